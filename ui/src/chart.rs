@@ -1,0 +1,260 @@
+//! Charts, drawn on the server as SVG, with the same figures as a table.
+//!
+//! The drawing stretches with its container; its labels are text beside it, so that they stay readable on a phone. Each
+//! point tells its value under the pointer.
+
+use crate::Text;
+use leptos::prelude::*;
+
+/// One value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartPoint {
+    /// Where on the axis, such as "3 May".
+    pub label: Text,
+    /// How much; negative and non-finite values are drawn as zero.
+    pub value: f64,
+    /// How much, formatted.
+    pub text: Text,
+}
+
+impl ChartPoint {
+    /// A value with its words.
+    pub fn new(label: impl Into<Text>, value: f64, text: impl Into<Text>) -> Self {
+        Self { label: label.into(), value, text: text.into() }
+    }
+
+    fn height(&self) -> f64 {
+        if self.value.is_finite() { self.value.max(0.0) } else { 0.0 }
+    }
+}
+
+/// What a chart shows and how it is called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartSeries {
+    /// The subject, which is also the name of the picture.
+    pub title: Text,
+    /// What it says in one sentence.
+    pub summary: Text,
+    /// The heads of the table: of the axis and of the value.
+    pub columns: (Text, Text),
+    /// The top of the scale, formatted, for the largest value.
+    pub top: Text,
+    /// The values, from left to right.
+    pub points: Vec<ChartPoint>,
+}
+
+const WIDTH: f64 = 600.0;
+const HEIGHT: f64 = 160.0;
+
+fn ceiling(points: &[ChartPoint]) -> f64 {
+    let highest = points.iter().map(ChartPoint::height).fold(0.0, f64::max);
+    if highest > 0.0 { highest } else { 1.0 }
+}
+
+/// The middle of the slot of a point, and its height above the floor.
+fn place(points: &[ChartPoint], index: usize, inset: f64) -> (f64, f64) {
+    #[expect(clippy::cast_precision_loss, reason = "a chart has far fewer points than a float has whole numbers")]
+    let (index_f, count) = (index as f64, points.len().max(1) as f64);
+    let x = (index_f + 0.5) / count * WIDTH;
+    let y = points.get(index).map_or(0.0, ChartPoint::height) / ceiling(points) * (HEIGHT - inset);
+    (x, HEIGHT - y)
+}
+
+fn line_path(points: &[ChartPoint], inset: f64) -> String {
+    (0..points.len())
+        .map(|index| {
+            let (x, y) = place(points, index, inset);
+            format!("{}{x:.1} {y:.1}", if index == 0 { "M" } else { "L" })
+        })
+        .collect()
+}
+
+fn area_path(points: &[ChartPoint], inset: f64) -> String {
+    let (Some(last), line) = (points.len().checked_sub(1), line_path(points, inset)) else {
+        return String::new();
+    };
+    let (first_x, _) = place(points, 0, inset);
+    let (last_x, _) = place(points, last, inset);
+    format!("{line}L{last_x:.1} {HEIGHT}L{first_x:.1} {HEIGHT}Z")
+}
+
+fn slot_width(points: &[ChartPoint]) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a chart has far fewer points than a float has whole numbers")]
+    let count = points.len().max(1) as f64;
+    WIDTH / count
+}
+
+fn figure(series: ChartSeries, drawing: AnyView) -> AnyView {
+    let ChartSeries { title, summary, columns, top, points } = series;
+    let ends = (points.first().map(|point| point.label.clone()), points.last().map(|point| point.label.clone()));
+    let rows = points
+        .into_iter()
+        .map(|point| {
+            view! {
+                <tr>
+                    <th scope="row">{point.label}</th>
+                    <td>{point.text}</td>
+                </tr>
+            }
+        })
+        .collect::<Vec<_>>();
+    view! {
+        <figure class="chart">
+            <div class="chart-plot">
+                <span class="chart-top" aria-hidden="true">
+                    {top}
+                </span>
+                {drawing}
+            </div>
+            <p class="chart-axis" aria-hidden="true">
+                <span>{ends.0}</span>
+                <span>{ends.1}</span>
+            </p>
+            <details class="chart-data">
+                <summary>{summary}</summary>
+                <table>
+                    <caption class="visually-hidden">{title}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{columns.0}</th>
+                            <th scope="col">{columns.1}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </details>
+        </figure>
+    }
+    .into_any()
+}
+
+/// Invisible slots over the drawing, so that each value shows under the pointer.
+fn slots(points: &[ChartPoint]) -> Vec<AnyView> {
+    let width = slot_width(points);
+    points
+        .iter()
+        .enumerate()
+        .map(|(index, point)| {
+            let (middle, _) = place(points, index, 0.0);
+            view! {
+                <rect class="chart-slot" x=format!("{:.1}", middle - width / 2.0) y="0" width=format!("{width:.1}") height=HEIGHT.to_string()>
+                    <title>{format!("{}: {}", point.label, point.text)}</title>
+                </rect>
+            }
+            .into_any()
+        })
+        .collect()
+}
+
+fn frame_of_lines() -> AnyView {
+    view! {
+        <path class="chart-grid" d="M0 8H600M0 84H600M0 159.500H600" vector-effect="non-scaling-stroke" />
+    }
+    .into_any()
+}
+
+/// A line over time.
+#[component]
+pub fn LineChart(
+    /// What to show.
+    series: ChartSeries,
+) -> impl IntoView {
+    let drawing = view! {
+        <svg class="chart-drawing" viewBox="0 0 600 160" preserveAspectRatio="none" role="img" aria-label=series.title.clone()>
+            {frame_of_lines()}
+            <path class="chart-area" d=area_path(&series.points, 8.0) />
+            <path class="chart-line" d=line_path(&series.points, 8.0) vector-effect="non-scaling-stroke" />
+            {slots(&series.points)}
+        </svg>
+    }
+    .into_any();
+    figure(series, drawing)
+}
+
+/// Bars side by side.
+#[component]
+pub fn BarChart(
+    /// What to show.
+    series: ChartSeries,
+) -> impl IntoView {
+    let width = slot_width(&series.points) * 0.64;
+    let bars = (0..series.points.len())
+        .map(|index| {
+            let (middle, top) = place(&series.points, index, 8.0);
+            view! {
+                <rect
+                    class="chart-bar"
+                    x=format!("{:.1}", middle - width / 2.0)
+                    y=format!("{top:.1}")
+                    width=format!("{width:.1}")
+                    height=format!("{:.1}", HEIGHT - top)
+                />
+            }
+        })
+        .collect::<Vec<_>>();
+    let drawing = view! {
+        <svg class="chart-drawing" viewBox="0 0 600 160" preserveAspectRatio="none" role="img" aria-label=series.title.clone()>
+            {frame_of_lines()}
+            {bars}
+            {slots(&series.points)}
+        </svg>
+    }
+    .into_any();
+    figure(series, drawing)
+}
+
+/// A line without axes, for the inside of a figure or a table row.
+#[component]
+pub fn Sparkline(
+    /// What it says in one sentence; its name.
+    #[prop(into)]
+    label: Text,
+    /// The values, from left to right.
+    values: Vec<f64>,
+) -> impl IntoView {
+    let points = values.into_iter().map(|value| ChartPoint::new("", value, "")).collect::<Vec<_>>();
+    view! {
+        <svg class="sparkline" viewBox="0 0 600 160" preserveAspectRatio="none" role="img" aria-label=label>
+            <path class="chart-area" d=area_path(&points, 12.0) />
+            <path class="chart-line" d=line_path(&points, 12.0) vector-effect="non-scaling-stroke" />
+        </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::render;
+
+    fn points(values: &[f64]) -> Vec<ChartPoint> {
+        values.iter().map(|value| ChartPoint::new("day", *value, value.to_string())).collect()
+    }
+
+    #[test]
+    fn the_largest_value_reaches_the_top_and_zero_the_floor() {
+        let points = points(&[0.0, 10.0]);
+        assert_eq!(line_path(&points, 0.0), "M150.0 160.0L450.0 0.0");
+    }
+
+    #[test]
+    fn odd_values_draw_as_zero() {
+        let points = points(&[f64::NAN, -3.0, f64::INFINITY]);
+        assert_eq!(line_path(&points, 0.0), "M100.0 160.0L300.0 160.0L500.0 160.0");
+        assert_eq!(area_path(&[], 0.0), "");
+    }
+
+    #[test]
+    fn the_figures_are_also_a_table() {
+        let series = ChartSeries {
+            title: "Tasks done a day".into(),
+            summary: "Show the figures".into(),
+            columns: ("Day".into(), "Tasks".into()),
+            top: "4".into(),
+            points: vec![ChartPoint::new("3 May", 4.0, "4 tasks")],
+        };
+        let html = render(|| view! { <BarChart series=series /> });
+        assert!(html.contains(r#"role="img""#) && html.contains(r#"aria-label="Tasks done a day""#), "{html}");
+        assert!(html.contains(r#"<th scope="row">3 May</th>"#) && html.contains("<td>4 tasks</td>"), "{html}");
+        assert!(!html.contains("style="), "the policy forbids inline styles: {html}");
+    }
+}
