@@ -213,8 +213,11 @@ pub fn Sparkline(
     values: Vec<f64>,
 ) -> impl IntoView {
     let points = values.into_iter().map(|value| ChartPoint::new("", value, "")).collect::<Vec<_>>();
+    // Cut off the half slots before the first and after the last point: without an axis the line runs edge to edge.
+    let slot = slot_width(&points);
+    let view_box = if points.len() > 1 { format!("{:.1} 0 {:.1} {HEIGHT}", slot / 2.0, WIDTH - slot) } else { format!("0 0 {WIDTH} {HEIGHT}") };
     view! {
-        <svg class="sparkline" viewBox="0 0 600 160" preserveAspectRatio="none" role="img" aria-label=label>
+        <svg class="sparkline" viewBox=view_box preserveAspectRatio="none" role="img" aria-label=label>
             <path class="chart-area" d=area_path(&points, 12.0) />
             <path class="chart-line" d=line_path(&points, 12.0) vector-effect="non-scaling-stroke" />
         </svg>

@@ -207,7 +207,7 @@ mod tests {
         });
         assert_eq!(html.matches(r#"role="group""#).count(), 2, "{html}");
         assert!(html.contains(r#"data-find="projects go to tasks work""#), "{html}");
-        assert!(html.contains(r#"<a class="palette-trigger" href="/search">"#), "{html}");
+        assert!(html.contains(r#"<a href="/search" class="palette-trigger">"#), "{html}");
         assert!(html.contains(r#"aria-controls="palette-list""#) && html.contains(r#"id="palette-list""#), "{html}");
     }
 }

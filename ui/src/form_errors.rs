@@ -31,6 +31,9 @@ pub fn FormErrorSummary(
     /// Its id.
     #[prop(optional, into)]
     id: MaybeText,
+    /// Takes the focus when the page opens; not for pages that only show one.
+    #[prop(default = true)]
+    focus: bool,
 ) -> impl IntoView {
     if errors.is_empty() {
         return None;
@@ -51,7 +54,7 @@ pub fn FormErrorSummary(
         })
         .collect::<Vec<_>>();
     Some(view! {
-        <div class="form-errors" role="alert" tabindex="-1" autofocus=true id=id.0.unwrap_or("form-errors".into())>
+        <div class="form-errors" role="alert" tabindex="-1" autofocus=focus id=id.0.unwrap_or("form-errors".into())>
             <Icon name=IconName::Danger />
             <div>
                 <p class="form-errors-title">{title}</p>

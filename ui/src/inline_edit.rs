@@ -193,7 +193,7 @@ mod tests {
     fn without_javascript_it_is_a_form_with_a_button() {
         let html = render(|| {
             let hidden = vec![("task".into(), "42".into())];
-            view! { <InlineEdit action="/rename" name="title" value="Paint" label="Title" edit_label="Edit title" save_label="Save" saved_label="Saved" error_label="Not saved" hidden=hidden max_length=Some(120) /> }
+            view! { <InlineEdit action="/rename" name="title" value="Paint" label="Title" edit_label="Edit title" save_label="Save" saved_label="Saved" error_label="Not saved" hidden=hidden max_length=120 /> }
         });
         assert!(html.contains(r#"method="post""#) && html.contains(r#"action="/rename""#), "{html}");
         assert!(html.contains(r#"<input type="hidden" name="task" value="42""#), "{html}");

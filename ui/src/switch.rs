@@ -58,7 +58,7 @@ mod tests {
     fn it_is_a_switch_with_a_name_and_a_description() {
         let html = render(|| view! { <Switch name="digest" label="Weekly digest" hint="Sent on Mondays." checked=true /> });
         assert!(html.contains(r#"role="switch""#) && html.contains(" checked"), "{html}");
-        assert!(html.contains(r#"for="digest">Weekly digest"#), "{html}");
+        assert!(html.contains(r#"for="digest" class="choice-label">Weekly digest"#), "{html}");
         assert!(html.contains(r#"aria-describedby="digest-hint""#), "{html}");
     }
 }

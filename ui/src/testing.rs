@@ -4,7 +4,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The HTML of a view, in islands mode.
+/// The HTML of a view, in islands mode, without the empty comments that mark places for hydration.
 pub(crate) fn render<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
-    Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands()))).with(|| view().into_view().to_html())
+    Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands()))).with(|| view().into_view().to_html()).replace("<!>", "")
 }

@@ -159,7 +159,7 @@ mod tests {
         let html = render(|| {
             view! { <TextInput name="email" label="E-mail" kind=InputKind::Email hint="We write to it once." error="Enter an address." required=true /> }
         });
-        assert!(html.contains(r#"<label class="field-label" for="email">"#), "{html}");
+        assert!(html.contains(r#"<label for="email" class="field-label">"#), "{html}");
         assert!(html.contains(r#"aria-describedby="email-error email-hint""#), "{html}");
         assert!(html.contains(r#"aria-invalid="true""#), "{html}");
         assert!(html.contains(r#"id="email-error""#) && html.contains(r#"id="email-hint""#), "{html}");
@@ -175,6 +175,6 @@ mod tests {
     #[test]
     fn a_hidden_label_is_still_there() {
         let html = render(|| view! { <TextInput name="q" id="project-search" label="Search projects" kind=InputKind::Search label_hidden=true /> });
-        assert!(html.contains(r#"<label class="visually-hidden" for="project-search">Search projects"#), "{html}");
+        assert!(html.contains(r#"<label for="project-search" class="visually-hidden">Search projects"#), "{html}");
     }
 }
