@@ -29,7 +29,9 @@ pub enum AvatarShape {
 
 /// At most two initials: of the first and the last word.
 fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    let mut words = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     let first = words.next();
     let last = words.next_back();
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
@@ -37,7 +39,10 @@ fn initials(name: &str) -> String {
 
 /// The same name has the same of eight colours everywhere and always.
 fn hue(seed: &str) -> u32 {
-    seed.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)) % 8
+    let hash = seed.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
+    (hash ^ (hash >> 17)) % 8
 }
 
 /// A picture of someone whose name stands beside it; `alone` gives it that name for screen readers.
@@ -71,7 +76,8 @@ pub fn Avatar(
     let square = shape == AvatarShape::Square;
     if let Some(src) = src.0 {
         let alt = if alone { name } else { "".into() };
-        return view! { <img class=size class:avatar-square=square src=src alt=alt width="64" height="64" /> }.into_any();
+        return view! { <img class=size class:avatar-square=square src=src alt=alt width="64" height="64" /> }
+            .into_any();
     }
     let colour = format!("avatar-{}", hue(seed.0.as_deref().unwrap_or(&name)));
     let letters = initials(&name);
@@ -103,6 +109,9 @@ mod tests {
         let beside = render(|| view! { <Avatar name="North Pier" /> });
         assert!(beside.contains(r#"aria-hidden="true""#), "{beside}");
         let alone = render(|| view! { <Avatar name="North Pier" alone=true /> });
-        assert!(alone.contains(r#"role="img""#) && alone.contains(r#"aria-label="North Pier""#), "{alone}");
+        assert!(
+            alone.contains(r#"role="img""#) && alone.contains(r#"aria-label="North Pier""#),
+            "{alone}"
+        );
     }
 }

@@ -35,6 +35,9 @@ mod tests {
     #[test]
     fn the_tone_is_a_class_and_the_word_is_text() {
         let html = render(|| view! { <Badge tone=Tone::Warning>"Past due"</Badge> });
-        assert!(html.contains("badge tone-warning") && html.contains("Past due"), "{html}");
+        assert!(
+            html.contains("badge tone-warning") && html.contains("Past due"),
+            "{html}"
+        );
     }
 }

@@ -15,12 +15,18 @@ pub struct Crumb {
 impl Crumb {
     /// A step one can go back to.
     pub fn link(label: impl Into<Text>, href: impl Into<Text>) -> Self {
-        Self { label: label.into(), href: Some(href.into()) }
+        Self {
+            label: label.into(),
+            href: Some(href.into()),
+        }
     }
 
     /// The page itself.
     pub fn here(label: impl Into<Text>) -> Self {
-        Self { label: label.into(), href: None }
+        Self {
+            label: label.into(),
+            href: None,
+        }
     }
 }
 

@@ -65,12 +65,18 @@ pub(crate) fn say(region: Option<&HtmlElement>, text: &str) {
 
 /// The key of a keyboard event; empty for other events.
 pub(crate) fn key(event: &Event) -> String {
-    event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).unwrap_or_default()
+    event
+        .dyn_ref::<KeyboardEvent>()
+        .map(KeyboardEvent::key)
+        .unwrap_or_default()
 }
 
 /// Whether an event happened inside an element.
 pub(crate) fn is_inside(event: &Event, element: &Element) -> bool {
-    event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok()).is_some_and(|node| element.contains(Some(&node)))
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Node>().ok())
+        .is_some_and(|node| element.contains(Some(&node)))
 }
 
 /// One clock for one purpose: setting it again forgets what it waited for.
@@ -82,7 +88,10 @@ pub(crate) struct Timer {
 impl Timer {
     /// A clock that does this when it rings.
     pub(crate) fn new(ring: Box<dyn FnMut()>) -> Self {
-        Self { running: None, ring: Closure::wrap(ring) }
+        Self {
+            running: None,
+            ring: Closure::wrap(ring),
+        }
     }
 
     /// Rings once after so many milliseconds, counted from now.
@@ -90,7 +99,9 @@ impl Timer {
         self.stop();
         if let Some(window) = web_sys::window() {
             let ring: &JsValue = self.ring.as_ref();
-            self.running = window.set_timeout_with_callback_and_timeout_and_arguments_0(ring.unchecked_ref(), milliseconds).ok();
+            self.running = window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(ring.unchecked_ref(), milliseconds)
+                .ok();
         }
     }
 

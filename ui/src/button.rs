@@ -167,7 +167,10 @@ mod tests {
     #[test]
     fn it_sends_its_form_unless_told_otherwise() {
         let html = render(|| view! { <Button variant=ButtonVariant::Danger>"Delete"</Button> });
-        assert!(html.contains(r#"type="submit""#) && html.contains("button-danger"), "{html}");
+        assert!(
+            html.contains(r#"type="submit""#) && html.contains("button-danger"),
+            "{html}"
+        );
         let html = render(|| view! { <Button kind=ButtonKind::Button>"Open"</Button> });
         assert!(html.contains(r#"type="button""#), "{html}");
     }
@@ -175,13 +178,19 @@ mod tests {
     #[test]
     fn at_work_it_says_so() {
         let html = render(|| view! { <Button pending=true>"Saving"</Button> });
-        assert!(html.contains(r#"aria-busy="true""#) && html.contains(r#"aria-disabled="true""#), "{html}");
+        assert!(
+            html.contains(r#"aria-busy="true""#) && html.contains(r#"aria-disabled="true""#),
+            "{html}"
+        );
     }
 
     #[test]
     fn an_opener_never_sends_the_form_around_it() {
         let html = render(|| view! { <Button opens="rename">"Rename"</Button> });
-        assert!(html.contains(r#"command="show-modal""#) && html.contains(r#"commandfor="rename""#), "{html}");
+        assert!(
+            html.contains(r#"command="show-modal""#) && html.contains(r#"commandfor="rename""#),
+            "{html}"
+        );
         assert!(html.contains(r#"type="button""#), "{html}");
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::Text;
 use leptos::prelude::*;
+use std::fmt::Write;
 
 /// One value.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,11 +21,19 @@ pub struct ChartPoint {
 impl ChartPoint {
     /// A value with its words.
     pub fn new(label: impl Into<Text>, value: f64, text: impl Into<Text>) -> Self {
-        Self { label: label.into(), value, text: text.into() }
+        Self {
+            label: label.into(),
+            value,
+            text: text.into(),
+        }
     }
 
     fn height(&self) -> f64 {
-        if self.value.is_finite() { self.value.max(0.0) } else { 0.0 }
+        if self.value.is_finite() {
+            self.value.max(0.0)
+        } else {
+            0.0
+        }
     }
 }
 
@@ -53,7 +62,10 @@ fn ceiling(points: &[ChartPoint]) -> f64 {
 
 /// The middle of the slot of a point, and its height above the floor.
 fn place(points: &[ChartPoint], index: usize, inset: f64) -> (f64, f64) {
-    #[expect(clippy::cast_precision_loss, reason = "a chart has far fewer points than a float has whole numbers")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a chart has far fewer points than a float has whole numbers"
+    )]
     let (index_f, count) = (index as f64, points.len().max(1) as f64);
     let x = (index_f + 0.5) / count * WIDTH;
     let y = points.get(index).map_or(0.0, ChartPoint::height) / ceiling(points) * (HEIGHT - inset);
@@ -61,12 +73,14 @@ fn place(points: &[ChartPoint], index: usize, inset: f64) -> (f64, f64) {
 }
 
 fn line_path(points: &[ChartPoint], inset: f64) -> String {
-    (0..points.len())
-        .map(|index| {
-            let (x, y) = place(points, index, inset);
-            format!("{}{x:.1} {y:.1}", if index == 0 { "M" } else { "L" })
-        })
-        .collect()
+    let mut path = String::with_capacity(points.len() * 14);
+    for index in 0..points.len() {
+        let (x, y) = place(points, index, inset);
+        path.push(if index == 0 { 'M' } else { 'L' });
+        // Writing to a string cannot fail.
+        _ = write!(path, "{x:.1} {y:.1}");
+    }
+    path
 }
 
 fn area_path(points: &[ChartPoint], inset: f64) -> String {
@@ -79,14 +93,26 @@ fn area_path(points: &[ChartPoint], inset: f64) -> String {
 }
 
 fn slot_width(points: &[ChartPoint]) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a chart has far fewer points than a float has whole numbers")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a chart has far fewer points than a float has whole numbers"
+    )]
     let count = points.len().max(1) as f64;
     WIDTH / count
 }
 
 fn figure(series: ChartSeries, drawing: AnyView) -> AnyView {
-    let ChartSeries { title, summary, columns, top, points } = series;
-    let ends = (points.first().map(|point| point.label.clone()), points.last().map(|point| point.label.clone()));
+    let ChartSeries {
+        title,
+        summary,
+        columns,
+        top,
+        points,
+    } = series;
+    let ends = (
+        points.first().map(|point| point.label.clone()),
+        points.last().map(|point| point.label.clone()),
+    );
     let rows = points
         .into_iter()
         .map(|point| {
@@ -212,10 +238,17 @@ pub fn Sparkline(
     /// The values, from left to right.
     values: Vec<f64>,
 ) -> impl IntoView {
-    let points = values.into_iter().map(|value| ChartPoint::new("", value, "")).collect::<Vec<_>>();
+    let points = values
+        .into_iter()
+        .map(|value| ChartPoint::new("", value, ""))
+        .collect::<Vec<_>>();
     // Cut off the half slots before the first and after the last point: without an axis the line runs edge to edge.
     let slot = slot_width(&points);
-    let view_box = if points.len() > 1 { format!("{:.1} 0 {:.1} {HEIGHT}", slot / 2.0, WIDTH - slot) } else { format!("0 0 {WIDTH} {HEIGHT}") };
+    let view_box = if points.len() > 1 {
+        format!("{:.1} 0 {:.1} {HEIGHT}", slot / 2.0, WIDTH - slot)
+    } else {
+        format!("0 0 {WIDTH} {HEIGHT}")
+    };
     view! {
         <svg class="sparkline" viewBox=view_box preserveAspectRatio="none" role="img" aria-label=label>
             <path class="chart-area" d=area_path(&points, 12.0) />
@@ -230,7 +263,10 @@ mod tests {
     use crate::testing::render;
 
     fn points(values: &[f64]) -> Vec<ChartPoint> {
-        values.iter().map(|value| ChartPoint::new("day", *value, value.to_string())).collect()
+        values
+            .iter()
+            .map(|value| ChartPoint::new("day", *value, value.to_string()))
+            .collect()
     }
 
     #[test]
@@ -256,8 +292,14 @@ mod tests {
             points: vec![ChartPoint::new("3 May", 4.0, "4 tasks")],
         };
         let html = render(|| view! { <BarChart series=series /> });
-        assert!(html.contains(r#"role="img""#) && html.contains(r#"aria-label="Tasks done a day""#), "{html}");
-        assert!(html.contains(r#"<th scope="row">3 May</th>"#) && html.contains("<td>4 tasks</td>"), "{html}");
+        assert!(
+            html.contains(r#"role="img""#) && html.contains(r#"aria-label="Tasks done a day""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"<th scope="row">3 May</th>"#) && html.contains("<td>4 tasks</td>"),
+            "{html}"
+        );
         assert!(!html.contains("style="), "the policy forbids inline styles: {html}");
     }
 }

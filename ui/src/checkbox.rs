@@ -40,7 +40,9 @@ pub fn Checkbox(
     let described_by = field::described_by(&id, hint.is_some(), error.is_some());
     let invalid = field::invalid(error.is_some());
     let error = error_line(&id, error);
-    let hint = hint.0.map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> });
+    let hint = hint
+        .0
+        .map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> });
     view! {
         <div class="choice">
             <input

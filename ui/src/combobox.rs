@@ -22,7 +22,10 @@ pub struct ComboboxOption {
 impl ComboboxOption {
     /// A suggestion without more words.
     pub fn new(value: impl Into<Text>) -> Self {
-        Self { value: value.into(), detail: MaybeText(None) }
+        Self {
+            value: value.into(),
+            detail: MaybeText(None),
+        }
     }
 }
 
@@ -66,7 +69,10 @@ pub fn Combobox(
     let described_by = field::described_by(&id, hint.is_some(), error.is_some());
     let list_id = format!("{id}-list");
     let data_id = format!("{id}-data");
-    let data = options.iter().map(|option| view! { <option value=option.value.clone()></option> }).collect::<Vec<_>>();
+    let data = options
+        .iter()
+        .map(|option| view! { <option value=option.value.clone()></option> })
+        .collect::<Vec<_>>();
     let rows = options
         .into_iter()
         .enumerate()
@@ -110,7 +116,17 @@ pub fn Combobox(
         </ComboboxKeys>
     }
     .into_any();
-    field::frame(FieldTexts { id, label, label_hidden, note: MaybeText(None), hint, error }, control)
+    field::frame(
+        FieldTexts {
+            id,
+            label,
+            label_hidden,
+            note: MaybeText(None),
+            hint,
+            error,
+        },
+        control,
+    )
 }
 
 #[island]
@@ -123,8 +139,12 @@ fn ComboboxKeys(children: Children) -> impl IntoView {
 }
 
 fn combobox_keys(root: Element) {
-    let (Some(input), Some(panel)) = (find_input(&root, "input"), find(&root, ".combobox-panel")) else { return };
-    let Some(list) = find(&panel, "[role=listbox]") else { return };
+    let (Some(input), Some(panel)) = (find_input(&root, "input"), find(&root, ".combobox-panel")) else {
+        return;
+    };
+    let Some(list) = find(&panel, "[role=listbox]") else {
+        return;
+    };
     awake(&root);
     _ = input.remove_attribute("list");
     set(&input, "role", "combobox");
@@ -154,9 +174,13 @@ fn combobox_keys(root: Element) {
             "pointerdown",
             Box::new(move |event| {
                 event.prevent_default();
-                let target = event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<Element>(target).ok());
+                let target = event
+                    .target()
+                    .and_then(|target| wasm_bindgen::JsCast::dyn_into::<Element>(target).ok());
                 let option = target.and_then(|target| target.closest("[role=option]").ok().flatten());
-                if let Some(option) = option.and_then(|option| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(option).ok()) {
+                if let Some(option) =
+                    option.and_then(|option| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(option).ok())
+                {
                     choose(&option);
                 }
             }),
@@ -201,7 +225,10 @@ mod tests {
             let options = vec![ComboboxOption::new("Europe/Paris"), ComboboxOption::new("Asia/Tokyo")];
             view! { <Combobox name="zone" label="Time zone" options=options empty_text="No such zone" /> }
         });
-        assert!(html.contains(r#"list="zone-data""#) && html.contains(r#"<datalist id="zone-data">"#), "{html}");
+        assert!(
+            html.contains(r#"list="zone-data""#) && html.contains(r#"<datalist id="zone-data">"#),
+            "{html}"
+        );
         assert!(html.contains(r#"<option value="Asia/Tokyo">"#), "{html}");
         assert!(html.contains(r#"data-find="asia/tokyo""#), "{html}");
     }

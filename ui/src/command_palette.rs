@@ -30,7 +30,13 @@ pub struct PaletteItem {
 impl PaletteItem {
     /// A place with its group, name, address and drawing.
     pub fn new(group: impl Into<Text>, label: impl Into<Text>, href: impl Into<Text>, icon: IconName) -> Self {
-        Self { label: label.into(), group: group.into(), href: href.into(), keywords: "".into(), icon }
+        Self {
+            label: label.into(),
+            group: group.into(),
+            href: href.into(),
+            keywords: "".into(),
+            icon,
+        }
     }
 
     /// The same place, found by other words too.
@@ -145,8 +151,14 @@ fn PaletteKeys(children: Children) -> impl IntoView {
 }
 
 fn palette_keys(root: Element) {
-    let Some(dialog) = find(&root, "dialog").and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) else { return };
-    let (Some(input), Some(trigger), Some(page)) = (find_input(&dialog, "input"), find(&root, ".palette-trigger"), document()) else {
+    let Some(dialog) = find(&root, "dialog").and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) else {
+        return;
+    };
+    let (Some(input), Some(trigger), Some(page)) = (
+        find_input(&dialog, "input"),
+        find(&root, ".palette-trigger"),
+        document(),
+    ) else {
         return;
     };
     awake(&root);
@@ -177,8 +189,14 @@ fn palette_keys(root: Element) {
         &page,
         "keydown",
         Box::new(move |event| {
-            let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else { return };
-            if (pressed.ctrl_key() || pressed.meta_key()) && !pressed.alt_key() && !pressed.shift_key() && pressed.key().eq_ignore_ascii_case("k") {
+            let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else {
+                return;
+            };
+            if (pressed.ctrl_key() || pressed.meta_key())
+                && !pressed.alt_key()
+                && !pressed.shift_key()
+                && pressed.key().eq_ignore_ascii_case("k")
+            {
                 event.prevent_default();
                 if dialog.open() {
                     dialog.close();
@@ -208,6 +226,9 @@ mod tests {
         assert_eq!(html.matches(r#"role="group""#).count(), 2, "{html}");
         assert!(html.contains(r#"data-find="projects go to tasks work""#), "{html}");
         assert!(html.contains(r#"<a href="/search" class="palette-trigger">"#), "{html}");
-        assert!(html.contains(r#"aria-controls="palette-list""#) && html.contains(r#"id="palette-list""#), "{html}");
+        assert!(
+            html.contains(r#"aria-controls="palette-list""#) && html.contains(r#"id="palette-list""#),
+            "{html}"
+        );
     }
 }

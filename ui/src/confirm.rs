@@ -77,8 +77,16 @@ mod tests {
 
     #[test]
     fn it_refuses_an_empty_or_other_name_before_sending() {
-        let html = render(|| view! { <Confirm expected="north-pier" label="Type north-pier" button="Delete" action="/delete" /> });
-        assert!(html.contains(r#"pattern="north-pier""#) && html.contains(" required"), "{html}");
-        assert!(html.contains(r#"method="post""#) && html.contains(r#"action="/delete""#), "{html}");
+        let html = render(
+            || view! { <Confirm expected="north-pier" label="Type north-pier" button="Delete" action="/delete" /> },
+        );
+        assert!(
+            html.contains(r#"pattern="north-pier""#) && html.contains(" required"),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"method="post""#) && html.contains(r#"action="/delete""#),
+            "{html}"
+        );
     }
 }

@@ -53,7 +53,10 @@ fn copy_on_click(root: Element) {
             let (button, words) = (button.clone(), words.clone());
             spawn_local(async move {
                 let Some(window) = web_sys::window() else { return };
-                let copied = window.navigator().clipboard().write_text(&attribute(&button, "data-copy"));
+                let copied = window
+                    .navigator()
+                    .clipboard()
+                    .write_text(&attribute(&button, "data-copy"));
                 if JsFuture::from(copied).await.is_ok() {
                     say(words.as_ref(), &attribute(&button, "data-copied"));
                 }

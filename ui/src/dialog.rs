@@ -42,7 +42,9 @@ pub(crate) fn panel(
 ) -> AnyView {
     let title_id = format!("{id}-title");
     let description_id = description.is_some().then(|| format!("{id}-description"));
-    let description = description.0.map(|text| view! { <p class="dialog-description" id=format!("{id}-description")>{text}</p> });
+    let description = description
+        .0
+        .map(|text| view! { <p class="dialog-description" id=format!("{id}-description")>{text}</p> });
     view! {
         <dialog class=class id=id closedby="any" aria-labelledby=title_id aria-describedby=description_id>
             <div class="dialog-head">
@@ -75,8 +77,14 @@ mod tests {
         let html = render(|| {
             view! { <Dialog id="rename" title="Rename project" close_label="Close" description="Links keep working.">"…"</Dialog> }
         });
-        assert!(html.contains(r#"aria-labelledby="rename-title""#) && html.contains(r#"id="rename-title""#), "{html}");
+        assert!(
+            html.contains(r#"aria-labelledby="rename-title""#) && html.contains(r#"id="rename-title""#),
+            "{html}"
+        );
         assert!(html.contains(r#"aria-describedby="rename-description""#), "{html}");
-        assert!(html.contains(r#"<form method="dialog">"#) && html.contains(r#"aria-label="Close""#), "{html}");
+        assert!(
+            html.contains(r#"<form method="dialog">"#) && html.contains(r#"aria-label="Close""#),
+            "{html}"
+        );
     }
 }

@@ -47,11 +47,16 @@ pub(crate) async fn ask(url: &str, body: Option<JsValue>) -> Option<Answer> {
         request.set_body(&body);
     }
     request.set_headers(&headers);
-    let response = JsFuture::from(window.fetch_with_str_and_init(url, &request)).await.ok()?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(url, &request))
+        .await
+        .ok()?;
     let response: Response = response.dyn_into().ok()?;
     let body = match response.json() {
         Ok(body) => JsFuture::from(body).await.unwrap_or(JsValue::UNDEFINED),
         Err(_) => JsValue::UNDEFINED,
     };
-    Some(Answer { ok: response.ok(), body })
+    Some(Answer {
+        ok: response.ok(),
+        body,
+    })
 }

@@ -33,9 +33,18 @@ pub(crate) struct FieldTexts {
 
 /// Puts label, control, hint and error in order. Not generic, so that each input adds only its own control.
 pub(crate) fn frame(texts: FieldTexts, control: AnyView) -> AnyView {
-    let FieldTexts { id, label, label_hidden, note, hint, error } = texts;
+    let FieldTexts {
+        id,
+        label,
+        label_hidden,
+        note,
+        hint,
+        error,
+    } = texts;
     let label_class = if label_hidden { "visually-hidden" } else { "field-label" };
-    let hint = hint.0.map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> });
+    let hint = hint
+        .0
+        .map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> });
     let error = error_line(&id, error);
     let note = note.0.map(|note| view! { <span class="field-note">{note}</span> });
     view! {
@@ -90,7 +99,17 @@ pub fn Field(
     /// The control.
     children: Children,
 ) -> impl IntoView {
-    frame(FieldTexts { id, label, label_hidden, note, hint, error }, children())
+    frame(
+        FieldTexts {
+            id,
+            label,
+            label_hidden,
+            note,
+            hint,
+            error,
+        },
+        children(),
+    )
 }
 
 #[cfg(test)]
@@ -99,7 +118,10 @@ mod tests {
 
     #[test]
     fn the_error_is_read_before_the_hint() {
-        assert_eq!(described_by("email", true, true).as_deref(), Some("email-error email-hint"));
+        assert_eq!(
+            described_by("email", true, true).as_deref(),
+            Some("email-error email-hint")
+        );
         assert_eq!(described_by("email", true, false).as_deref(), Some("email-hint"));
         assert_eq!(described_by("email", false, false), None);
     }

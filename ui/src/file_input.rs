@@ -57,5 +57,15 @@ pub fn FileInput(
         />
     }
     .into_any();
-    field::frame(FieldTexts { id, label, label_hidden: false, note, hint, error }, control)
+    field::frame(
+        FieldTexts {
+            id,
+            label,
+            label_hidden: false,
+            note,
+            hint,
+            error,
+        },
+        control,
+    )
 }

@@ -15,7 +15,10 @@ pub struct FieldError {
 impl FieldError {
     /// An error about the control with this id.
     pub fn new(field: impl Into<Text>, message: impl Into<Text>) -> Self {
-        Self { field: field.into(), message: message.into() }
+        Self {
+            field: field.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -72,10 +75,16 @@ mod tests {
     #[test]
     fn each_error_leads_to_its_field() {
         let html = render(|| {
-            let errors = vec![FieldError::new("email", "Enter an address."), FieldError::new("", "Try again in a minute.")];
+            let errors = vec![
+                FieldError::new("email", "Enter an address."),
+                FieldError::new("", "Try again in a minute."),
+            ];
             view! { <FormErrorSummary title="Check these" errors=errors /> }
         });
-        assert!(html.contains(r#"role="alert""#) && html.contains(r#"tabindex="-1""#), "{html}");
+        assert!(
+            html.contains(r#"role="alert""#) && html.contains(r#"tabindex="-1""#),
+            "{html}"
+        );
         assert!(html.contains(r##"<a href="#email">Enter an address.</a>"##), "{html}");
         assert!(html.contains("<li>Try again in a minute.</li>"), "{html}");
     }

@@ -80,18 +80,20 @@ pub fn AuthFrame(
         <SkipLink label=skip_label />
         {banners.map(|banners| view! { <div class="banners">{banners}</div> })}
         <div class="auth-frame">
-            <a class="brand auth-brand" href="/">
-                <Icon name=IconName::Brand size=crate::IconSize::Large />
-                {brand}
-            </a>
+            <header>
+                <a class="brand" href="/">
+                    <Icon name=IconName::Brand size=crate::IconSize::Large />
+                    {brand}
+                </a>
+            </header>
             <main class="auth-card" class:auth-card-wide=wide id=CONTENT tabindex="-1">
-                <header class="auth-head">
+                <div class="auth-head">
                     <h1 class="auth-title">{title}</h1>
                     {description.0.map(|text| view! { <p class="auth-description">{text}</p> })}
-                </header>
+                </div>
                 {children()}
             </main>
-            {aside.map(|aside| view! { <div class="auth-aside">{aside}</div> })}
+            {aside.map(|aside| view! { <footer class="auth-aside">{aside}</footer> })}
         </div>
     }
 }
@@ -220,15 +222,23 @@ mod tests {
     #[test]
     fn the_skip_link_leads_to_the_content_and_the_sidebar_opens_without_javascript() {
         let html = render(|| {
-            let sidebar = view! { <NavGroup label="Work"><NavLink href="/o/north" label="Home" current=true /></NavGroup> }.into_any();
+            let sidebar =
+                view! { <NavGroup label="Work"><NavLink href="/o/north" label="Home" current=true /></NavGroup> }
+                    .into_any();
             view! {
                 <AppFrame skip_label="Skip to content" nav_label="Main" menu_label="Open navigation" sidebar_top=().into_any() sidebar=sidebar topbar=().into_any()>
                     "page"
                 </AppFrame>
             }
         });
-        assert!(html.contains(r##"href="#content""##) && html.contains(r#"id="content""#), "{html}");
-        assert!(html.contains(r#"popovertarget="sidebar""#) && html.contains(r#"id="sidebar""#), "{html}");
+        assert!(
+            html.contains(r##"href="#content""##) && html.contains(r#"id="content""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"popovertarget="sidebar""#) && html.contains(r#"id="sidebar""#),
+            "{html}"
+        );
         assert!(html.contains(r#"aria-current="page""#), "{html}");
     }
 }

@@ -56,13 +56,19 @@ mod tests {
 
     fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
         let start = format!(" {name}=\"");
-        html.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+        html.split(&start)
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect()
     }
 
     #[test]
     fn no_component_needs_an_inline_style_or_handler() {
         let html = render(|| view! { <Gallery /> });
-        assert!(!html.contains(" style=\"") && !html.contains(" onclick="), "the policy forbids both");
+        assert!(
+            !html.contains(" style=\"") && !html.contains(" onclick="),
+            "the policy forbids both"
+        );
     }
 
     #[test]
@@ -71,7 +77,14 @@ mod tests {
         let ids = attributes(&html, "id");
         let known = ids.iter().copied().collect::<HashSet<_>>();
         assert_eq!(known.len(), ids.len(), "an id is used twice");
-        for name in ["for", "aria-describedby", "aria-labelledby", "aria-controls", "commandfor", "list"] {
+        for name in [
+            "for",
+            "aria-describedby",
+            "aria-labelledby",
+            "aria-controls",
+            "commandfor",
+            "list",
+        ] {
             for value in attributes(&html, name).into_iter().flat_map(str::split_whitespace) {
                 assert!(known.contains(value), "{name} names {value}, which is not there");
             }
@@ -82,6 +95,9 @@ mod tests {
     fn islands_carry_no_props() {
         let html = render(|| view! { <Gallery /> });
         assert!(html.contains("<leptos-island"));
-        assert!(!html.contains("data-props"), "islands work on the markup the server wrote");
+        assert!(
+            !html.contains("data-props"),
+            "islands work on the markup the server wrote"
+        );
     }
 }

@@ -305,7 +305,10 @@ mod tests {
     fn every_icon_is_in_the_sprite() {
         let sprite = include_str!("../../public/icons.svg");
         for name in IconName::ALL {
-            assert!(sprite.contains(&format!("<symbol id=\"{}\"", name.id())), "{name:?} is not in public/icons.svg");
+            assert!(
+                sprite.contains(&format!("<symbol id=\"{}\"", name.id())),
+                "{name:?} is not in public/icons.svg"
+            );
         }
     }
 }

@@ -89,6 +89,9 @@ mod tests {
     fn the_label_is_its_name() {
         let html = render(|| view! { <IconButton icon=IconName::Trash label="Delete task" /> });
         assert!(html.contains(r#"aria-label="Delete task""#), "{html}");
-        assert!(html.contains(r#"<span aria-hidden="true" class="tooltip-text">"#), "{html}");
+        assert!(
+            html.contains(r#"<span aria-hidden="true" class="tooltip-text">"#),
+            "{html}"
+        );
     }
 }

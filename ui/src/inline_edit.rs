@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, FormData, HtmlFormElement, UrlSearchParams};
+use web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, UrlSearchParams};
 
 /// A text and the form that changes it.
 #[component]
@@ -48,7 +48,10 @@ pub fn InlineEdit(
     #[prop(optional)]
     max_length: Option<u16>,
 ) -> impl IntoView {
-    let hidden = hidden.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> }).collect::<Vec<_>>();
+    let hidden = hidden
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+        .collect::<Vec<_>>();
     view! {
         <EditInPlace>
             <form class="inline-edit-form" method="post" action=action data-saved=saved_label data-error=error_label>
@@ -78,104 +81,125 @@ fn EditInPlace(children: Children) -> impl IntoView {
 }
 
 fn edit_in_place(root: Element) {
-    let Some(form) = find(&root, "form").and_then(|form| form.dyn_into::<HtmlFormElement>().ok()) else { return };
-    let (Some(input), Some(text), Some(shown)) =
-        (find_input(&root, "input:not([type=hidden])"), find(&root, ".inline-edit-text"), find(&root, ".inline-edit-value"))
-    else {
-        return;
-    };
-    let words = find(&root, ".inline-edit-words");
+    let Some(editor) = Editor::of(&root) else { return };
     awake(&root);
-
-    // "text" shows the value, "edit" the field, "pending" waits for the server, "error" shows the field and why.
-    let turn: Rc<dyn Fn(&str)> = {
-        let root = root.clone();
-        Rc::new(move |state: &str| set(&root, "data-state", state))
-    };
-    turn("text");
-
-    let edit: Rc<dyn Fn()> = {
-        let (input, turn) = (input.clone(), turn.clone());
-        Rc::new(move || {
-            turn("edit");
-            _ = input.focus();
-            input.select();
-        })
-    };
+    editor.turn("text");
+    let editor = Rc::new(editor);
     {
-        let edit = edit.clone();
-        listen(&text, "click", Box::new(move |_| edit()));
+        let editor = editor.clone();
+        listen(&editor.text.clone(), "click", Box::new(move |_| editor.edit()));
     }
-    listen(
-        &text,
-        "keydown",
-        Box::new(move |event| {
-            if key(&event) == "F2" {
-                event.prevent_default();
-                edit();
-            }
-        }),
-    );
     {
-        let (input, shown, text, turn, words) = (input.clone(), shown.clone(), text.clone(), turn.clone(), words.clone());
+        let editor = editor.clone();
         listen(
-            &form,
+            &editor.form.clone(),
             "keydown",
-            Box::new(move |event| {
-                if key(&event) == "Escape" && !is_showing(&text) {
+            Box::new(move |event| match (key(&event).as_str(), editor.state().as_str()) {
+                ("F2", "text") => {
                     event.prevent_default();
-                    input.set_value(&shown.text_content().unwrap_or_default());
-                    say(words.as_ref(), "");
-                    _ = input.remove_attribute("aria-invalid");
-                    turn("text");
-                    _ = text.focus();
+                    editor.edit();
                 }
+                ("Escape", "edit" | "error") => {
+                    event.prevent_default();
+                    editor.give_up();
+                }
+                _ => {}
             }),
         );
     }
-    let sent = form.clone();
     listen(
-        &form,
+        &editor.form.clone(),
         "submit",
         Box::new(move |event| {
             event.prevent_default();
-            if attribute(&root, "data-state") == "pending" {
-                return;
+            if editor.state() != "pending" {
+                spawn_local(save(editor.clone()));
             }
-            let value = input.value();
-            if value == shown.text_content().unwrap_or_default() {
-                turn("text");
-                _ = text.focus();
-                return;
-            }
-            let Some(body) = form_body(&sent) else { return };
-            turn("pending");
-            let url = attribute(&sent, "action");
-            let (form, input, shown, text, turn, words) =
-                (sent.clone(), input.clone(), shown.clone(), text.clone(), turn.clone(), words.clone());
-            spawn_local(async move {
-                let answer = ask(&url, Some(body.into())).await;
-                if answer.as_ref().is_some_and(|answer| answer.ok) {
-                    shown.set_text_content(Some(&value));
-                    _ = input.remove_attribute("aria-invalid");
-                    say(words.as_ref(), &attribute(&form, "data-saved"));
-                    turn("text");
-                    _ = text.focus();
-                } else {
-                    let reason = answer.and_then(|answer| answer.message()).unwrap_or_else(|| attribute(&form, "data-error"));
-                    set(&input, "aria-invalid", "true");
-                    say(words.as_ref(), &reason);
-                    turn("error");
-                    _ = input.focus();
-                }
-            });
         }),
     );
 }
 
-/// Whether an element takes part in the layout.
-fn is_showing(element: &web_sys::HtmlElement) -> bool {
-    element.offset_width() > 0
+/// The parts of one editor. Its state is `data-state`: "text" shows the value, "edit" the field, "pending" waits for
+/// the server, "error" shows the field and why.
+struct Editor {
+    root: Element,
+    form: HtmlFormElement,
+    input: HtmlInputElement,
+    text: HtmlElement,
+    shown: HtmlElement,
+    words: HtmlElement,
+}
+
+impl Editor {
+    fn of(root: &Element) -> Option<Self> {
+        Some(Self {
+            root: root.clone(),
+            form: find(root, "form")?.dyn_into().ok()?,
+            input: find_input(root, "input:not([type=hidden])")?,
+            text: find(root, ".inline-edit-text")?,
+            shown: find(root, ".inline-edit-value")?,
+            words: find(root, ".inline-edit-words")?,
+        })
+    }
+
+    fn state(&self) -> String {
+        attribute(&self.root, "data-state")
+    }
+
+    fn turn(&self, state: &str) {
+        set(&self.root, "data-state", state);
+    }
+
+    fn value(&self) -> String {
+        self.shown.text_content().unwrap_or_default()
+    }
+
+    fn edit(&self) {
+        self.turn("edit");
+        _ = self.input.focus();
+        self.input.select();
+    }
+
+    /// Back to the text, with a word about it or none.
+    fn rest(&self, words: &str) {
+        _ = self.input.remove_attribute("aria-invalid");
+        say(Some(&self.words), words);
+        self.turn("text");
+        _ = self.text.focus();
+    }
+
+    fn give_up(&self) {
+        self.input.set_value(&self.value());
+        self.rest("");
+    }
+
+    fn fail(&self, reason: &str) {
+        set(&self.input, "aria-invalid", "true");
+        say(Some(&self.words), reason);
+        self.turn("error");
+        _ = self.input.focus();
+    }
+}
+
+/// Sends the form and shows what came of it. A text that did not change is not sent.
+async fn save(editor: Rc<Editor>) {
+    let value = editor.input.value();
+    if value == editor.value() {
+        editor.give_up();
+        return;
+    }
+    let Some(body) = form_body(&editor.form) else { return };
+    editor.turn("pending");
+    let answer = ask(&attribute(&editor.form, "action"), Some(body.into())).await;
+    if answer.as_ref().is_some_and(|answer| answer.ok) {
+        editor.shown.set_text_content(Some(&value));
+        editor.rest(&attribute(&editor.form, "data-saved"));
+    } else {
+        let reason = answer
+            .and_then(|answer| answer.message())
+            .unwrap_or_else(|| attribute(&editor.form, "data-error"));
+        editor.fail(&reason);
+    }
 }
 
 /// The fields of a form as a form body.
@@ -195,9 +219,18 @@ mod tests {
             let hidden = vec![("task".into(), "42".into())];
             view! { <InlineEdit action="/rename" name="title" value="Paint" label="Title" edit_label="Edit title" save_label="Save" saved_label="Saved" error_label="Not saved" hidden=hidden max_length=120 /> }
         });
-        assert!(html.contains(r#"method="post""#) && html.contains(r#"action="/rename""#), "{html}");
-        assert!(html.contains(r#"<input type="hidden" name="task" value="42""#), "{html}");
-        assert!(html.contains(r#"value="Paint""#) && html.contains(r#"aria-label="Title""#), "{html}");
+        assert!(
+            html.contains(r#"method="post""#) && html.contains(r#"action="/rename""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"<input type="hidden" name="task" value="42""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"value="Paint""#) && html.contains(r#"aria-label="Title""#),
+            "{html}"
+        );
         assert!(html.contains(r#"type="submit""#) && html.contains("Save"), "{html}");
         assert!(html.contains(r#"role="status""#), "{html}");
     }

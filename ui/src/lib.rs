@@ -7,14 +7,20 @@
 //! Nearly everything here is a plain server component. Where a browser can do better than HTML alone, a component wraps
 //! its own markup in an island whose body is one element and the server's children: nothing is rendered twice, no props
 //! are serialised, and the markup stays the same with and without JavaScript.
+#![expect(
+    clippy::needless_pass_by_value,
+    clippy::fn_params_excessive_bools,
+    clippy::similar_names,
+    reason = "the arguments of a component are its props: owned, often yes-or-no, and named after the words they carry"
+)]
 
 pub mod assets;
 mod browser;
 mod fetch;
 mod option_list;
-mod text;
 #[cfg(test)]
 mod testing;
+mod text;
 
 mod avatar;
 mod badge;

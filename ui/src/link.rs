@@ -28,7 +28,11 @@ pub fn Link(
     #[prop(optional)]
     external: bool,
 ) -> impl IntoView {
-    let class = if tone == LinkTone::Quiet { "link link-quiet" } else { "link" };
+    let class = if tone == LinkTone::Quiet {
+        "link link-quiet"
+    } else {
+        "link"
+    };
     view! {
         <a class=class href=href rel=external.then_some("noopener noreferrer external")>
             {children()}

@@ -61,7 +61,9 @@ fn slug(name: &str) -> String {
 }
 
 fn check_while_typing(root: Element) {
-    let (Some(input), Some(words)) = (find_input(&root, "input"), find(&root, ".live-check-words")) else { return };
+    let (Some(input), Some(words)) = (find_input(&root, "input"), find(&root, ".live-check-words")) else {
+        return;
+    };
     let mut url = attribute(&words, "data-url");
     url.push(if url.contains('?') { '&' } else { '?' });
     url.push_str("value=");
@@ -86,15 +88,14 @@ fn check_while_typing(root: Element) {
             if asked != turn.get() {
                 return;
             }
-            match answer.and_then(|answer| Some((answer.text("state")?, answer.text("message")?))) {
-                Some((state, message)) => {
-                    set(&root, "data-state", &state);
-                    say(Some(&words), &message);
-                }
-                None => {
-                    _ = root.remove_attribute("data-state");
-                    say(Some(&words), "");
-                }
+            if let Some((state, message)) =
+                answer.and_then(|answer| Some((answer.text("state")?, answer.text("message")?)))
+            {
+                set(&root, "data-state", &state);
+                say(Some(&words), &message);
+            } else {
+                _ = root.remove_attribute("data-state");
+                say(Some(&words), "");
             }
         });
     });
@@ -105,7 +106,9 @@ fn check_while_typing(root: Element) {
 
 /// Keeps the input in step with the name it is made from, until someone types into it.
 fn follow(input: &HtmlInputElement, source: &str, timer: &Rc<RefCell<Timer>>) {
-    let Some(source) = document().and_then(|page| page.get_element_by_id(source)) else { return };
+    let Some(source) = document().and_then(|page| page.get_element_by_id(source)) else {
+        return;
+    };
     let own = Rc::new(Cell::new(!input.value().is_empty()));
     {
         let own = own.clone();
@@ -117,7 +120,9 @@ fn follow(input: &HtmlInputElement, source: &str, timer: &Rc<RefCell<Timer>>) {
         &source,
         "input",
         Box::new(move |event| {
-            let name = event.target().and_then(|target| wasm_bindgen::JsCast::dyn_into::<HtmlInputElement>(target).ok());
+            let name = event
+                .target()
+                .and_then(|target| wasm_bindgen::JsCast::dyn_into::<HtmlInputElement>(target).ok());
             if let (false, Some(name)) = (own.get(), name) {
                 input.set_value(&slug(&name.value()));
                 timer.borrow_mut().set(300);

@@ -155,7 +155,9 @@ fn menu_keys(root: Element) {
 
 /// Gives a `<details>` the manners of a menu: one way in, several ways out, arrows through its items.
 pub(crate) fn disclose(root: &Element, items: &'static str) {
-    let Some(details) = find(root, "details").and_then(|details| details.dyn_into::<HtmlDetailsElement>().ok()) else { return };
+    let Some(details) = find(root, "details").and_then(|details| details.dyn_into::<HtmlDetailsElement>().ok()) else {
+        return;
+    };
     let Some(page) = document() else { return };
     {
         let (root, details) = (root.clone(), details.clone());
@@ -192,7 +194,9 @@ pub(crate) fn disclose(root: &Element, items: &'static str) {
                 details.set_open(true);
             }
             let all = find_all(&root, items);
-            let here = page.active_element().and_then(|focused| all.iter().position(|item| **item == focused));
+            let here = page
+                .active_element()
+                .and_then(|focused| all.iter().position(|item| **item == focused));
             let next = match (here, forward) {
                 (Some(at), true) => (at + 1) % all.len(),
                 (Some(at), false) => (at + all.len() - 1) % all.len(),

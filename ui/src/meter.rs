@@ -31,7 +31,10 @@ pub fn Meter(
     #[prop(optional, into)]
     hint: MaybeText,
 ) -> impl IntoView {
-    let share = if max == 0 { 100 } else { (value.saturating_mul(100) / max).min(100) };
+    let share = value
+        .saturating_mul(100)
+        .checked_div(max)
+        .map_or(100, |share| share.min(100));
     view! {
         <div class=threshold(value, max)>
             <div class="meter-head">
@@ -65,7 +68,13 @@ mod tests {
     #[test]
     fn it_reads_its_value_in_words() {
         let html = render(|| view! { <Meter label="Projects" value=12 max=10 text="12 of 10 projects" /> });
-        assert!(html.contains(r#"role="meter""#) && html.contains(r#"aria-valuetext="12 of 10 projects""#), "{html}");
-        assert!(html.contains(r#"aria-valuenow="10""#), "valuenow stays within its bounds: {html}");
+        assert!(
+            html.contains(r#"role="meter""#) && html.contains(r#"aria-valuetext="12 of 10 projects""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"aria-valuenow="10""#),
+            "valuenow stays within its bounds: {html}"
+        );
     }
 }

@@ -65,7 +65,11 @@ impl OptionList {
         let count = self.options.len();
         let mut at = self.active.unwrap_or(if forward { count.wrapping_sub(1) } else { 0 });
         for _ in 0..count {
-            at = if forward { (at + 1) % count } else { (at + count - 1) % count };
+            at = if forward {
+                (at + 1) % count
+            } else {
+                (at + count - 1) % count
+            };
             if self.options.get(at).is_some_and(|option| !option.hidden()) {
                 return Some(at);
             }
@@ -77,7 +81,12 @@ impl OptionList {
 /// Lets a text field drive the options inside `root`. Returns a function that shows them all again, none chosen.
 pub(crate) fn drive(root: &Element, input: HtmlInputElement, choose: Choose) -> Rc<dyn Fn()> {
     let options = find_all(root, "[data-find]");
-    let list = Rc::new(RefCell::new(OptionList { root: root.clone(), input: input.clone(), options, active: None }));
+    let list = Rc::new(RefCell::new(OptionList {
+        root: root.clone(),
+        input: input.clone(),
+        options,
+        active: None,
+    }));
     {
         let list = list.clone();
         listen(&input, "input", Box::new(move |_| list.borrow_mut().filter()));

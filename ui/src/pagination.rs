@@ -34,7 +34,11 @@ impl PageLink {
             if number > previous + 1 {
                 links.push(Self::Gap);
             }
-            links.push(Self::Page { number, href: href(number).into(), current: number == current });
+            links.push(Self::Page {
+                number,
+                href: href(number).into(),
+                current: number == current,
+            });
             previous = number;
         }
         links
@@ -59,7 +63,9 @@ pub fn Pagination(
     #[prop(optional, into)]
     summary: MaybeText,
 ) -> impl IntoView {
-    let at = pages.iter().position(|page| matches!(page, PageLink::Page { current: true, .. }));
+    let at = pages
+        .iter()
+        .position(|page| matches!(page, PageLink::Page { current: true, .. }));
     let address = |page: Option<&PageLink>| match page {
         Some(PageLink::Page { href, .. }) => Some(href.clone()),
         _ => None,
@@ -112,7 +118,9 @@ mod tests {
     fn shape(current: u32, total: u32) -> String {
         let entries = PageLink::window(current, total, |number| format!("?page={number}"));
         let words = entries.iter().map(|entry| match entry {
-            PageLink::Page { number, current: true, .. } => format!("[{number}]"),
+            PageLink::Page {
+                number, current: true, ..
+            } => format!("[{number}]"),
             PageLink::Page { number, .. } => number.to_string(),
             PageLink::Gap => "…".to_owned(),
         });

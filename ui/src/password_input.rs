@@ -73,7 +73,17 @@ pub fn PasswordInput(
         {strength}
     }
     .into_any();
-    field::frame(FieldTexts { id, label, label_hidden: false, note: MaybeText(None), hint, error }, control)
+    field::frame(
+        FieldTexts {
+            id,
+            label,
+            label_hidden: false,
+            note: MaybeText(None),
+            hint,
+            error,
+        },
+        control,
+    )
 }
 
 #[island]
@@ -86,7 +96,9 @@ fn RevealPassword(children: Children) -> impl IntoView {
 }
 
 fn reveal_password(root: Element) {
-    let (Some(input), Some(button)) = (find_input(&root, "input"), find(&root, "button")) else { return };
+    let (Some(input), Some(button)) = (find_input(&root, "input"), find(&root, "button")) else {
+        return;
+    };
     awake(&root);
     listen(
         &button.clone(),
@@ -95,7 +107,11 @@ fn reveal_password(root: Element) {
             let shown = input.type_() == "text";
             input.set_type(if shown { "password" } else { "text" });
             _ = root.toggle_attribute_with_force("data-shown", !shown);
-            set(&button, "aria-label", &attribute(&button, if shown { "data-show" } else { "data-hide" }));
+            set(
+                &button,
+                "aria-label",
+                &attribute(&button, if shown { "data-show" } else { "data-hide" }),
+            );
             _ = input.focus();
         }),
     );
@@ -111,9 +127,18 @@ mod tests {
         let html = render(|| {
             view! { <PasswordInput name="password" label="Password" show_label="Show password" hide_label="Hide password" autocomplete="new-password" /> }
         });
-        assert!(html.contains(r#"type="password""#) && html.contains(r#"autocomplete="new-password""#), "{html}");
-        assert!(html.contains(r#"aria-controls="password""#) && html.contains(r#"aria-label="Show password""#), "{html}");
-        assert!(html.contains("<leptos-island") && html.contains("<leptos-children>"), "{html}");
+        assert!(
+            html.contains(r#"type="password""#) && html.contains(r#"autocomplete="new-password""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"aria-controls="password""#) && html.contains(r#"aria-label="Show password""#),
+            "{html}"
+        );
+        assert!(
+            html.contains("<leptos-island") && html.contains("<leptos-children>"),
+            "{html}"
+        );
         assert!(!html.contains("data-props"), "the island carries no props: {html}");
     }
 }

@@ -48,10 +48,14 @@ fn JudgePassword(children: Children) -> impl IntoView {
 }
 
 fn judge_password(root: Element) {
-    let Some(settings) = find(&root, "[data-url]") else { return };
+    let Some(settings) = find(&root, "[data-url]") else {
+        return;
+    };
     let url = attribute(&settings, "data-url");
     let selector = format!("#{}", attribute(&settings, "data-input"));
-    let Some(input) = crate::browser::document().and_then(|page| page.document_element()).and_then(|page| find_input(&page, &selector))
+    let Some(input) = crate::browser::document()
+        .and_then(|page| page.document_element())
+        .and_then(|page| find_input(&page, &selector))
     else {
         return;
     };
@@ -72,7 +76,9 @@ fn judge_password(root: Element) {
             body.append("password", &password);
             let (asked, turn, url, root, words) = (turn.get(), turn.clone(), url.clone(), root.clone(), words.clone());
             spawn_local(async move {
-                let Some(answer) = ask(&url, Some(body.into())).await else { return };
+                let Some(answer) = ask(&url, Some(body.into())).await else {
+                    return;
+                };
                 let Some(score) = answer.number("score") else { return };
                 // A later letter has asked again: this answer is about a password that is no longer there.
                 if asked != turn.get() {

@@ -19,7 +19,11 @@ pub struct RadioOption {
 impl RadioOption {
     /// An option that can be chosen, with nothing more to say.
     pub fn new(value: impl Into<Text>, label: impl Into<Text>) -> Self {
-        Self { value: value.into(), label: label.into(), ..Self::default() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            ..Self::default()
+        }
     }
 
     /// The same option with an explanation below it.
@@ -60,13 +64,18 @@ pub fn RadioGroup(
     let described_by = field::described_by(&name, hint.is_some(), error.is_some());
     let invalid = field::invalid(error.is_some());
     let error = field::error_line(&name, error);
-    let hint = hint.0.map(|hint| view! { <p class="field-hint" id=format!("{name}-hint")>{hint}</p> });
+    let hint = hint
+        .0
+        .map(|hint| view! { <p class="field-hint" id=format!("{name}-hint")>{hint}</p> });
     let options = options
         .into_iter()
         .map(|option| {
             let id = format!("{name}-{}", option.value);
             let described_by = field::described_by(&id, option.hint.is_some(), false);
-            let hint = option.hint.0.map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> });
+            let hint = option
+                .hint
+                .0
+                .map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> });
             let checked = selected.0.as_ref() == Some(&option.value);
             view! {
                 <div class="choice">
@@ -113,10 +122,16 @@ mod tests {
             ];
             view! { <RadioGroup name="notify" legend="Tell me about" options=options selected="mine" error="Choose one." /> }
         });
-        assert!(html.contains("<legend class=\"field-label\">Tell me about</legend>"), "{html}");
+        assert!(
+            html.contains("<legend class=\"field-label\">Tell me about</legend>"),
+            "{html}"
+        );
         assert_eq!(html.matches(r#"name="notify""#).count(), 2, "{html}");
         assert_eq!(html.matches(" checked").count(), 1, "{html}");
-        assert!(html.contains(r#"id="notify-mine""#) && html.contains(r#"for="notify-mine""#), "{html}");
+        assert!(
+            html.contains(r#"id="notify-mine""#) && html.contains(r#"for="notify-mine""#),
+            "{html}"
+        );
         assert!(html.contains(r#"aria-describedby="notify-error""#), "{html}");
     }
 }

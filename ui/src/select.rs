@@ -20,7 +20,11 @@ pub struct SelectOption {
 impl SelectOption {
     /// An option that can be chosen.
     pub fn new(value: impl Into<Text>, label: impl Into<Text>) -> Self {
-        Self { value: value.into(), label: label.into(), disabled: false }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            disabled: false,
+        }
     }
 }
 
@@ -90,7 +94,17 @@ pub fn Select(
         </div>
     }
     .into_any();
-    field::frame(FieldTexts { id, label, label_hidden, note, hint, error }, control)
+    field::frame(
+        FieldTexts {
+            id,
+            label,
+            label_hidden,
+            note,
+            hint,
+            error,
+        },
+        control,
+    )
 }
 
 #[cfg(test)]

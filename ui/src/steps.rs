@@ -31,7 +31,11 @@ pub struct Step {
 impl Step {
     /// A step with a name only.
     pub fn new(label: impl Into<Text>, state: StepState) -> Self {
-        Self { label: label.into(), state, ..Self::default() }
+        Self {
+            label: label.into(),
+            state,
+            ..Self::default()
+        }
     }
 
     /// The same step with an explanation.

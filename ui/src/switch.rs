@@ -27,7 +27,9 @@ pub fn Switch(
 ) -> impl IntoView {
     let id = id.0.unwrap_or_else(|| name.clone());
     let described_by = field::described_by(&id, hint.is_some(), false);
-    let hint = hint.0.map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> });
+    let hint = hint
+        .0
+        .map(|hint| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> });
     view! {
         <div class="choice choice-switch">
             <input
@@ -56,9 +58,13 @@ mod tests {
 
     #[test]
     fn it_is_a_switch_with_a_name_and_a_description() {
-        let html = render(|| view! { <Switch name="digest" label="Weekly digest" hint="Sent on Mondays." checked=true /> });
+        let html =
+            render(|| view! { <Switch name="digest" label="Weekly digest" hint="Sent on Mondays." checked=true /> });
         assert!(html.contains(r#"role="switch""#) && html.contains(" checked"), "{html}");
-        assert!(html.contains(r#"for="digest" class="choice-label">Weekly digest"#), "{html}");
+        assert!(
+            html.contains(r#"for="digest" class="choice-label">Weekly digest"#),
+            "{html}"
+        );
         assert!(html.contains(r#"aria-describedby="digest-hint""#), "{html}");
     }
 }

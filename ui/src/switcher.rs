@@ -111,7 +111,10 @@ fn SwitcherKeys(children: Children) -> impl IntoView {
 }
 
 fn switcher_keys(root: Element) {
-    disclose(&root, ".switcher-filter input, li:not([hidden]) > .switcher-entry, .menu-item");
+    disclose(
+        &root,
+        ".switcher-filter input, li:not([hidden]) > .switcher-entry, .menu-item",
+    );
     awake(&root);
     if let Some(input) = find_input(&root, ".switcher-filter input") {
         option_list::filter_only(&root, input, Rc::new(|row: &HtmlElement| click_inside(row)));
@@ -130,7 +133,12 @@ mod tests {
     use crate::testing::render;
 
     fn entry(name: &'static str, current: bool) -> SwitcherEntry {
-        SwitcherEntry { name: name.into(), href: format!("/o/{name}").into(), current, ..SwitcherEntry::default() }
+        SwitcherEntry {
+            name: name.into(),
+            href: format!("/o/{name}").into(),
+            current,
+            ..SwitcherEntry::default()
+        }
     }
 
     #[test]
@@ -139,10 +147,15 @@ mod tests {
             let entries = vec![entry("north", true), entry("south", false)];
             view! { <Switcher label="Switch" current=entry("north", true) entries=entries filter_label="Find" empty_text="None" /> }
         });
-        assert!(few.contains(r#"href="/o/south""#) && few.contains(r#"aria-current="true""#), "{few}");
+        assert!(
+            few.contains(r#"href="/o/south""#) && few.contains(r#"aria-current="true""#),
+            "{few}"
+        );
         assert!(!few.contains("switcher-filter"), "{few}");
         let many = render(|| {
-            let entries = ["a", "b", "c", "d", "e", "f", "g"].map(|name| entry(name, name == "a")).to_vec();
+            let entries = ["a", "b", "c", "d", "e", "f", "g"]
+                .map(|name| entry(name, name == "a"))
+                .to_vec();
             view! { <Switcher label="Switch" current=entry("a", true) entries=entries filter_label="Find" empty_text="None" /> }
         });
         assert!(many.contains("switcher-filter"), "{many}");

@@ -39,17 +39,29 @@ pub struct Column {
 impl Column {
     /// A column with this name.
     pub fn new(label: impl Into<Text>) -> Self {
-        Self { label: label.into(), ..Self::default() }
+        Self {
+            label: label.into(),
+            ..Self::default()
+        }
     }
 
     /// A column of figures.
     pub fn figures(label: impl Into<Text>) -> Self {
-        Self { label: label.into(), align: Align::End, ..Self::default() }
+        Self {
+            label: label.into(),
+            align: Align::End,
+            ..Self::default()
+        }
     }
 
     /// A column of row actions: its name is for screen readers only.
     pub fn actions(label: impl Into<Text>) -> Self {
-        Self { label: label.into(), label_hidden: true, align: Align::End, sort: None }
+        Self {
+            label: label.into(),
+            label_hidden: true,
+            align: Align::End,
+            sort: None,
+        }
     }
 
     /// Makes the name a link that sorts, and says how it is sorted now.
@@ -61,7 +73,12 @@ impl Column {
 }
 
 fn column_head(column: Column) -> AnyView {
-    let Column { label, label_hidden, align, sort } = column;
+    let Column {
+        label,
+        label_hidden,
+        align,
+        sort,
+    } = column;
     let aria_sort = sort.as_ref().map(|(_, order)| match order {
         SortOrder::None => "none",
         SortOrder::Ascending => "ascending",
@@ -185,10 +202,19 @@ mod tests {
                 </Table>
             }
         });
-        assert!(html.contains(r#"aria-sort="ascending""#) && html.contains(r#"href="?sort=-name""#), "{html}");
+        assert!(
+            html.contains(r#"aria-sort="ascending""#) && html.contains(r#"href="?sort=-name""#),
+            "{html}"
+        );
         assert!(html.contains(r#"aria-sort="none""#), "{html}");
         assert!(html.contains(">Projects</caption>"), "{html}");
-        assert!(html.contains(r#"<th scope="row""#) && html.contains(r#"data-label="Tasks""#), "{html}");
-        assert!(html.contains(r#"<span class="visually-hidden">Actions</span>"#), "{html}");
+        assert!(
+            html.contains(r#"<th scope="row""#) && html.contains(r#"data-label="Tasks""#),
+            "{html}"
+        );
+        assert!(
+            html.contains(r#"<span class="visually-hidden">Actions</span>"#),
+            "{html}"
+        );
     }
 }

@@ -19,7 +19,12 @@ pub struct Tab {
 impl Tab {
     /// A tab without a count.
     pub fn new(label: impl Into<Text>, href: impl Into<Text>, current: bool) -> Self {
-        Self { label: label.into(), href: href.into(), current, count: MaybeText(None) }
+        Self {
+            label: label.into(),
+            href: href.into(),
+            current,
+            count: MaybeText(None),
+        }
     }
 
     /// The same tab with a count.

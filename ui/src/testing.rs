@@ -6,5 +6,7 @@ use std::sync::Arc;
 
 /// The HTML of a view, in islands mode, without the empty comments that mark places for hydration.
 pub(crate) fn render<V: IntoView + 'static>(view: impl FnOnce() -> V) -> String {
-    Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands()))).with(|| view().into_view().to_html()).replace("<!>", "")
+    Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())))
+        .with(|| view().into_view().to_html())
+        .replace("<!>", "")
 }

@@ -146,7 +146,17 @@ pub fn TextInput(
         .into_any(),
         (None, _) => input.into_any(),
     };
-    field::frame(FieldTexts { id, label, label_hidden, note, hint, error }, control)
+    field::frame(
+        FieldTexts {
+            id,
+            label,
+            label_hidden,
+            note,
+            hint,
+            error,
+        },
+        control,
+    )
 }
 
 #[cfg(test)]
@@ -162,19 +172,30 @@ mod tests {
         assert!(html.contains(r#"<label for="email" class="field-label">"#), "{html}");
         assert!(html.contains(r#"aria-describedby="email-error email-hint""#), "{html}");
         assert!(html.contains(r#"aria-invalid="true""#), "{html}");
-        assert!(html.contains(r#"id="email-error""#) && html.contains(r#"id="email-hint""#), "{html}");
+        assert!(
+            html.contains(r#"id="email-error""#) && html.contains(r#"id="email-hint""#),
+            "{html}"
+        );
         assert!(html.contains(r#"type="email""#) && html.contains(" required"), "{html}");
     }
 
     #[test]
     fn a_right_answer_says_nothing() {
         let html = render(|| view! { <TextInput name="title" label="Title" /> });
-        assert!(!html.contains("aria-invalid") && !html.contains("aria-describedby"), "{html}");
+        assert!(
+            !html.contains("aria-invalid") && !html.contains("aria-describedby"),
+            "{html}"
+        );
     }
 
     #[test]
     fn a_hidden_label_is_still_there() {
-        let html = render(|| view! { <TextInput name="q" id="project-search" label="Search projects" kind=InputKind::Search label_hidden=true /> });
-        assert!(html.contains(r#"<label for="project-search" class="visually-hidden">Search projects"#), "{html}");
+        let html = render(
+            || view! { <TextInput name="q" id="project-search" label="Search projects" kind=InputKind::Search label_hidden=true /> },
+        );
+        assert!(
+            html.contains(r#"<label for="project-search" class="visually-hidden">Search projects"#),
+            "{html}"
+        );
     }
 }

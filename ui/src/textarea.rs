@@ -68,7 +68,17 @@ pub fn Textarea(
         </textarea>
     }
     .into_any();
-    field::frame(FieldTexts { id, label, label_hidden, note, hint, error }, control)
+    field::frame(
+        FieldTexts {
+            id,
+            label,
+            label_hidden,
+            note,
+            hint,
+            error,
+        },
+        control,
+    )
 }
 
 #[cfg(test)]

@@ -85,12 +85,18 @@ pub fn ThemeToggle(
         })
         .collect::<Vec<_>>();
     let form = view! {
-        <form class="theme-toggle" method="post" action=action role="group" aria-label=label>
-            {buttons}
+        <form method="post" action=action>
+            <div class="theme-toggle" role="group" aria-label=label>
+                {buttons}
+            </div>
         </form>
     }
     .into_any();
-    if plain { form } else { view! { <FlipTheme>{form}</FlipTheme> }.into_any() }
+    if plain {
+        form
+    } else {
+        view! { <FlipTheme>{form}</FlipTheme> }.into_any()
+    }
 }
 
 #[island]
@@ -118,7 +124,9 @@ fn flip_theme(root: Element) {
                 for other in &buttons {
                     set(other, "aria-pressed", if *other == button { "true" } else { "false" });
                 }
-                let action = crate::browser::find(&root, "form").map(|form| attribute(&form, "action")).unwrap_or_default();
+                let action = crate::browser::find(&root, "form")
+                    .map(|form| attribute(&form, "action"))
+                    .unwrap_or_default();
                 let Ok(body) = UrlSearchParams::new() else { return };
                 body.append("theme", &theme);
                 spawn_local(async move {
@@ -143,7 +151,10 @@ mod tests {
     #[test]
     fn it_is_a_form_and_says_what_is_chosen() {
         let html = toggle(false);
-        assert!(html.contains(r#"method="post""#) && html.contains(r#"action="/theme""#), "{html}");
+        assert!(
+            html.contains(r#"method="post""#) && html.contains(r#"action="/theme""#),
+            "{html}"
+        );
         assert_eq!(html.matches(r#"aria-pressed="true""#).count(), 1, "{html}");
         assert!(html.contains(r#"value="dark" aria-pressed="true""#), "{html}");
     }

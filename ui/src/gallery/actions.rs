@@ -2,8 +2,8 @@
 
 use super::Section;
 use crate::{
-    Button, ButtonKind, ButtonSize, ButtonVariant, CopyButton, IconButton, IconName, InlineEdit, Link, LinkTone, Menu, MenuAlign, MenuItem,
-    MenuLabel, MenuSeparator, Theme, ThemeToggle, Tone, Tooltip,
+    Button, ButtonKind, ButtonSize, ButtonVariant, CopyButton, IconButton, IconName, InlineEdit, Link, LinkTone, Menu,
+    MenuAlign, MenuItem, MenuLabel, MenuSeparator, Theme, ThemeToggle, Tone, Tooltip,
 };
 use leptos::prelude::*;
 

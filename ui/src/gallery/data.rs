@@ -2,9 +2,10 @@
 
 use super::Section;
 use crate::{
-    Align, Avatar, AvatarShape, AvatarSize, Badge, BarChart, Button, ButtonKind, ButtonSize, ButtonVariant, Card, ChartPoint, ChartSeries,
-    CodeBlock, Column, DateTime, EmptyState, IconButton, IconName, KeyValue, KeyValueList, LineChart, Meter, PageLink, Pagination, Skeleton,
-    SkeletonShape, SortOrder, Sparkline, Stat, StatusDot, Table, TableCell, TableRow, Text, Timeline, TimelineItem, Tone, Trend,
+    Align, Avatar, AvatarShape, AvatarSize, Badge, BarChart, Button, ButtonKind, ButtonSize, ButtonVariant, Card,
+    ChartPoint, ChartSeries, CodeBlock, Column, DateTime, EmptyState, IconButton, IconName, KeyValue, KeyValueList,
+    LineChart, Meter, PageLink, Pagination, Skeleton, SkeletonShape, SortOrder, Sparkline, Stat, StatusDot, Table,
+    TableCell, TableRow, Text, Timeline, TimelineItem, Tone, Trend,
 };
 use leptos::prelude::*;
 
@@ -23,7 +24,14 @@ fn days() -> ChartSeries {
     }
 }
 
-fn project(name: &'static str, owner: &'static str, tone: Tone, state: &'static str, tasks: &'static str, muted: bool) -> AnyView {
+fn project(
+    name: &'static str,
+    owner: &'static str,
+    tone: Tone,
+    state: &'static str,
+    tasks: &'static str,
+    muted: bool,
+) -> AnyView {
     view! {
         <TableRow muted=muted>
             <TableCell main=true>
@@ -55,14 +63,17 @@ fn project(name: &'static str, owner: &'static str, tone: Tone, state: &'static 
 
 #[component]
 pub(super) fn Data() -> impl IntoView {
-    let columns = vec![
-        Column::new("Name").sorted_by("?sort=-name", SortOrder::Ascending),
-        Column::new("State"),
-        Column::new("Owner").sorted_by("?sort=owner", SortOrder::None),
-        Column::figures("Tasks").sorted_by("?sort=-tasks", SortOrder::None),
-        Column::actions("Actions"),
-    ];
-    let pages = PageLink::window(4, 12, |number| format!("?page={number}"));
+    view! {
+        <PeopleSection />
+        <FiguresSection />
+        <TablesSection />
+        <FactsSection />
+        <EmptySection />
+    }
+}
+
+#[component]
+fn PeopleSection() -> impl IntoView {
     view! {
         <Section title="States and people">
             <div class="row">
@@ -94,6 +105,12 @@ pub(super) fn Data() -> impl IntoView {
                 <Avatar name="Quay & Sons" alone=true shape=AvatarShape::Square />
             </div>
         </Section>
+    }
+}
+
+#[component]
+fn FiguresSection() -> impl IntoView {
+    view! {
         <Section title="Figures">
             <div class="stat-row">
                 <Stat label="Open tasks" value="128" change="12 fewer than last week" trend=Trend::DownGood href="#tasks" />
@@ -125,6 +142,20 @@ pub(super) fn Data() -> impl IntoView {
                 </Card>
             </div>
         </Section>
+    }
+}
+
+#[component]
+fn TablesSection() -> impl IntoView {
+    let columns = vec![
+        Column::new("Name").sorted_by("?sort=-name", SortOrder::Ascending),
+        Column::new("State"),
+        Column::new("Owner").sorted_by("?sort=owner", SortOrder::None),
+        Column::figures("Tasks").sorted_by("?sort=-tasks", SortOrder::None),
+        Column::actions("Actions"),
+    ];
+    let pages = PageLink::window(4, 12, |number| format!("?page={number}"));
+    view! {
         <Section title="Table">
             <Card flush=true footer=view! { <Pagination label="Pages of projects" pages=pages previous_label="Previous" next_label="Next" summary="31–40 of 112 projects" /> }.into_any()>
                 <Table caption="Projects" columns=columns>
@@ -135,6 +166,12 @@ pub(super) fn Data() -> impl IntoView {
                 </Table>
             </Card>
         </Section>
+    }
+}
+
+#[component]
+fn FactsSection() -> impl IntoView {
+    view! {
         <Section title="Facts, history, code">
             <div class="grid-2">
                 <Card
@@ -187,6 +224,12 @@ pub(super) fn Data() -> impl IntoView {
             </div>
             <CodeBlock label="Terminal" code="git clone plinth\nmake run\n# serves http://localhost:3000" copy_label="Copy" copied_label="Copied" />
         </Section>
+    }
+}
+
+#[component]
+fn EmptySection() -> impl IntoView {
+    view! {
         <Section title="Nothing there, and not there yet">
             <div class="grid-2">
                 <Card flush=true>

@@ -2,13 +2,23 @@
 
 use super::Section;
 use crate::{
-    Button, ButtonKind, ButtonVariant, Checkbox, Combobox, ComboboxOption, Confirm, Field, FieldError, FileInput, FormErrorSummary, InputKind, LiveCheck,
-    PasswordInput, PasswordStrength, RadioGroup, RadioOption, Select, SelectOption, Switch, TextInput, Textarea,
+    Button, ButtonKind, ButtonVariant, Checkbox, Combobox, ComboboxOption, Confirm, Field, FieldError, FileInput,
+    FormErrorSummary, InputKind, LiveCheck, PasswordInput, PasswordStrength, RadioGroup, RadioOption, Select,
+    SelectOption, Switch, TextInput, Textarea,
 };
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn Forms() -> impl IntoView {
+    view! {
+        <TextSection />
+        <ChoicesSection />
+        <ErrorsSection />
+    }
+}
+
+#[component]
+fn TextSection() -> impl IntoView {
     view! {
         <Section title="Text">
             <div class="form form-wide">
@@ -42,6 +52,12 @@ pub(super) fn Forms() -> impl IntoView {
                 </Field>
             </div>
         </Section>
+    }
+}
+
+#[component]
+fn ChoicesSection() -> impl IntoView {
+    view! {
         <Section title="Choices">
             <div class="form form-wide">
                 <div class="form-row">
@@ -92,6 +108,12 @@ pub(super) fn Forms() -> impl IntoView {
                 <FileInput name="g-file" label="Logo" accept="image/png,image/jpeg" hint="PNG or JPEG, up to 1 MB." />
             </div>
         </Section>
+    }
+}
+
+#[component]
+fn ErrorsSection() -> impl IntoView {
+    view! {
         <Section title="Errors and brakes">
             <div class="form">
                 <FormErrorSummary

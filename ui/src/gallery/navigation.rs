@@ -2,13 +2,19 @@
 
 use super::Section;
 use crate::{
-    Badge, Breadcrumb, Button, ButtonKind, ButtonVariant, CommandPalette, Crumb, IconName, MenuItem, PageHeader, PaletteItem, Step, StepState,
-    Steps, Switcher, SwitcherEntry, Tab, Tabs, Tone,
+    Badge, Breadcrumb, Button, ButtonKind, ButtonVariant, CommandPalette, Crumb, IconName, MenuItem, PageHeader,
+    PaletteItem, Step, StepState, Steps, Switcher, SwitcherEntry, Tab, Tabs, Tone,
 };
 use leptos::prelude::*;
 
 fn place(name: &'static str, detail: &'static str, current: bool) -> SwitcherEntry {
-    SwitcherEntry { name: name.into(), detail: detail.into(), href: "#place".into(), current, ..SwitcherEntry::default() }
+    SwitcherEntry {
+        name: name.into(),
+        detail: detail.into(),
+        href: "#place".into(),
+        current,
+        ..SwitcherEntry::default()
+    }
 }
 
 #[component]
