@@ -1,0 +1,208 @@
+//! The one error that reaches a browser or an API client.
+//!
+//! Expected outcomes of an operation are enums of that operation; this type holds what any call may answer. It carries
+//! codes and figures, never sentences: the words are in the message catalogues. What went wrong inside the server is
+//! logged where it happened and arrives here as [`Error::Internal`].
+
+use http::StatusCode;
+use serde::{Deserialize, Serialize};
+use server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum Error {
+    /// Nobody is signed in, or the session has ended. 401.
+    #[error("not signed in")]
+    Unauthenticated,
+    /// Signed in, but the role does not include this. 403.
+    #[error("not allowed")]
+    Forbidden,
+    /// The days of grace are over: the address must be verified first. 403.
+    #[error("the e-mail address must be verified first")]
+    EmailUnverified,
+    /// There is no such thing, or it is another organization's. 404.
+    #[error("not found")]
+    NotFound,
+    /// Something in the input is not acceptable; each entry names its field. 422.
+    #[error("invalid input")]
+    Invalid(Vec<FieldError>),
+    /// The plan allows no more of this. 409.
+    #[error("limit of {allowed} reached")]
+    LimitReached { limit: Limit, allowed: u32 },
+    /// The organization is not active, so that nothing in it can be changed. 409.
+    #[error("the organization is not active")]
+    TenantInactive,
+    /// Somebody changed it in the meantime, or it is not in a state that allows this. 409.
+    #[error("conflict with the present state")]
+    Conflict,
+    /// Too many attempts; come back after this many seconds. 429 with `Retry-After`.
+    #[error("too many attempts, retry in {retry_after_seconds} s")]
+    Throttled { retry_after_seconds: u32 },
+    /// New accounts are not open to everybody at the moment. 403.
+    #[error("registration is closed")]
+    RegistrationClosed,
+    /// A fault of ours; the details are in the log under the request's id. 500.
+    #[error("internal error")]
+    Internal,
+    /// The database or another dependency does not answer. 503.
+    #[error("temporarily unavailable")]
+    Unavailable,
+}
+
+/// What a plan may limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Limit {
+    Projects,
+}
+
+/// One field of the input and what is wrong with it. The field is named as in the form and the API; `form` stands for
+/// the input as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    pub field: String,
+    pub code: FieldCode,
+}
+
+/// Why a value is refused. Lengths are in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FieldCode {
+    Required,
+    TooShort {
+        min: u32,
+    },
+    TooLong {
+        max: u32,
+    },
+    Malformed,
+    Taken,
+    Reserved,
+    /// A password that is among the first to be guessed.
+    Guessable,
+    /// Address and password do not belong together, without saying which is wrong.
+    WrongCredentials,
+    /// The mailed link is used, replaced or too old.
+    LinkExpired,
+    /// The typed confirmation is not what was asked for.
+    Mismatch,
+    /// The person is not, or no longer, in this organization.
+    NotAMember,
+}
+
+impl Error {
+    pub fn field(field: &str, code: FieldCode) -> Self {
+        Self::Invalid(vec![FieldError::new(field, code)])
+    }
+
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Forbidden | Self::EmailUnverified | Self::RegistrationClosed => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::LimitReached { .. } | Self::TenantInactive | Self::Conflict => StatusCode::CONFLICT,
+            Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+}
+
+impl FieldError {
+    pub fn new(field: &str, code: FieldCode) -> Self {
+        Self {
+            field: field.to_owned(),
+            code,
+        }
+    }
+}
+
+/// Collects what is wrong with a whole form, so that a person hears of everything at once.
+#[derive(Debug, Default)]
+pub struct Check(Vec<FieldError>);
+
+impl Check {
+    /// Keeps the parsed value, or notes why the field is refused.
+    pub fn field<T>(&mut self, field: &str, parsed: std::result::Result<T, FieldCode>) -> Option<T> {
+        parsed.map_err(|code| self.0.push(FieldError::new(field, code))).ok()
+    }
+
+    /// The values once every field was good, otherwise all the errors.
+    pub fn done<T>(self, values: Option<T>) -> Result<T> {
+        match values {
+            Some(values) if self.0.is_empty() => Ok(values),
+            _ => Err(Error::Invalid(self.0)),
+        }
+    }
+}
+
+impl FromServerFnError for Error {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::MissingArg(field) => Self::field(&field, FieldCode::Required),
+            ServerFnErrorErr::Args(message) | ServerFnErrorErr::Deserialization(message) => {
+                // The decoder names the field between backticks, when it knows it.
+                let field = message.split('`').nth(1).unwrap_or("form");
+                Self::field(field, FieldCode::Malformed)
+            }
+            ServerFnErrorErr::Request(_) => Self::Unavailable,
+            _ => Self::Internal,
+        }
+    }
+
+    fn status_code(&self) -> StatusCode {
+        self.status()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_survives_the_wire() {
+        let errors = [
+            Error::Unauthenticated,
+            Error::Invalid(vec![FieldError::new("name", FieldCode::TooLong { max: 80 })]),
+            Error::LimitReached {
+                limit: Limit::Projects,
+                allowed: 5,
+            },
+            Error::Throttled {
+                retry_after_seconds: 30,
+            },
+        ];
+        for error in errors {
+            let body = error.ser().body;
+            assert_eq!(Error::de(body), error);
+        }
+    }
+
+    #[test]
+    fn a_missing_argument_names_its_field() {
+        let error = Error::from_server_fn_error(ServerFnErrorErr::Args("missing field `email`".to_owned()));
+        assert_eq!(error, Error::field("email", FieldCode::Malformed));
+        assert_eq!(error.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    #[test]
+    fn a_check_reports_every_field() {
+        let mut check = Check::default();
+        let first: Option<()> = check.field("a", Err(FieldCode::Required));
+        let second = check.field("b", Ok(1));
+        let third: Option<()> = check.field("c", Err(FieldCode::Taken));
+        let error = check.done(first.zip(second).zip(third)).unwrap_err();
+        assert_eq!(
+            error,
+            Error::Invalid(vec![
+                FieldError::new("a", FieldCode::Required),
+                FieldError::new("c", FieldCode::Taken)
+            ])
+        );
+    }
+}

@@ -1,0 +1,50 @@
+//! Identifiers. A newtype each, so that a task's id cannot be passed where a project's is meant.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = uuid::Error;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl From<Uuid> for $name {
+            fn from(id: Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A person, whatever organizations they belong to.
+    UserId,
+    /// A sign-in on one device. Not the secret in its cookie.
+    SessionId,
+    /// An organization that pays for the product.
+    TenantId,
+    /// A role inside one organization.
+    RoleId,
+    /// A project of the sample domain.
+    ProjectId,
+    /// A task of the sample domain.
+    TaskId,
+}

@@ -1,0 +1,21 @@
+//! What crosses the wire between browser and server: ids, roles, permissions, states, parsed values, requests,
+//! responses and the one error.
+//!
+//! This crate does no I/O, reads no clock and makes no random number; it compiles to wasm in seconds.
+
+pub mod account;
+pub mod email;
+pub mod error;
+pub mod iam;
+pub mod ids;
+pub mod password;
+pub mod preferences;
+pub mod project;
+pub mod registration;
+pub mod slug;
+pub mod task;
+pub mod tenant;
+pub mod text;
+pub mod time;
+
+pub use error::{Error, FieldCode, FieldError};

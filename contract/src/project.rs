@@ -1,0 +1,126 @@
+//! Projects of the sample domain as pages and clients see them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ids::ProjectId, time::Moment};
+
+/// A project is worked on or put away. Being in the bin is beside this: restoring brings the same state back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectStatus {
+    Active,
+    Archived,
+}
+
+impl ProjectStatus {
+    pub const ALL: &[Self] = &[Self::Active, Self::Archived];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Archived => "archived",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|s| s.key() == key)
+    }
+}
+
+/// Which projects a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectFilter {
+    #[default]
+    Active,
+    Archived,
+    All,
+    Bin,
+}
+
+impl ProjectFilter {
+    pub const ALL: &[Self] = &[Self::Active, Self::Archived, Self::All, Self::Bin];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Archived => "archived",
+            Self::All => "all",
+            Self::Bin => "bin",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|s| s.key() == key)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectSort {
+    /// Last changed first.
+    #[default]
+    Recent,
+    /// By name, A to Z.
+    Name,
+    /// Oldest first.
+    Created,
+}
+
+impl ProjectSort {
+    pub const ALL: &[Self] = &[Self::Recent, Self::Name, Self::Created];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Recent => "recent",
+            Self::Name => "name",
+            Self::Created => "created",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|s| s.key() == key)
+    }
+}
+
+/// What a list shows, as it stands in the URL. Pages count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ProjectQuery {
+    #[serde(default)]
+    pub search: String,
+    #[serde(default)]
+    pub filter: ProjectFilter,
+    #[serde(default)]
+    pub sort: ProjectSort,
+    #[serde(default)]
+    pub page: u32,
+}
+
+impl ProjectQuery {
+    /// Rows on a page.
+    pub const PAGE_SIZE: u32 = 25;
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectRow {
+    pub id: ProjectId,
+    pub name: String,
+    pub description: String,
+    pub status: ProjectStatus,
+    pub open_tasks: u32,
+    pub done_tasks: u32,
+    pub updated: Moment,
+    /// When it was put into the bin.
+    pub deleted: Option<Moment>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectList {
+    pub rows: Vec<ProjectRow>,
+    /// How many match, over all pages.
+    pub total: u32,
+    pub page: u32,
+    /// Projects that count against the plan, and what it allows; `None` is unlimited.
+    pub used: u32,
+    pub limit: Option<u32>,
+}
