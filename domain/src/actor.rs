@@ -1,0 +1,299 @@
+//! Who acts. An operation takes an actor first and asks it for the right it needs; there is no other way in.
+//!
+//! Actors have private fields and are made here only: from the cookie's session, and from the organization's slug in the
+//! URL. There is no "active organization" in a session.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::{
+    iam::{Permission, PermissionSet},
+    ids::{SessionId, TenantId, UserId},
+    preferences::{Locale, Theme},
+    slug::Slug,
+    tenant::TenantStatus,
+};
+
+use crate::{
+    Deps, Result,
+    audit::{self, Action, Entry, Origin},
+    database::{self, Transaction},
+    random,
+};
+
+/// What is known of a request, for the audit log and the list of devices.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RequestInfo {
+    /// The client's address as the outermost trusted hop saw it.
+    pub address: String,
+    pub user_agent: String,
+    pub request_id: String,
+}
+
+/// Somebody who has not signed in: may sign up, sign in, and follow a mailed link.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    request: RequestInfo,
+}
+
+impl Visitor {
+    pub fn new(request: RequestInfo) -> Self {
+        Self { request }
+    }
+
+    pub fn request(&self) -> &RequestInfo {
+        &self.request
+    }
+
+    pub fn audit(&self, action: Action) -> Entry<'_> {
+        Entry::new(action, Origin::Anonymous, &self.request)
+    }
+}
+
+/// Days in which an unverified address is only reminded of.
+pub const VERIFICATION_GRACE: TimeDelta = TimeDelta::days(7);
+
+/// How far the proof of the address has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verification {
+    Verified,
+    Grace { until: DateTime<Utc> },
+    Required,
+}
+
+impl Verification {
+    /// Grace counts from sign-up and ends at its last instant.
+    pub fn of(verified_at: Option<DateTime<Utc>>, created_at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        let until = created_at + VERIFICATION_GRACE;
+        match verified_at {
+            Some(_) => Self::Verified,
+            None if now < until => Self::Grace { until },
+            None => Self::Required,
+        }
+    }
+}
+
+/// The person behind a session.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub id: UserId,
+    pub email: String,
+    pub name: String,
+    pub locale: Locale,
+    pub time_zone: chrono_tz::Tz,
+    pub theme: Theme,
+    pub notify_new_sign_in: bool,
+    pub verification: Verification,
+}
+
+/// Somebody who is signed in, outside of any one organization. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct UserActor {
+    person: Arc<Person>,
+    session: SessionId,
+    request: Arc<RequestInfo>,
+}
+
+/// How long a session lives. Idle time is moved on at most once a minute, so that a busy page does not write.
+pub const SESSION_ABSOLUTE: TimeDelta = TimeDelta::days(14);
+pub const SESSION_IDLE: TimeDelta = TimeDelta::hours(24);
+const SESSION_TOUCH: TimeDelta = TimeDelta::minutes(1);
+
+impl UserActor {
+    /// The person whose session the cookie names, or `None` when it names none that is alive. One look-up.
+    pub async fn authenticate(deps: &Deps, token: &str, request: RequestInfo) -> Result<Option<Self>> {
+        let now = deps.now();
+        let row = sqlx::query!(
+            r#"select s.id, s.last_seen_at, u.id as user_id, u.email::text as "email!", u.name, u.locale, u.time_zone, u.theme,
+                u.notify_new_sign_in, u.email_verified_at, u.created_at
+            from user_sessions s join users u on u.id = s.user_id
+            where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3
+                and u.status = 'active' and u.deleted_at is null"#,
+            &random::hash(token)[..],
+            now,
+            now - SESSION_IDLE,
+        )
+        .fetch_optional(deps.database.global())
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        if now - row.last_seen_at > SESSION_TOUCH {
+            sqlx::query!(
+                "update user_sessions set last_seen_at = $2, address = $3 where id = $1 and last_seen_at < $2",
+                row.id,
+                now,
+                request.address,
+            )
+            .execute(deps.database.global())
+            .await?;
+        }
+        Ok(Some(Self {
+            person: Arc::new(Person {
+                id: row.user_id.into(),
+                email: row.email,
+                name: row.name,
+                locale: Locale::from_tag(&row.locale).unwrap_or_default(),
+                time_zone: row.time_zone.parse().unwrap_or(chrono_tz::UTC),
+                theme: Theme::from_key(&row.theme).unwrap_or_default(),
+                notify_new_sign_in: row.notify_new_sign_in,
+                verification: Verification::of(row.email_verified_at, row.created_at, now),
+            }),
+            session: row.id.into(),
+            request: Arc::new(request),
+        }))
+    }
+
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    pub fn id(&self) -> UserId {
+        self.person.id
+    }
+
+    pub fn session(&self) -> SessionId {
+        self.session
+    }
+
+    pub fn request(&self) -> &RequestInfo {
+        &self.request
+    }
+
+    /// Refuses once the days of grace are over.
+    pub fn require_verified_or_grace(&self) -> Result<()> {
+        match self.person.verification {
+            Verification::Required => Err(contract::Error::EmailUnverified.into()),
+            Verification::Verified | Verification::Grace { .. } => Ok(()),
+        }
+    }
+
+    pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {
+        deps.database.begin_for_user(self.id()).await
+    }
+
+    pub fn audit(&self, action: Action) -> Entry<'_> {
+        Entry::new(action, Origin::Session, &self.request).actor(self.id())
+    }
+}
+
+/// The organization a member is in.
+#[derive(Debug, Clone)]
+pub struct Tenant {
+    pub id: TenantId,
+    pub slug: Slug,
+    pub name: String,
+    pub status: TenantStatus,
+    pub plan_name: String,
+    pub project_limit: Option<u32>,
+    pub trial_ends_at: Option<DateTime<Utc>>,
+}
+
+/// A member at work in one organization. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct OrgActor {
+    user: UserActor,
+    tenant: Arc<Tenant>,
+    role: Arc<str>,
+    permissions: PermissionSet,
+}
+
+impl OrgActor {
+    /// The way into an organization. Who does not belong to it is told that there is none.
+    pub async fn enter(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
+        user.require_verified_or_grace()?;
+        let mut transaction = user.begin(deps).await?;
+        let row = sqlx::query!(
+            r#"select t.id, t.slug::text as "slug!", t.name, t.status, t.trial_ends_at, t.billing_state,
+                p.name as plan_name, p.project_limit, r.name as role_name,
+                array(
+                    select ip.permission from iam_role_permissions ip
+                    where ip.tenant_id = m.tenant_id and ip.role_id = m.role_id
+                ) as "permissions!"
+            from tenants t
+            join tenant_members m on m.tenant_id = t.id and m.user_id = $2 and m.status = 'active'
+            join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
+            join plans p on p.key = t.plan_key
+            where t.slug = $1::text::citext and t.deleted_at is null"#,
+            slug,
+            user.id().0,
+        )
+        .fetch_optional(&mut *transaction)
+        .await?
+        .ok_or(contract::Error::NotFound)?;
+        transaction.commit().await?;
+        Ok(Self {
+            user: user.clone(),
+            tenant: Arc::new(Tenant {
+                id: row.id.into(),
+                slug: Slug::try_from(row.slug).map_err(crate::Error::fault)?,
+                name: row.name,
+                status: TenantStatus::from_key(&row.status).ok_or_else(|| crate::Error::fault("unknown status"))?,
+                plan_name: row.plan_name,
+                project_limit: row.project_limit.and_then(|limit| u32::try_from(limit).ok()),
+                trial_ends_at: row.trial_ends_at.filter(|_| row.billing_state == "trialing"),
+            }),
+            role: row.role_name.into(),
+            permissions: row
+                .permissions
+                .iter()
+                .filter_map(|key| Permission::from_key(key))
+                .collect(),
+        })
+    }
+
+    pub fn user(&self) -> &UserActor {
+        &self.user
+    }
+
+    pub fn tenant(&self) -> &Tenant {
+        &self.tenant
+    }
+
+    pub fn role(&self) -> &str {
+        &self.role
+    }
+
+    pub fn permissions(&self) -> PermissionSet {
+        self.permissions
+    }
+
+    pub fn require(&self, permission: Permission) -> Result<()> {
+        if self.permissions.contains(permission) {
+            Ok(())
+        } else {
+            Err(contract::Error::Forbidden.into())
+        }
+    }
+
+    /// For what changes something: the right, and an organization that is active.
+    pub fn require_change(&self, permission: Permission) -> Result<()> {
+        self.require(permission)?;
+        match self.tenant.status {
+            TenantStatus::Active => Ok(()),
+            TenantStatus::Suspended | TenantStatus::Deactivated | TenantStatus::Deleting => {
+                Err(contract::Error::TenantInactive.into())
+            }
+        }
+    }
+
+    pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {
+        deps.database.begin_for_tenant(self.user.id(), self.tenant.id).await
+    }
+
+    pub fn audit(&self, action: Action) -> Entry<'_> {
+        let mut entry = self.user.audit(action);
+        entry.tenant = self.tenant.id;
+        entry
+    }
+}
+
+/// An entry for an organization that its creator is only just entering.
+pub(crate) fn audit_in_new_tenant(user: &UserActor, tenant: TenantId, action: Action) -> audit::Entry<'_> {
+    let mut entry = user.audit(action);
+    entry.tenant = tenant;
+    entry
+}
+
+/// Lets the creator of an organization work in it within the transaction that creates it.
+pub(crate) async fn enter_new_tenant(transaction: &mut Transaction, tenant: TenantId) -> Result<()> {
+    database::enter_tenant(transaction, tenant).await
+}

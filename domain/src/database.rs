@@ -1,0 +1,131 @@
+//! The ways into Postgres: one type and one pool for each database role, and the migrations.
+//!
+//! A transaction opens with the identity it works for, in the statement that begins it. Nothing is kept on a connection
+//! between transactions, so that a transaction pooler may sit in between.
+
+use contract::ids::{TenantId, UserId};
+use sqlx::{
+    AssertSqlSafe, PgPool, Postgres,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use crate::{Error, Result};
+
+pub type Transaction = sqlx::Transaction<'static, Postgres>;
+
+/// The schema, as it stands in `migrations/`.
+pub static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
+
+/// As `plinth_app`: every surface, under row-level security.
+#[derive(Debug, Clone)]
+pub struct AppDatabase(PgPool);
+
+/// As `plinth_platform`: workers and staff, across organizations.
+#[derive(Debug, Clone)]
+pub struct PlatformDatabase(PgPool);
+
+/// How many connections a pool may hold, and how long a request waits for one.
+fn pool(connections: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(std::time::Duration::from_secs(5))
+        // A connection that was in use a moment ago is there; one that rested may have been cut off meanwhile.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for.as_secs() < 2 {
+                    return Ok(true);
+                }
+                Ok(sqlx::Connection::ping(connection).await.is_ok())
+            })
+        })
+}
+
+impl AppDatabase {
+    /// Connects lazily: whether the server is there shows at the first use.
+    pub fn connect(options: PgConnectOptions, connections: u32) -> Self {
+        Self(pool(connections).connect_lazy_with(options))
+    }
+
+    /// For look-ups in global tables, which need no identity: sessions, throttles, plans.
+    pub(crate) fn global(&self) -> &PgPool {
+        &self.0
+    }
+
+    /// For a visitor, or for what concerns no organization.
+    pub(crate) async fn begin_anonymous(&self) -> Result<Transaction> {
+        Ok(self.0.begin().await?)
+    }
+
+    /// For a person, outside of any one organization.
+    pub(crate) async fn begin_for_user(&self, user: UserId) -> Result<Transaction> {
+        // A uuid prints as hexadecimal digits and hyphens: there is nothing in it to inject.
+        let begin = format!("begin; set local plinth.user_id = '{user}'");
+        Ok(self.0.begin_with(AssertSqlSafe(begin)).await?)
+    }
+
+    /// For a person at work in an organization.
+    pub(crate) async fn begin_for_tenant(&self, user: UserId, tenant: TenantId) -> Result<Transaction> {
+        let begin = format!("begin; set local plinth.user_id = '{user}'; set local plinth.tenant_id = '{tenant}'");
+        Ok(self.0.begin_with(AssertSqlSafe(begin)).await?)
+    }
+
+    /// Answers when the server does.
+    pub async fn ping(&self) -> Result<()> {
+        sqlx::query("select 1").execute(&self.0).await?;
+        Ok(())
+    }
+
+    pub async fn close(&self) {
+        self.0.close().await;
+    }
+}
+
+/// Moves an open transaction of a person into an organization they were just found to belong to.
+pub(crate) async fn enter_tenant(transaction: &mut Transaction, tenant: TenantId) -> Result<()> {
+    let set = format!("set local plinth.tenant_id = '{tenant}'");
+    sqlx::raw_sql(AssertSqlSafe(set)).execute(&mut **transaction).await?;
+    Ok(())
+}
+
+/// Lets an open transaction of a visitor go on as the person the visitor has proven to be.
+pub(crate) async fn become_user(transaction: &mut Transaction, user: UserId) -> Result<()> {
+    let set = format!("set local plinth.user_id = '{user}'");
+    sqlx::raw_sql(AssertSqlSafe(set)).execute(&mut **transaction).await?;
+    Ok(())
+}
+
+impl PlatformDatabase {
+    pub fn connect(options: PgConnectOptions, connections: u32) -> Self {
+        Self(pool(connections).connect_lazy_with(options))
+    }
+
+    /// The queue's library wants a pool of its own making.
+    pub fn pool(&self) -> &PgPool {
+        &self.0
+    }
+
+    pub async fn begin(&self) -> Result<Transaction> {
+        Ok(self.0.begin().await?)
+    }
+
+    pub async fn close(&self) {
+        self.0.close().await;
+    }
+}
+
+/// Brings the schema up to date, as the owner of the tables, and lets the two roles sign in with these passwords.
+/// Safe to repeat, and to run from several nodes at once.
+pub async fn migrate(owner: &PgPool, app_password: &str, platform_password: &str) -> Result<()> {
+    MIGRATIONS.run(owner).await.map_err(Error::fault)?;
+    crate::jobs::migrate(owner).await?;
+    for (role, password) in [("plinth_app", app_password), ("plinth_platform", platform_password)] {
+        if !password.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(Error::fault("a role's password must be letters and digits"));
+        }
+        let alter = format!("alter role {role} login password '{password}'");
+        sqlx::raw_sql(AssertSqlSafe(alter)).execute(owner).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,79 @@
+//! A new password for who knows the present one.
+
+use contract::{FieldCode, password::Password};
+
+use super::{
+    NewSession,
+    password::{self, Verdict},
+    session::{self, Method},
+};
+use crate::{
+    Deps, Result,
+    actor::{UserActor, Visitor},
+    audit::Action,
+    mail::{self, Mail},
+    throttle::{self, Policy},
+};
+
+/// Every other device is signed out, and this one gets a new token.
+pub async fn change(user: &UserActor, deps: &Deps, current: String, new: Password) -> Result<NewSession> {
+    let account = user.person().email.to_ascii_lowercase();
+    throttle::attempt(deps, Policy::SignInByAccount, &account).await?;
+    let stored = sqlx::query_scalar!(
+        r#"select password_hash as "hash!" from user_accounts where user_id = $1 and provider = 'password'"#,
+        user.id().0,
+    )
+    .fetch_optional(deps.database.global())
+    .await?;
+    if password::verify(&current, stored).await? == Verdict::Wrong {
+        return Err(contract::Error::field("current_password", FieldCode::WrongCredentials).into());
+    }
+    password::require_strong(&new, &[&user.person().name, &user.person().email])?;
+    let hash = password::hash(&new).await?;
+    let mut transaction = user.begin(deps).await?;
+    sqlx::query!(
+        "update user_accounts set password_hash = $2, updated_at = $3 where user_id = $1 and provider = 'password'",
+        user.id().0,
+        hash,
+        deps.now(),
+    )
+    .execute(&mut *transaction)
+    .await?;
+    session::end_all(&mut transaction, user.id()).await?;
+    let visitor = Visitor::new(user.request().clone());
+    let session = session::start(&mut transaction, deps, user.id(), visitor.request(), Method::Password).await?;
+    user.audit(Action::UserPasswordChanged)
+        .subject(user.id().0)
+        .write(&mut transaction, deps)
+        .await?;
+    mail::enqueue(&mut transaction, deps, &Mail::PasswordChanged { user: user.id() }).await?;
+    transaction.commit().await?;
+    throttle::clear(deps, Policy::SignInByAccount, &account).await?;
+    Ok(session)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{PASSWORD, TestDatabase, deps, person, request};
+
+    #[tokio::test]
+    async fn needs_the_present_one_and_rotates_the_session() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        let new = Password::parse("a wholly different phrase 7").unwrap();
+        let refused = change(&ann, &deps, "wrong".to_owned(), new.clone()).await.unwrap_err();
+        assert_eq!(
+            contract::Error::from(refused),
+            contract::Error::field("current_password", FieldCode::WrongCredentials)
+        );
+        let session = change(&ann, &deps, PASSWORD.to_owned(), new).await.unwrap();
+        assert_eq!(database.count("user_sessions").await, 1);
+        let rotated = UserActor::authenticate(&deps, session.token.expose(), request())
+            .await
+            .unwrap()
+            .unwrap();
+        assert_ne!(rotated.session(), ann.session());
+    }
+}

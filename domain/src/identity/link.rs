@@ -1,0 +1,99 @@
+//! Links that are mailed: a secret for one person, one purpose, one use, for a while.
+
+use chrono::TimeDelta;
+use contract::{FieldCode, ids::UserId};
+
+use crate::{
+    Deps, Result,
+    database::Transaction,
+    random::{self, Secret},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    VerifyEmail,
+    ResetPassword,
+    MagicLink,
+}
+
+impl Purpose {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::VerifyEmail => "verify_email",
+            Self::ResetPassword => "reset_password",
+            Self::MagicLink => "magic_link",
+        }
+    }
+
+    const fn lifetime(self) -> TimeDelta {
+        match self {
+            Self::VerifyEmail => TimeDelta::hours(24),
+            Self::ResetPassword | Self::MagicLink => TimeDelta::minutes(30),
+        }
+    }
+}
+
+/// A new link to the person's address. The one before it is void.
+pub(crate) async fn issue(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    user: UserId,
+    purpose: Purpose,
+) -> Result<Secret> {
+    let secret = deps.secret();
+    let now = deps.now();
+    sqlx::query!(
+        "delete from user_tokens where user_id = $1 and purpose = $2 and used_at is null",
+        user.0,
+        purpose.key(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    sqlx::query!(
+        "insert into user_tokens (token_hash, user_id, purpose, email, created_at, expires_at) \
+         select $1, id, $3, email, $4, $5 from users where id = $2",
+        &secret.hash()[..],
+        user.0,
+        purpose.key(),
+        now,
+        now + purpose.lifetime(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(secret)
+}
+
+/// Uses a link up, and says whose it was. Used, replaced, too old, for something else or for an address that is no longer
+/// the person's: all the same answer.
+pub(super) async fn redeem(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    token: &str,
+    purpose: Purpose,
+) -> Result<UserId> {
+    let user = sqlx::query_scalar!(
+        "update user_tokens t set used_at = $3 from users u \
+         where t.token_hash = $1 and t.purpose = $2 and t.used_at is null and t.expires_at > $3 \
+         and u.id = t.user_id and u.email = t.email and u.status = 'active' and u.deleted_at is null \
+         returning t.user_id",
+        &random::hash(token)[..],
+        purpose.key(),
+        deps.now(),
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    user.map(UserId)
+        .ok_or_else(|| contract::Error::field("form", FieldCode::LinkExpired).into())
+}
+
+/// Who got the link has the address.
+pub(super) async fn prove_address(transaction: &mut Transaction, deps: &Deps, user: UserId) -> Result<bool> {
+    let proven = sqlx::query!(
+        "update users set email_verified_at = $2, updated_at = $2 where id = $1 and email_verified_at is null",
+        user.0,
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(proven.rows_affected() == 1)
+}

@@ -1,0 +1,20 @@
+//! People and how they prove who they are: accounts, sessions, passwords, and the links that are mailed.
+//!
+//! What an operation answers never tells whether an address has an account; mail tells the owner.
+
+pub mod change_password;
+mod link;
+pub mod magic_link;
+pub mod password;
+pub mod profile;
+pub mod registration;
+pub mod reset_password;
+mod session;
+pub mod sessions;
+pub mod sign_in;
+pub mod sign_out;
+pub mod sign_up;
+pub mod verify_email;
+
+pub(crate) use link::{Purpose, issue as issue_link};
+pub use session::NewSession;

@@ -1,0 +1,147 @@
+//! A new password for who has forgotten theirs.
+
+use contract::{email::EmailAddress, password::Password};
+
+use super::{
+    NewSession,
+    link::{self, Purpose},
+    password,
+    session::{self, Method},
+};
+use crate::{
+    Deps, Result,
+    actor::Visitor,
+    audit::Action,
+    mail::{self, Mail},
+    throttle::{self, Policy},
+};
+
+/// Mails a link, if there is somebody to mail it to. The answer is the same either way.
+pub async fn request(visitor: &Visitor, deps: &Deps, email: EmailAddress) -> Result<()> {
+    request_link(visitor, deps, &email, |user| Mail::ResetPassword { user }).await
+}
+
+pub(super) async fn request_link(
+    visitor: &Visitor,
+    deps: &Deps,
+    email: &EmailAddress,
+    mail: impl FnOnce(contract::ids::UserId) -> Mail,
+) -> Result<()> {
+    throttle::attempt(
+        deps,
+        Policy::MailedLinkByAddress,
+        &throttle::client(&visitor.request().address),
+    )
+    .await?;
+    throttle::attempt(deps, Policy::MailedLinkByAccount, &email.folded()).await?;
+    let user = sqlx::query_scalar!(
+        "select id from users where email = $1::text::citext and deleted_at is null and status = 'active'",
+        email.as_str(),
+    )
+    .fetch_optional(deps.database.global())
+    .await?;
+    let mut transaction = deps.database.begin_anonymous().await?;
+    if let Some(user) = user {
+        mail::enqueue(&mut transaction, deps, &mail(user.into())).await?;
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Every session of the person ends, and a new one begins here. Who got the link has the address, so it is proven as well.
+pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -> Result<NewSession> {
+    throttle::attempt(
+        deps,
+        Policy::RedeemByAddress,
+        &throttle::client(&visitor.request().address),
+    )
+    .await?;
+    password::require_strong(&new, &[])?;
+    let hash = password::hash(&new).await?;
+    let mut transaction = deps.database.begin_anonymous().await?;
+    let user = link::redeem(&mut transaction, deps, token, Purpose::ResetPassword).await?;
+    link::prove_address(&mut transaction, deps, user).await?;
+    sqlx::query!(
+        "insert into user_accounts (user_id, provider, subject, password_hash, created_at, updated_at) \
+         values ($1, 'password', $2, $3, $4, $4) \
+         on conflict (user_id, provider) do update set password_hash = excluded.password_hash, updated_at = excluded.updated_at",
+        user.0,
+        user.to_string(),
+        hash,
+        deps.now(),
+    )
+    .execute(&mut *transaction)
+    .await?;
+    session::end_all(&mut transaction, user).await?;
+    let session = session::start(&mut transaction, deps, user, visitor.request(), Method::ResetPassword).await?;
+    crate::database::become_user(&mut transaction, user).await?;
+    visitor
+        .audit(Action::UserPasswordReset)
+        .actor(user)
+        .subject(user.0)
+        .write(&mut transaction, deps)
+        .await?;
+    mail::enqueue(&mut transaction, deps, &Mail::PasswordChanged { user }).await?;
+    transaction.commit().await?;
+    Ok(session)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        actor::UserActor,
+        identity::sign_in::sign_in,
+        testing::{PASSWORD, TestDatabase, deps, person, visitor},
+    };
+
+    #[tokio::test]
+    async fn ends_every_session_and_the_old_password() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        let email = EmailAddress::parse("ann@example.test").unwrap();
+        request(&visitor(), &deps, email.clone()).await.unwrap();
+        request(&visitor(), &deps, EmailAddress::parse("nobody@example.test").unwrap())
+            .await
+            .unwrap();
+        assert_eq!(
+            database
+                .count("graphile_worker._private_jobs where payload::text like '%ResetPassword%'")
+                .await,
+            1
+        );
+
+        let mut transaction = deps.database.begin_for_user(ann.id()).await.unwrap();
+        let token = link::issue(&mut transaction, &deps, ann.id(), Purpose::ResetPassword)
+            .await
+            .unwrap();
+        transaction.commit().await.unwrap();
+        let new = Password::parse("a wholly different phrase 7").unwrap();
+        let session = reset(&visitor(), &deps, token.expose(), new).await.unwrap();
+
+        assert_eq!(
+            database.count("user_sessions").await,
+            1,
+            "the one from before has ended"
+        );
+        let signed_in = UserActor::authenticate(&deps, session.token.expose(), crate::testing::request())
+            .await
+            .unwrap();
+        assert_eq!(signed_in.unwrap().id(), ann.id());
+        sign_in(&visitor(), &deps, email.clone(), PASSWORD.to_owned())
+            .await
+            .unwrap_err();
+        sign_in(&visitor(), &deps, email, "a wholly different phrase 7".to_owned())
+            .await
+            .unwrap();
+        reset(
+            &visitor(),
+            &deps,
+            token.expose(),
+            Password::parse("yet another phrase 8 x").unwrap(),
+        )
+        .await
+        .unwrap_err();
+    }
+}

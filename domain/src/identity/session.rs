@@ -1,0 +1,86 @@
+//! Making a session: the row, and the token for the cookie.
+
+use chrono::TimeDelta;
+use contract::ids::{SessionId, UserId};
+
+use crate::{
+    Deps, Result,
+    actor::{RequestInfo, SESSION_ABSOLUTE},
+    database::Transaction,
+    random::Secret,
+};
+
+/// What signs a browser in.
+#[derive(Debug)]
+pub struct NewSession {
+    /// For the cookie. Stored only as a hash.
+    pub token: Secret,
+    /// How long the cookie is good for.
+    pub max_age: TimeDelta,
+}
+
+impl NewSession {
+    /// A token that signs nobody in. Looks like any other, so that the answer to a stranger is the same.
+    pub(super) fn decoy(deps: &Deps) -> Self {
+        Self {
+            token: deps.secret(),
+            max_age: SESSION_ABSOLUTE,
+        }
+    }
+}
+
+/// How somebody has proven who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Method {
+    Password,
+    MagicLink,
+    SignUp,
+    ResetPassword,
+}
+
+impl Method {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::MagicLink => "magic_link",
+            Self::SignUp => "sign_up",
+            Self::ResetPassword => "reset_password",
+        }
+    }
+}
+
+pub(super) async fn start(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    user: UserId,
+    request: &RequestInfo,
+    method: Method,
+) -> Result<NewSession> {
+    let session = NewSession {
+        token: deps.secret(),
+        max_age: SESSION_ABSOLUTE,
+    };
+    let now = deps.now();
+    sqlx::query!(
+        "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
+         last_seen_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)",
+        deps.id::<SessionId>().0,
+        &session.token.hash()[..],
+        user.0,
+        method.key(),
+        request.address,
+        request.user_agent,
+        now,
+        now + SESSION_ABSOLUTE,
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(session)
+}
+
+pub(super) async fn end_all(transaction: &mut Transaction, user: UserId) -> Result<u64> {
+    let ended = sqlx::query!("delete from user_sessions where user_id = $1", user.0)
+        .execute(&mut **transaction)
+        .await?;
+    Ok(ended.rows_affected())
+}

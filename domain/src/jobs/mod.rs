@@ -1,0 +1,78 @@
+//! Work that is done later: queued in Postgres by the transaction that causes it, done by a worker, tried again when it
+//! fails.
+//!
+//! One pattern for all of it. A job is a struct that serialises to its payload, with a `Job` implementation in a file of
+//! its own:
+//!
+//! - **soon**: [`enqueue`] it in the transaction; a key makes the same job that still waits be replaced;
+//! - **at a time**: the schedule in [`worker`] names it with a cron expression, once for all nodes;
+//! - **long**: it does a bounded piece, enqueues itself for the rest, and returns.
+//!
+//! A job may run more than once, so that it must be harmless to repeat. Every run leaves a row in `job_runs`; the queue
+//! itself forgets a job that is done.
+
+pub mod clean_up;
+mod run;
+pub mod send_mail;
+mod worker;
+
+use serde::Serialize;
+use sqlx::PgPool;
+
+pub use run::{Job, JobContext};
+pub use worker::{Worker, WorkerSettings};
+
+use crate::{Deps, Error, Result, database::Transaction};
+
+/// Into the queue, with the transaction: rolled back, it was never there.
+pub async fn enqueue<J: Job + Serialize>(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    job: &J,
+    key: Option<&str>,
+) -> Result<()> {
+    let payload = serde_json::to_value(job).map_err(Error::fault)?;
+    sqlx::query_scalar!(
+        r#"select enqueue_job($1, $2::jsonb::json, $3, $4)::text as "done""#,
+        J::NAME,
+        payload,
+        // The queue lives by the database's clock: a job that is due now has no time at all.
+        None::<chrono::DateTime<chrono::Utc>>,
+        key,
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    let _ = deps;
+    Ok(())
+}
+
+/// The queue's own tables, as the owner, and the platform role's way into them: they have row-level security without a
+/// policy. Safe to repeat.
+pub(crate) async fn migrate(owner: &PgPool) -> Result<()> {
+    graphile_worker::WorkerOptions::default()
+        .pg_pool(owner.clone())
+        .init()
+        .await
+        .map_err(Error::fault)?;
+    sqlx::raw_sql(
+        "grant usage on schema graphile_worker to plinth_platform;
+        grant select, insert, update, delete on all tables in schema graphile_worker to plinth_platform;
+        grant usage, select on all sequences in schema graphile_worker to plinth_platform;
+        grant execute on all functions in schema graphile_worker to plinth_platform;
+        do $$
+        declare queue_table regclass;
+        begin
+            for queue_table in
+                select c.oid from pg_class c
+                where c.relnamespace = 'graphile_worker'::regnamespace and c.relrowsecurity
+                    and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'platform')
+            loop
+                execute format('create policy platform on %s to plinth_platform using (true) with check (true)', queue_table);
+            end loop;
+        end
+        $$",
+    )
+    .execute(owner)
+    .await?;
+    Ok(())
+}

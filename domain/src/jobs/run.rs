@@ -1,0 +1,62 @@
+//! One run of a job, and the record of it.
+
+use std::{fmt::Debug, future::Future, sync::Arc};
+
+use graphile_worker::WorkerContext;
+use uuid::Uuid;
+
+use crate::{Deps, Result, database::PlatformDatabase, mail::Mailer};
+
+/// What a job works with.
+#[derive(Debug, Clone)]
+pub struct JobContext {
+    pub platform: PlatformDatabase,
+    pub deps: Deps,
+    pub mailer: Arc<dyn Mailer>,
+    /// Where links in mails lead, without a slash at the end.
+    pub base_url: Arc<str>,
+}
+
+/// Something to be done by a worker.
+pub trait Job: Send + Sync + 'static {
+    /// The name in the queue. Jobs under it may still wait when a new release starts: it is not changed lightly.
+    const NAME: &'static str;
+
+    fn run(&self, context: &JobContext) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// Does the job and keeps what became of it. The error is told to the queue, which tries again.
+pub(super) async fn run<J: Job + Debug>(job: J, worker: WorkerContext) -> std::result::Result<(), String> {
+    let Some(context) = worker.get_ext::<JobContext>().cloned() else {
+        return Err("no job context".to_owned());
+    };
+    let started_at = context.deps.now();
+    let result = job.run(&context).await.map_err(|error| error.to_string());
+    if let Err(error) = &result {
+        tracing::warn!(
+            job = J::NAME,
+            attempt = worker.job().attempts(),
+            error,
+            "job failed and is tried again"
+        );
+    }
+    let recorded = sqlx::query!(
+        "insert into job_runs (id, task, job_id, job_key, attempt, outcome, error, started_at, finished_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        context.deps.id::<Uuid>(),
+        J::NAME,
+        *worker.job().id(),
+        worker.job().key().as_ref(),
+        i32::from(*worker.job().attempts()),
+        if result.is_ok() { "succeeded" } else { "failed" },
+        result.as_ref().err(),
+        started_at,
+        context.deps.now(),
+    )
+    .execute(context.platform.pool())
+    .await;
+    if let Err(error) = recorded {
+        tracing::error!(%error, job = J::NAME, "a job's run could not be recorded");
+    }
+    result
+}

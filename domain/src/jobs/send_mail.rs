@@ -1,0 +1,36 @@
+//! Writes a mail and sends it.
+
+use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
+use serde::{Deserialize, Serialize};
+
+use super::{Job, JobContext, run};
+use crate::{
+    Error, Result,
+    mail::{Mail, compose},
+};
+
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SendMail {
+    pub mail: Mail,
+}
+
+impl Job for SendMail {
+    const NAME: &'static str = "send_mail";
+
+    /// Repeated, it sends a mail again whose link replaces the one before it.
+    async fn run(&self, context: &JobContext) -> Result<()> {
+        let rendered = compose(&context.platform, &context.deps, &context.base_url, &self.mail).await?;
+        if let Some(rendered) = rendered {
+            context.mailer.send(rendered).await.map_err(Error::Fault)?;
+        }
+        Ok(())
+    }
+}
+
+impl TaskHandler for SendMail {
+    const IDENTIFIER: &'static str = <Self as Job>::NAME;
+
+    async fn run(self, worker: WorkerContext) -> impl IntoTaskHandlerResult {
+        run::run(self, worker).await
+    }
+}

@@ -1,0 +1,185 @@
+//! The worker: takes jobs from the queue and does them.
+
+use std::{sync::Arc, time::Duration};
+
+use graphile_worker::{LocalQueueConfig, WorkerOptions};
+use tokio::task::JoinHandle;
+
+use super::{JobContext, clean_up::CleanUp, send_mail::SendMail};
+use crate::{Error, Result};
+
+#[derive(Debug, Clone)]
+pub struct WorkerSettings {
+    /// How many jobs are done at once.
+    pub concurrency: usize,
+    /// How often the queue is looked at beside being told. Behind a transaction pooler nobody is told.
+    pub poll_interval: Duration,
+    /// How long running jobs may take to finish at shutdown, before they are given back.
+    pub grace: Duration,
+}
+
+impl Default for WorkerSettings {
+    fn default() -> Self {
+        Self {
+            concurrency: 4,
+            poll_interval: Duration::from_secs(1),
+            grace: Duration::from_secs(10),
+        }
+    }
+}
+
+/// A running worker.
+pub struct Worker {
+    worker: Arc<graphile_worker::Worker>,
+    task: JoinHandle<()>,
+}
+
+impl std::fmt::Debug for Worker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Worker").finish_non_exhaustive()
+    }
+}
+
+/// Every hour, on one node.
+const SCHEDULE: &str = "7 * * * * clean_up";
+
+impl Worker {
+    pub async fn start(context: JobContext, settings: WorkerSettings) -> Result<Self> {
+        let worker = WorkerOptions::default()
+            .pg_pool(context.platform.pool().clone())
+            .concurrency(settings.concurrency)
+            .poll_interval(settings.poll_interval)
+            // Without it a backlog drains at one job for each slot and poll.
+            .local_queue(LocalQueueConfig::default().with_size(20))
+            .heartbeat_interval(Duration::from_secs(10))
+            .sweep_interval(Duration::from_secs(30))
+            .sweep_threshold(Duration::from_mins(1))
+            .listen_os_shutdown_signals(false)
+            .shutdown_grace_period(settings.grace)
+            .define_job::<SendMail>()
+            .define_job::<CleanUp>()
+            .with_cron(SCHEDULE)
+            .map_err(Error::fault)?
+            .add_extension(context)
+            .init()
+            .await
+            .map_err(Error::fault)?;
+        let worker = Arc::new(worker);
+        let running = Arc::clone(&worker);
+        let task = tokio::spawn(async move {
+            if let Err(error) = running.run().await {
+                tracing::error!(%error, "the worker stopped");
+            }
+        });
+        Ok(Self { worker, task })
+    }
+
+    /// Takes no more jobs, and returns when the running ones are finished or given back.
+    pub async fn shutdown(self) {
+        self.worker.request_shutdown();
+        if let Err(error) = self.task.await {
+            tracing::error!(%error, "the worker ended in disorder");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use futures::{FutureExt, future::BoxFuture};
+    use tokio::sync::mpsc;
+
+    use super::*;
+    use crate::{
+        Deps,
+        mail::{Mail, Mailer, Rendered, enqueue},
+        testing::{TestDatabase, deps, person},
+    };
+
+    /// Keeps what it is given, and fails as often as it is told to.
+    #[derive(Debug)]
+    struct Recording {
+        sent: mpsc::UnboundedSender<Rendered>,
+        failures: Mutex<u32>,
+    }
+
+    impl Mailer for Recording {
+        fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), String>> {
+            async move {
+                let mut failures = self.failures.lock().unwrap();
+                if *failures > 0 {
+                    *failures -= 1;
+                    return Err("the post office is closed".to_owned());
+                }
+                self.sent.send(mail).map_err(|error| error.to_string())
+            }
+            .boxed()
+        }
+    }
+
+    async fn start(database: &TestDatabase, deps: &Deps, failures: u32) -> (Worker, mpsc::UnboundedReceiver<Rendered>) {
+        let (sent, received) = mpsc::unbounded_channel();
+        let context = JobContext {
+            platform: database.platform(),
+            deps: deps.clone(),
+            mailer: Arc::new(Recording {
+                sent,
+                failures: Mutex::new(failures),
+            }),
+            base_url: "https://plinth.example".into(),
+        };
+        let settings = WorkerSettings {
+            poll_interval: Duration::from_millis(100),
+            ..WorkerSettings::default()
+        };
+        (Worker::start(context, settings).await.unwrap(), received)
+    }
+
+    #[tokio::test]
+    async fn sends_what_was_committed_and_keeps_a_record() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        let mut rolled_back = ann.begin(&deps).await.unwrap();
+        enqueue(&mut rolled_back, &deps, &Mail::PasswordChanged { user: ann.id() })
+            .await
+            .unwrap();
+        rolled_back.rollback().await.unwrap();
+
+        let (worker, mut received) = start(&database, &deps, 0).await;
+        let mails = [received.recv().await.unwrap(), received.recv().await.unwrap()];
+        worker.shutdown().await;
+        assert!(received.recv().await.is_none(), "what was rolled back is not sent");
+        assert!(mails.iter().all(|mail| mail.to == "ann@example.test"));
+        let verify = mails.iter().find(|mail| mail.subject.contains("Verify")).unwrap();
+        let (_, token) = verify
+            .text
+            .split_once("https://plinth.example/verify-email?token=")
+            .unwrap();
+        let token = token.split_whitespace().next().unwrap();
+        let verified = crate::identity::verify_email::verify(&crate::testing::visitor(), &deps, token)
+            .await
+            .unwrap();
+        assert_eq!(verified.user, ann.id());
+        assert_eq!(database.count("job_runs where outcome = 'succeeded'").await, 2);
+    }
+
+    #[tokio::test]
+    async fn tries_again_what_failed() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        person(&deps, "ann").await;
+        let (worker, mut received) = start(&database, &deps, 1).await;
+        received.recv().await.unwrap();
+        received.recv().await.unwrap();
+        worker.shutdown().await;
+        assert_eq!(
+            database
+                .count("job_runs where outcome = 'failed' and error like '%closed%'")
+                .await,
+            1
+        );
+        assert_eq!(database.count("job_runs where outcome = 'succeeded'").await, 2);
+    }
+}

@@ -1,0 +1,25 @@
+//! The rules of the product, over Postgres.
+//!
+//! One folder per noun, one file per operation, the SQL beside the rule. Every operation takes an actor first: without
+//! one there is no call, whichever door it came through. This crate knows no HTTP and no views, and asks its [`Deps`] for
+//! time, randomness and the outside world.
+
+pub mod actor;
+pub mod audit;
+pub mod clock;
+pub mod database;
+mod deps;
+mod error;
+pub mod identity;
+pub mod jobs;
+pub mod mail;
+pub mod projects;
+pub mod random;
+pub mod tasks;
+pub mod tenants;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod throttle;
+
+pub use deps::{Deps, RegistrationGates};
+pub use error::{Error, OnConstraint, Result};

@@ -1,0 +1,171 @@
+//! Writing a mail: its words, its link, its two parts.
+
+use askama::Template;
+use contract::{
+    ids::{SessionId, UserId},
+    preferences::Locale,
+};
+use uuid::Uuid;
+
+use super::{
+    Mail, Rendered,
+    messages::{self, Content},
+};
+use crate::{
+    Deps, Error, Result,
+    database::PlatformDatabase,
+    identity::{Purpose, issue_link},
+};
+
+#[derive(Template)]
+#[template(path = "mail/layout.mjml", escape = "html")]
+struct Html<'a> {
+    language: &'a str,
+    product: &'a str,
+    content: &'a Content,
+    url: &'a str,
+    footer: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/layout.txt", escape = "none")]
+struct Text<'a> {
+    content: &'a Content,
+    url: &'a str,
+    footer: &'a str,
+}
+
+/// The mail for whom it is for, in their language. `None` when they are gone, or have proven what was to be proven.
+pub async fn compose(
+    platform: &PlatformDatabase,
+    deps: &Deps,
+    base_url: &str,
+    mail: &Mail,
+) -> Result<Option<Rendered>> {
+    let user = mail.user();
+    let mut transaction = platform.begin().await?;
+    let person = sqlx::query!(
+        r#"select email::text as "email!", name, locale, email_verified_at from users
+        where id = $1 and deleted_at is null and status = 'active'"#,
+        user.0,
+    )
+    .fetch_optional(&mut *transaction)
+    .await?;
+    let Some(person) = person else { return Ok(None) };
+    let purpose = match mail {
+        Mail::VerifyEmail { .. } if person.email_verified_at.is_some() => return Ok(None),
+        Mail::VerifyEmail { .. } => Some((Purpose::VerifyEmail, "/verify-email")),
+        Mail::ResetPassword { .. } => Some((Purpose::ResetPassword, "/reset-password")),
+        Mail::MagicLink { .. } => Some((Purpose::MagicLink, "/magic-link")),
+        Mail::Welcome { .. } | Mail::AccountExists { .. } | Mail::NewSignIn { .. } | Mail::PasswordChanged { .. } => {
+            None
+        }
+    };
+    let url = match purpose {
+        Some((purpose, path)) => {
+            let secret = issue_link(&mut transaction, deps, user, purpose).await?;
+            format!("{base_url}{path}?token={}", secret.expose())
+        }
+        None => format!("{base_url}{}", page(mail)),
+    };
+    transaction.commit().await?;
+    let locale = Locale::from_tag(&person.locale).unwrap_or_default();
+    render(locale, person.email, &person.name, &url, mail).map(Some)
+}
+
+/// Where the action of a mail without a secret leads.
+fn page(mail: &Mail) -> &'static str {
+    match mail {
+        Mail::Welcome { .. } => "/welcome",
+        Mail::NewSignIn { .. } => "/account/sessions",
+        Mail::PasswordChanged { .. } => "/account/security",
+        Mail::AccountExists { .. } | Mail::VerifyEmail { .. } | Mail::ResetPassword { .. } | Mail::MagicLink { .. } => {
+            "/sign-in"
+        }
+    }
+}
+
+fn render(locale: Locale, to: String, name: &str, url: &str, mail: &Mail) -> Result<Rendered> {
+    let content = messages::content(locale, name, mail);
+    let footer = messages::footer(locale);
+    let mjml = Html {
+        language: locale.tag(),
+        product: messages::PRODUCT,
+        content: &content,
+        url,
+        footer,
+    }
+    .render()
+    .map_err(Error::fault)?;
+    let parsed = mrml::parse(&mjml).map_err(Error::fault)?;
+    let html = parsed
+        .element
+        .render(&mrml::prelude::render::RenderOptions::default())
+        .map_err(Error::fault)?;
+    let text = Text {
+        content: &content,
+        url,
+        footer,
+    }
+    .render()
+    .map_err(Error::fault)?;
+    Ok(Rendered {
+        to,
+        subject: content.subject,
+        html,
+        text,
+    })
+}
+
+/// One of each, for the developer's gallery.
+pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
+    let user = UserId(Uuid::nil());
+    let all = [
+        Mail::Welcome { user },
+        Mail::VerifyEmail { user },
+        Mail::ResetPassword { user },
+        Mail::MagicLink { user },
+        Mail::AccountExists { user },
+        Mail::NewSignIn {
+            user,
+            session: SessionId(Uuid::nil()),
+            address: "192.0.2.7".to_owned(),
+            user_agent: "Firefox on Linux".to_owned(),
+        },
+        Mail::PasswordChanged { user },
+    ];
+    all.iter()
+        .map(|mail| {
+            render(
+                Locale::English,
+                "person@example.test".to_owned(),
+                "Person",
+                &format!("{base_url}{}", page(mail)),
+                mail,
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_parts_say_the_same_and_a_name_cannot_write_html() {
+        let mail = Mail::Welcome {
+            user: UserId(Uuid::nil()),
+        };
+        let url = "https://plinth.example/welcome?a=1&b=2";
+        let rendered = render(Locale::English, "a@b.example".into(), "<b>Ann</b>", url, &mail).unwrap();
+        assert!(rendered.text.contains("Welcome, <b>Ann</b>") && rendered.text.contains(url));
+        assert!(!rendered.html.contains("<b>Ann</b>"), "{}", rendered.html);
+        assert!(rendered.html.contains("Set up your organization"));
+        assert!(rendered.html.contains("plinth.example/welcome?a=1&"));
+    }
+
+    #[test]
+    fn every_mail_can_be_written() {
+        assert_eq!(samples("https://plinth.example").unwrap().len(), 7);
+    }
+}

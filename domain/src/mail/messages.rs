@@ -1,0 +1,98 @@
+//! What mails say, for each language.
+
+use contract::preferences::Locale;
+
+use super::Mail;
+
+/// The words of one mail. It has one action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Content {
+    pub subject: String,
+    pub preview: String,
+    pub heading: String,
+    pub paragraphs: Vec<String>,
+    pub action: String,
+    pub closing: String,
+}
+
+pub(super) const PRODUCT: &str = "Plinth";
+
+pub(super) fn footer(locale: Locale) -> &'static str {
+    match locale {
+        Locale::English => "You get this mail because of your account at Plinth.",
+    }
+}
+
+pub(super) fn content(locale: Locale, name: &str, mail: &Mail) -> Content {
+    match locale {
+        Locale::English => english(name, mail),
+    }
+}
+
+fn english(name: &str, mail: &Mail) -> Content {
+    let not_you = "If this was not you, you can ignore this mail.";
+    let (subject, paragraphs, action, closing): (_, Vec<String>, _, _) = match mail {
+        Mail::Welcome { .. } => (
+            "Welcome to Plinth",
+            vec![
+                "Your account is ready. Next, give your organization a name and start the first project.".to_owned(),
+                "A separate mail brings the link that verifies your address.".to_owned(),
+            ],
+            "Set up your organization",
+            "You can do this at any time.",
+        ),
+        Mail::VerifyEmail { .. } => (
+            "Verify your e-mail address",
+            vec!["One click proves that this address is yours.".to_owned()],
+            "Verify address",
+            "The link works once, for 24 hours. If you did not sign up, you can ignore this mail.",
+        ),
+        Mail::ResetPassword { .. } => (
+            "Choose a new password",
+            vec!["Somebody, hopefully you, asked for a new password for your account.".to_owned()],
+            "Choose a new password",
+            "The link works once, for 30 minutes. If it was not you, ignore this mail: your password stays as it is.",
+        ),
+        Mail::MagicLink { .. } => (
+            "Your sign-in link",
+            vec!["This link signs you in, without a password.".to_owned()],
+            "Sign in",
+            "The link works once, for 30 minutes. If you did not ask for it, you can ignore this mail.",
+        ),
+        Mail::AccountExists { .. } => (
+            "You already have an account",
+            vec![
+                "Somebody, perhaps you, tried to sign up with your address. You have an account already, and nothing about it has changed.".to_owned(),
+            ],
+            "Sign in",
+            not_you,
+        ),
+        Mail::NewSignIn { address, user_agent, .. } => (
+            "New sign-in to your account",
+            vec![
+                "Your account was used on a device that it was not used on before.".to_owned(),
+                format!("Device: {user_agent}. Address: {address}."),
+            ],
+            "See your devices",
+            "If this was not you, sign that device out and change your password.",
+        ),
+        Mail::PasswordChanged { .. } => (
+            "Your password was changed",
+            vec!["The password of your account was changed, and other devices were signed out.".to_owned()],
+            "See your account",
+            "If this was not you, choose a new password at once.",
+        ),
+    };
+    let heading = match mail {
+        Mail::Welcome { .. } => format!("Welcome, {name}"),
+        _ => subject.to_owned(),
+    };
+    Content {
+        subject: subject.to_owned(),
+        preview: paragraphs.first().cloned().unwrap_or_default(),
+        heading,
+        paragraphs,
+        action: action.to_owned(),
+        closing: closing.to_owned(),
+    }
+}

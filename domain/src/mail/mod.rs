@@ -1,0 +1,107 @@
+//! Mail. It is put into the queue by the transaction that causes it, and written when the worker sends it.
+//!
+//! A link's secret is drawn only then, so that it is never stored: the queue holds whom a mail is for, not what it says.
+
+mod compose;
+mod messages;
+
+use std::fmt::Debug;
+
+use contract::ids::{SessionId, UserId};
+use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
+
+pub use compose::{compose, samples};
+
+use crate::{Deps, Result, database::Transaction, jobs};
+
+/// A mail to be written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mail {
+    Welcome {
+        user: UserId,
+    },
+    VerifyEmail {
+        user: UserId,
+    },
+    ResetPassword {
+        user: UserId,
+    },
+    MagicLink {
+        user: UserId,
+    },
+    /// Somebody tried to sign up with an address that has an account.
+    AccountExists {
+        user: UserId,
+    },
+    NewSignIn {
+        user: UserId,
+        session: SessionId,
+        address: String,
+        user_agent: String,
+    },
+    PasswordChanged {
+        user: UserId,
+    },
+}
+
+impl Mail {
+    fn user(&self) -> UserId {
+        match self {
+            Self::Welcome { user }
+            | Self::VerifyEmail { user }
+            | Self::ResetPassword { user }
+            | Self::MagicLink { user }
+            | Self::AccountExists { user }
+            | Self::NewSignIn { user, .. }
+            | Self::PasswordChanged { user } => *user,
+        }
+    }
+
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Welcome { .. } => "welcome",
+            Self::VerifyEmail { .. } => "verify_email",
+            Self::ResetPassword { .. } => "reset_password",
+            Self::MagicLink { .. } => "magic_link",
+            Self::AccountExists { .. } => "account_exists",
+            Self::NewSignIn { .. } => "new_sign_in",
+            Self::PasswordChanged { .. } => "password_changed",
+        }
+    }
+
+    /// The same mail that still waits is replaced, not sent twice.
+    fn job_key(&self) -> String {
+        match self {
+            Self::NewSignIn { user, session, .. } => format!("mail:{}:{user}:{session}", self.kind()),
+            _ => format!("mail:{}:{}", self.kind(), self.user()),
+        }
+    }
+}
+
+/// Ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    pub to: String,
+    pub subject: String,
+    pub html: String,
+    pub text: String,
+}
+
+/// Whatever carries mail away.
+pub trait Mailer: Debug + Send + Sync {
+    /// # Errors
+    /// Says in words what went wrong; the queue tries again.
+    fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), String>>;
+}
+
+/// Into the queue, with the transaction: rolled back, it was never there.
+pub async fn enqueue(transaction: &mut Transaction, deps: &Deps, mail: &Mail) -> Result<()> {
+    jobs::enqueue(
+        transaction,
+        deps,
+        &jobs::send_mail::SendMail { mail: mail.clone() },
+        Some(&mail.job_key()),
+    )
+    .await
+}

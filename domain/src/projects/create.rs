@@ -1,0 +1,71 @@
+//! Starting a project.
+
+use contract::{FieldCode, error::Limit, iam::Permission, ids::ProjectId};
+use serde_json::json;
+
+use super::ProjectFields;
+use crate::{
+    Deps, Error, OnConstraint, Result,
+    actor::{OrgActor, Tenant},
+    audit::Action,
+    database::Transaction,
+};
+
+/// Refuses when the plan allows no more. Archived projects count, those in the bin do not.
+pub async fn create(org: &OrgActor, deps: &Deps, new: ProjectFields) -> Result<ProjectId> {
+    org.require_change(Permission::ProjectsCreate)?;
+    let project: ProjectId = deps.id();
+    let mut transaction = org.begin(deps).await?;
+    let limit = lock_limit(&mut transaction, org.tenant()).await?;
+    let inserted = sqlx::query!(
+        "insert into projects (tenant_id, id, name, description, created_by, created_at, updated_at) \
+         select $1, $2, $3, $4, $5, $6, $6 \
+         where $7::integer is null \
+            or (select count(*) from projects where tenant_id = $1 and deleted_at is null) < $7",
+        org.tenant().id.0,
+        project.0,
+        new.name.as_str(),
+        new.description.as_str(),
+        org.user().id().0,
+        deps.now(),
+        limit,
+    )
+    .execute(&mut *transaction)
+    .await
+    .on_constraint("projects_name_key", || contract::Error::field("name", FieldCode::Taken))?;
+    if inserted.rows_affected() == 0 {
+        return Err(limit_reached(limit));
+    }
+    org.audit(Action::ProjectCreated)
+        .subject(project.0)
+        .after(json!({ "name": new.name }))
+        .write(&mut transaction, deps)
+        .await?;
+    transaction.commit().await?;
+    Ok(project)
+}
+
+/// Locks the row that owns the limit and reads it. The count comes in a statement of its own, because it must see what was
+/// committed while this one waited.
+pub(super) async fn lock_limit(transaction: &mut Transaction, tenant: &Tenant) -> Result<Option<i32>> {
+    let row = sqlx::query!(
+        "select p.project_limit, t.status from tenants t join plans p on p.key = t.plan_key where t.id = $1 for update of t",
+        tenant.id.0,
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    if row.status == "active" {
+        Ok(row.project_limit)
+    } else {
+        Err(contract::Error::TenantInactive.into())
+    }
+}
+
+pub(super) fn limit_reached(limit: Option<i32>) -> Error {
+    let allowed = limit.and_then(|limit| u32::try_from(limit).ok()).unwrap_or_default();
+    contract::Error::LimitReached {
+        limit: Limit::Projects,
+        allowed,
+    }
+    .into()
+}

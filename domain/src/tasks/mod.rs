@@ -1,0 +1,10 @@
+//! Tasks of the sample domain.
+
+pub mod create;
+pub mod delete;
+mod list;
+pub mod restore;
+pub mod update;
+
+pub use list::Task;
+pub(crate) use list::list;

@@ -1,0 +1,256 @@
+//! A database of its own for every test, cloned from a template that is migrated once.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU32, Ordering},
+};
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use contract::{
+    email::EmailAddress,
+    password::Password,
+    slug::Slug,
+    text::{OrganizationName, PersonName},
+};
+use sha2::{Digest, Sha256};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, postgres::PgConnectOptions};
+
+use crate::{
+    Deps, RegistrationGates,
+    actor::{OrgActor, RequestInfo, UserActor, Visitor},
+    clock::Clock,
+    database::{self, AppDatabase, MIGRATIONS, PlatformDatabase},
+    identity::sign_up::{SignUp, sign_up},
+    random::SystemRandom,
+    tenants::create::{NewTenant, create},
+};
+
+/// Letters and digits, the same for both roles: they belong to a cluster that lives as long as the tests.
+const ROLE_PASSWORD: &str = "plinthtesting";
+pub const PASSWORD: &str = "correct horse battery staple 42";
+
+static MADE: AtomicU32 = AtomicU32::new(0);
+
+/// A migrated database with nothing in it but the plans.
+#[derive(Debug)]
+pub struct TestDatabase {
+    server: PgConnectOptions,
+    name: String,
+    app: AppDatabase,
+    platform: PlatformDatabase,
+    owner: PgPool,
+}
+
+impl TestDatabase {
+    /// On the server of `DATABASE_URL`, as its superuser.
+    ///
+    /// # Panics
+    /// When there is no such server: `make check` and `make test` start one.
+    #[expect(clippy::expect_used, reason = "a test without its database has failed")]
+    pub async fn new() -> Self {
+        let url = std::env::var("DATABASE_URL").expect("DATABASE_URL is not set; run the tests by `make check`");
+        let server: PgConnectOptions = url.parse().expect("DATABASE_URL");
+        let name = format!(
+            "plinth_test_{}_{}",
+            std::process::id(),
+            MADE.fetch_add(1, Ordering::Relaxed)
+        );
+        clone_template(&server, &name).await.expect("the test's database");
+        let database = server.clone().database(&name);
+        let role = |role: &str| database.clone().username(role).password(ROLE_PASSWORD);
+        let owner = PgPool::connect_lazy_with(database.clone());
+        Self {
+            app: AppDatabase::connect(role("plinth_app"), 60),
+            platform: PlatformDatabase::connect(role("plinth_platform"), 10),
+            owner,
+            server,
+            name,
+        }
+    }
+
+    pub fn app(&self) -> AppDatabase {
+        self.app.clone()
+    }
+
+    pub fn platform(&self) -> PlatformDatabase {
+        self.platform.clone()
+    }
+
+    /// As the superuser, whom no policy binds: for looking at what a test has done.
+    pub fn owner(&self) -> &PgPool {
+        &self.owner
+    }
+
+    pub async fn count(&self, table: &str) -> i64 {
+        let count: Result<i64, sqlx::Error> =
+            sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table}")))
+                .fetch_one(&self.owner)
+                .await;
+        count.unwrap_or(-1)
+    }
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        // Best effort, on a thread of its own: the runtime may be going away.
+        let (server, name) = (self.server.clone(), self.name.clone());
+        let removed = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(async {
+                let mut connection = PgConnection::connect_with(&server)
+                    .await
+                    .map_err(std::io::Error::other)?;
+                let drop = format!("drop database if exists {name} with (force)");
+                sqlx::raw_sql(AssertSqlSafe(drop))
+                    .execute(&mut connection)
+                    .await
+                    .map_err(std::io::Error::other)?;
+                Ok::<_, std::io::Error>(())
+            })
+        });
+        let _ = removed.join();
+    }
+}
+
+/// Makes the template when it is missing, then a copy of it. One process at a time: a template that somebody is connected
+/// to cannot be copied.
+async fn clone_template(server: &PgConnectOptions, name: &str) -> crate::Result<()> {
+    let mut hash = Sha256::new();
+    for migration in MIGRATIONS.iter() {
+        hash.update(&*migration.checksum);
+    }
+    let digest: [u8; 32] = hash.finalize().into();
+    let template = format!(
+        "plinth_template_{:016x}",
+        u64::from_be_bytes(digest[..8].try_into().unwrap_or_default())
+    );
+    let mut connection = PgConnection::connect_with(server).await?;
+    sqlx::query("select pg_advisory_lock(7034101)")
+        .execute(&mut connection)
+        .await?;
+    let exists: bool = sqlx::query_scalar("select exists (select from pg_database where datname = $1)")
+        .bind(&template)
+        .fetch_one(&mut connection)
+        .await?;
+    if !exists {
+        let making = format!("{template}_making");
+        for statement in [
+            format!("drop database if exists {making} with (force)"),
+            format!("create database {making}"),
+        ] {
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
+        }
+        let pool = PgPool::connect_with(server.clone().database(&making)).await?;
+        database::migrate(&pool, ROLE_PASSWORD, ROLE_PASSWORD).await?;
+        pool.close().await;
+        let rename = format!("alter database {making} rename to {template}");
+        sqlx::raw_sql(AssertSqlSafe(rename)).execute(&mut connection).await?;
+    }
+    let copy = format!("create database {name} template {template}");
+    sqlx::raw_sql(AssertSqlSafe(copy)).execute(&mut connection).await?;
+    sqlx::query("select pg_advisory_unlock(7034101)")
+        .execute(&mut connection)
+        .await?;
+    connection.close().await?;
+    Ok(())
+}
+
+/// A clock that stands still until it is moved.
+#[derive(Debug)]
+pub struct TestClock(Mutex<DateTime<Utc>>);
+
+impl TestClock {
+    #[expect(clippy::unwrap_used, reason = "a poisoned clock has failed its test already")]
+    pub fn advance(&self, by: TimeDelta) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+impl Default for TestClock {
+    fn default() -> Self {
+        Self(Mutex::new(
+            Utc.with_ymd_and_hms(2026, 3, 2, 9, 0, 0).single().unwrap_or_default(),
+        ))
+    }
+}
+
+impl Clock for TestClock {
+    #[expect(clippy::unwrap_used, reason = "a poisoned clock has failed its test already")]
+    fn now(&self) -> DateTime<Utc> {
+        *self.0.lock().unwrap()
+    }
+}
+
+pub fn clock_and_deps(database: &TestDatabase) -> (Arc<TestClock>, Deps) {
+    let clock = Arc::new(TestClock::default());
+    let deps = Deps {
+        database: database.app(),
+        clock: clock.clone(),
+        random: Arc::new(SystemRandom),
+        registration: Arc::new(RegistrationGates::default()),
+    };
+    (clock, deps)
+}
+
+pub fn deps(database: &TestDatabase) -> Deps {
+    clock_and_deps(database).1
+}
+
+pub fn request() -> RequestInfo {
+    RequestInfo {
+        address: "192.0.2.7".to_owned(),
+        user_agent: "test".to_owned(),
+        request_id: "test".to_owned(),
+    }
+}
+
+pub fn visitor() -> Visitor {
+    Visitor::new(request())
+}
+
+#[expect(clippy::unwrap_used, reason = "fixed texts that are valid")]
+pub fn new_person(name: &str) -> SignUp {
+    SignUp {
+        name: PersonName::parse(name).unwrap(),
+        email: EmailAddress::parse(&format!("{name}@example.test")).unwrap(),
+        password: Password::parse(PASSWORD).unwrap(),
+    }
+}
+
+/// Somebody who has signed up, by the ordinary way.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn person(deps: &Deps, name: &str) -> UserActor {
+    let session = sign_up(&visitor(), deps, new_person(name)).await.unwrap();
+    UserActor::authenticate(deps, session.token.expose(), request())
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+/// An organization, and its owner in it.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn organization(deps: &Deps, owner: &UserActor, slug: &str) -> OrgActor {
+    let new = NewTenant {
+        name: OrganizationName::parse(slug).unwrap(),
+        slug: Slug::parse(slug).unwrap(),
+    };
+    let created = create(owner, deps, new).await.unwrap();
+    OrgActor::enter(owner, deps, created.slug.as_str()).await.unwrap()
+}
+
+/// Adds a person to an organization in one of its default roles.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn join(database: &TestDatabase, deps: &Deps, org: &OrgActor, user: &UserActor, role: &str) -> OrgActor {
+    sqlx::query(
+        "insert into tenant_members (tenant_id, user_id, role_id, joined_at, updated_at) \
+         select tenant_id, $2, id, $4, $4 from iam_roles where tenant_id = $1 and key = $3",
+    )
+    .bind(org.tenant().id.0)
+    .bind(user.id().0)
+    .bind(role)
+    .bind(deps.now())
+    .execute(database.owner())
+    .await
+    .unwrap();
+    OrgActor::enter(user, deps, org.tenant().slug.as_str()).await.unwrap()
+}
