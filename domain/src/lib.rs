@@ -8,6 +8,7 @@ pub mod actor;
 pub mod audit;
 pub mod clock;
 pub mod database;
+pub mod demo;
 mod deps;
 mod error;
 pub mod identity;

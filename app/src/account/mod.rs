@@ -1,0 +1,23 @@
+//! One's own account: profile, security, sessions.
+
+#[cfg(feature = "ssr")]
+mod admitted;
+#[cfg(feature = "ssr")]
+mod device;
+
+pub mod change_password;
+pub mod memberships;
+pub mod profile;
+pub mod revoke_other_sessions;
+pub mod revoke_session;
+pub mod sessions;
+pub mod theme;
+pub mod update_profile;
+pub mod viewer;
+
+#[cfg(feature = "ssr")]
+pub mod profile_page;
+#[cfg(feature = "ssr")]
+pub mod security_page;
+#[cfg(feature = "ssr")]
+pub mod sessions_page;

@@ -1,0 +1,46 @@
+//! What happens when somebody has proven who they are: the cookies, and the page they land on.
+
+use contract::error::Result;
+use domain::{
+    Deps,
+    actor::UserActor,
+    identity::{NewSession, sign_out},
+    tenants::memberships,
+};
+
+use crate::{
+    account::theme,
+    response::{redirect_to, safe_next},
+    session,
+};
+
+/// Where somebody starts: in their first organization, or where one is made.
+pub async fn home(user: &UserActor, deps: &Deps) -> Result<String> {
+    let first = memberships::list(user, deps).await?.into_iter().next();
+    Ok(first.map_or_else(|| "/welcome".to_owned(), |membership| format!("/o/{}/projects", membership.slug)))
+}
+
+/// Where somebody was going, or where they start.
+pub async fn onward(user: &UserActor, deps: &Deps, next: Option<&str>) -> Result<String> {
+    match next.and_then(safe_next) {
+        Some(next) => Ok(next.to_owned()),
+        None => home(user, deps).await,
+    }
+}
+
+/// Signs the browser in with a session that was just made, and sends it on. The session it had before ends.
+pub async fn arrive(session: &NewSession, deps: &Deps, next: Option<&str>) -> Result<()> {
+    let request = session::visitor()?.request().clone();
+    let before = session::maybe_user().await?;
+    let Some(user) = UserActor::authenticate(deps, session.token.expose(), request).await? else {
+        tracing::error!("a session that was just made signs nobody in");
+        return Err(contract::Error::Internal);
+    };
+    if let Some(before) = before {
+        sign_out::sign_out(&before, deps).await?;
+    }
+    session::set_session(session);
+    theme::remember(user.person().theme);
+    redirect_to(&onward(&user, deps, next).await?);
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! Proving who one is: sign-up, sign-in, and the links that are mailed.
+//!
+//! No answer here tells whether an address has an account: the owner hears of it by mail. Links that are mailed open a page
+//! with a button, because mail filters follow links; the button posts the token in a hidden field.
+
+#[cfg(feature = "ssr")]
+mod arrival;
+#[cfg(feature = "ssr")]
+mod mailed;
+
+pub mod enter_demo;
+pub mod forgot_password;
+pub mod password_strength;
+pub mod redeem_magic_link;
+pub mod request_magic_link;
+pub mod resend_verification;
+pub mod reset_password;
+pub mod sign_in;
+pub mod sign_out;
+pub mod sign_up;
+pub mod verify_email;
+
+#[cfg(feature = "ssr")]
+pub mod forgot_password_page;
+#[cfg(feature = "ssr")]
+pub mod magic_link_page;
+#[cfg(feature = "ssr")]
+pub mod reset_password_page;
+#[cfg(feature = "ssr")]
+pub mod sign_in_page;
+#[cfg(feature = "ssr")]
+pub mod sign_out_page;
+#[cfg(feature = "ssr")]
+pub mod sign_up_page;
+#[cfg(feature = "ssr")]
+pub mod verify_email_page;

@@ -1,0 +1,75 @@
+//! `/sign-in`.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{arrival, sign_in::SignIn};
+use crate::{form::FormState, frame::auth::AuthPage, messages, page, response::redirect_to, session};
+
+#[component]
+pub fn SignInPage() -> impl IntoView {
+    page::load(async {
+        let next = page::query("next");
+        if let Some(user) = session::maybe_user().await? {
+            redirect_to(&arrival::onward(&user, &session::deps()?, next.as_deref()).await?);
+            return Ok(().into_any());
+        }
+        Ok(view! { <SignInForm next=next/> }.into_any())
+    })
+}
+
+/// The other pages of this kind, on which the way back to where one was going is kept.
+pub(super) fn keeping(path: &str, next: Option<&str>) -> String {
+    match next {
+        Some(next) => page::with_query(path, "next", next),
+        None => path.to_owned(),
+    }
+}
+
+#[component]
+fn SignInForm(next: Option<String>) -> impl IntoView {
+    let messages = messages::current();
+    let texts = &messages.auth;
+    let form = FormState::of::<SignIn>();
+    let signed_out = (page::query("signed-out").is_some() && !form.failed())
+        .then(|| view! { <ui::Banner tone=ui::Tone::Success>{texts.sign_in.signed_out}</ui::Banner> });
+    // With the address kept, it is the password that is to be typed again.
+    let email = form.value("email");
+    view! {
+        <AuthPage title=texts.sign_in.title>
+            {signed_out}
+            <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
+            <form class="form" method="post" action=SignIn::PATH data-pending="">
+                <input type="hidden" name="next" value=next.clone().unwrap_or_default()/>
+                <ui::TextInput
+                    name="email"
+                    label=texts.email
+                    kind=ui::InputKind::Email
+                    value=email
+                    error=form.field_error("email")
+                    autocomplete="username"
+                    required=true
+                    autofocus=!form.failed()
+                />
+                <ui::PasswordInput
+                    name="password"
+                    label=texts.password
+                    show_label=texts.show_password
+                    hide_label=texts.hide_password
+                    autocomplete="current-password"
+                    error=form.field_error("password")
+                />
+                <div class="form-actions"><ui::Button>{texts.sign_in.button}</ui::Button></div>
+            </form>
+            <p class="auth-links">
+                <ui::Link href="/forgot-password">{texts.sign_in.forgot}</ui::Link>
+                <ui::Link href="/magic-link">{texts.sign_in.magic}</ui::Link>
+            </p>
+            <p class="auth-links">
+                <span>
+                    {texts.sign_in.no_account} " "
+                    <ui::Link href=keeping("/sign-up", next.as_deref())>{texts.sign_up_instead}</ui::Link>
+                </span>
+            </p>
+        </AuthPage>
+    }
+}

@@ -1,0 +1,36 @@
+//! Making an account.
+
+use contract::error::Result;
+use leptos::prelude::*;
+
+/// Signs in at once; the address is proven later, by the link in the mail. An address that has an account gets the same
+/// answer, see [`domain::identity::sign_up`].
+#[server]
+pub async fn sign_up(
+    name: String,
+    email: String,
+    password: String,
+    #[server(default)] terms: Option<String>,
+    #[server(default)] next: Option<String>,
+) -> Result<()> {
+    use contract::{FieldCode, email::EmailAddress, error::Check, password::Password, text::PersonName};
+    use domain::identity::sign_up::SignUp;
+
+    async {
+        let mut check = Check::default();
+        let name = check.field("name", PersonName::parse(&name));
+        let email = check.field("email", EmailAddress::parse(&email));
+        let password = check.field("password", Password::parse(&password));
+        let terms = check.field("terms", terms.ok_or(FieldCode::Required));
+        let (((name, email), password), _accepted) = check.done(name.zip(email).zip(password).zip(terms))?;
+        let (visitor, deps) = (crate::session::visitor()?, crate::session::deps()?);
+        let new = SignUp { name, email: email.clone(), password };
+        let session = domain::identity::sign_up::sign_up(&visitor, &deps, new).await?;
+        crate::session::set_session(&session);
+        super::mailed::remember(super::mailed::Mailed::Verification, &email);
+        crate::response::redirect_to(&super::verify_email_page::path(next.as_deref()));
+        Ok(())
+    }
+    .await
+    .map_err(crate::response::note)
+}

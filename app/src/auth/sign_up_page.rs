@@ -1,0 +1,106 @@
+//! `/sign-up`.
+
+use domain::identity::registration::public_config;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{arrival, password_strength::PasswordStrength, sign_in_page::keeping, sign_up::SignUp};
+use crate::{form::FormState, frame::auth::AuthPage, messages, page, response::redirect_to, session};
+
+#[component]
+pub fn SignUpPage() -> impl IntoView {
+    page::load(async {
+        let next = page::query("next");
+        let deps = session::deps()?;
+        if let Some(user) = session::maybe_user().await? {
+            redirect_to(&arrival::onward(&user, &deps, next.as_deref()).await?);
+            return Ok(().into_any());
+        }
+        let config = public_config(&deps);
+        let open = config.self_serve_enabled && !config.invite_code_required;
+        // Testers may sign up even when registration is closed; who else may not hears it from the form.
+        let listed = page::query("listed").is_some();
+        Ok(if open || listed {
+            view! { <SignUpForm next=next/> }.into_any()
+        } else {
+            view! { <Closed next=next/> }.into_any()
+        })
+    })
+}
+
+#[component]
+fn SignUpForm(next: Option<String>) -> impl IntoView {
+    let messages = messages::current();
+    let texts = &messages.auth;
+    let form = FormState::of::<SignUp>();
+    let strength = view! { <ui::PasswordStrength url=PasswordStrength::PATH input="password"/> };
+    view! {
+        <AuthPage title=texts.sign_up.title description=texts.sign_up.description>
+            <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
+            <form class="form" method="post" action=SignUp::PATH data-pending="">
+                <input type="hidden" name="next" value=next.clone().unwrap_or_default()/>
+                <ui::TextInput
+                    name="name"
+                    label=texts.name
+                    value=form.value("name")
+                    error=form.field_error("name")
+                    autocomplete="name"
+                    max_length=100
+                    required=true
+                    autofocus=!form.failed()
+                />
+                <ui::TextInput
+                    name="email"
+                    label=texts.email
+                    kind=ui::InputKind::Email
+                    value=form.value("email")
+                    error=form.field_error("email")
+                    autocomplete="username"
+                    required=true
+                />
+                <ui::PasswordInput
+                    name="password"
+                    label=texts.password
+                    show_label=texts.show_password
+                    hide_label=texts.hide_password
+                    autocomplete="new-password"
+                    hint=texts.password_hint
+                    error=form.field_error("password")
+                    min_length=10
+                    strength=strength.into_any()
+                />
+                <ui::Checkbox
+                    name="terms"
+                    required=true
+                    checked=form.checked_or("terms", false)
+                    error=form.field_error("terms")
+                >
+                    {texts.sign_up.terms}
+                </ui::Checkbox>
+                <div class="form-actions"><ui::Button>{texts.sign_up.button}</ui::Button></div>
+            </form>
+            <p class="auth-links">
+                <span>
+                    {texts.sign_up.have_account} " "
+                    <ui::Link href=keeping("/sign-in", next.as_deref())>{texts.sign_in_instead}</ui::Link>
+                </span>
+            </p>
+        </AuthPage>
+    }
+}
+
+#[component]
+fn Closed(next: Option<String>) -> impl IntoView {
+    let texts = &messages::current().auth.sign_up;
+    let listed = match &next {
+        Some(next) => format!("{}&listed", page::with_query("/sign-up", "next", next)),
+        None => "/sign-up?listed".to_owned(),
+    };
+    view! {
+        <AuthPage title=texts.closed_title description=texts.closed_text>
+            <div class="form-actions">
+                <ui::Button href=keeping("/sign-in", next.as_deref())>{texts.closed_sign_in}</ui::Button>
+            </div>
+            <p class="auth-links"><ui::Link href=listed>{texts.closed_listed}</ui::Link></p>
+        </AuthPage>
+    }
+}
