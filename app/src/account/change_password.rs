@@ -11,7 +11,11 @@ pub async fn change_password(current_password: String, password: String) -> Resu
     async {
         let user = super::admitted::admitted().await?;
         let mut check = Check::default();
-        let current = if current_password.is_empty() { Err(FieldCode::Required) } else { Ok(current_password) };
+        let current = if current_password.is_empty() {
+            Err(FieldCode::Required)
+        } else {
+            Ok(current_password)
+        };
         let current = check.field("current_password", current);
         let password = check.field("password", Password::parse(&password));
         let (current, password) = check.done(current.zip(password))?;

@@ -49,7 +49,10 @@ fn system(user_agent: &str) -> Option<&'static str> {
 }
 
 fn first(marks: &[(&str, &'static str)], user_agent: &str) -> Option<&'static str> {
-    marks.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+    marks
+        .iter()
+        .find(|(mark, _)| user_agent.contains(mark))
+        .map(|(_, name)| *name)
 }
 
 #[cfg(test)]
@@ -59,7 +62,10 @@ mod tests {
     #[test]
     fn browsers_are_told_apart_from_what_they_claim_to_be() {
         let cases = [
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Firefox on Linux",
+            ),
             (
                 "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36",
                 "Chrome on Windows",

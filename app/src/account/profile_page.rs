@@ -21,8 +21,18 @@ pub fn ProfilePage() -> impl IntoView {
 
 /// The zones people live in; the database has as many again that only machines use. Those are accepted when typed.
 fn time_zones() -> Vec<ui::ComboboxOption> {
-    const REGIONS: &[&str] =
-        &["Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"];
+    const REGIONS: &[&str] = &[
+        "Africa/",
+        "America/",
+        "Antarctica/",
+        "Arctic/",
+        "Asia/",
+        "Atlantic/",
+        "Australia/",
+        "Europe/",
+        "Indian/",
+        "Pacific/",
+    ];
     chrono_tz::TZ_VARIANTS
         .iter()
         .map(|zone| zone.name())
@@ -36,7 +46,10 @@ fn ProfileForm(profile: contract::account::Profile) -> impl IntoView {
     let messages = messages::current();
     let (texts, frame) = (&messages.account, &messages.frame);
     let form = FormState::of::<UpdateProfile>();
-    let languages = Locale::ALL.iter().map(|locale| ui::SelectOption::new(locale.tag(), locale.name())).collect::<Vec<_>>();
+    let languages = Locale::ALL
+        .iter()
+        .map(|locale| ui::SelectOption::new(locale.tag(), locale.name()))
+        .collect::<Vec<_>>();
     let themes = [
         (Theme::System, frame.theme_system),
         (Theme::Light, frame.theme_light),

@@ -44,7 +44,11 @@ fn PasswordCard(email: String) -> impl IntoView {
     let form = FormState::of::<ChangePassword>();
     // The code is that of a failed sign-in, whose words speak of an address too.
     let wrong = form.has(FieldCode::WrongCredentials);
-    let current_error = if wrong { Some(texts.current_wrong.to_owned()) } else { form.field_error("current_password") };
+    let current_error = if wrong {
+        Some(texts.current_wrong.to_owned())
+    } else {
+        form.field_error("current_password")
+    };
     let summary = if wrong {
         vec![ui::FieldError::new("current_password", texts.current_wrong)]
     } else {

@@ -59,7 +59,11 @@ fn Devices(rows: Vec<SessionRow>) -> impl IntoView {
 #[component]
 fn Device(row: SessionRow) -> impl IntoView {
     let texts = &messages::current().account.sessions;
-    let address = if row.address.is_empty() { texts.unknown_place.to_owned() } else { row.address };
+    let address = if row.address.is_empty() {
+        texts.unknown_place.to_owned()
+    } else {
+        row.address
+    };
     let device = row.device.clone();
     let end = if row.current {
         view! {

@@ -24,15 +24,22 @@ pub async fn set_theme(theme: String) -> Result<()> {
 pub(crate) fn remember(theme: contract::preferences::Theme) {
     use crate::session::{THEME_COOKIE, append_cookie, cookie};
 
-    let year = std::time::Duration::from_secs(365 * 24 * 60 * 60);
-    append_cookie(cookie(THEME_COOKIE, theme.key().to_owned(), year));
+    let year = std::time::Duration::from_hours(365 * 24);
+    append_cookie(&cookie(THEME_COOKIE, theme.key().to_owned(), year));
 }
 
 /// The page the form was on, on this host whatever the browser says.
 #[cfg(feature = "ssr")]
 fn came_from() -> String {
     use_context::<http::request::Parts>()
-        .and_then(|parts| parts.headers.get(http::header::REFERER)?.to_str().ok().and_then(path_of))
+        .and_then(|parts| {
+            parts
+                .headers
+                .get(http::header::REFERER)?
+                .to_str()
+                .ok()
+                .and_then(path_of)
+        })
         .unwrap_or_else(|| "/".to_owned())
 }
 
@@ -52,7 +59,10 @@ mod tests {
 
     #[test]
     fn leads_back_on_this_host_only() {
-        assert_eq!(path_of("http://localhost:3000/o/acme/projects?page=2"), Some("/o/acme/projects?page=2".to_owned()));
+        assert_eq!(
+            path_of("http://localhost:3000/o/acme/projects?page=2"),
+            Some("/o/acme/projects?page=2".to_owned())
+        );
         assert_eq!(path_of("https://evil.example/welcome"), Some("/welcome".to_owned()));
         assert_eq!(path_of("https://here.example//evil.example"), None);
         assert_eq!(path_of("not a url"), None);

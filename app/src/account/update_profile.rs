@@ -28,7 +28,13 @@ pub async fn update_profile(
         let theme = check.field("theme", Theme::from_key(&theme).ok_or(FieldCode::Malformed));
         let (((name, locale), time_zone), theme) = check.done(name.zip(locale).zip(time_zone).zip(theme))?;
         let deps = crate::session::deps()?;
-        let change = ProfileChange { name, locale, time_zone, theme, notify_new_sign_in: notify_new_sign_in.is_some() };
+        let change = ProfileChange {
+            name,
+            locale,
+            time_zone,
+            theme,
+            notify_new_sign_in: notify_new_sign_in.is_some(),
+        };
         domain::identity::profile::update(&user, &deps, change).await?;
         super::theme::remember(theme);
         crate::form::notice("profile_saved");
@@ -43,7 +49,10 @@ pub async fn update_profile(
 #[cfg(feature = "ssr")]
 fn parse_time_zone(text: &str) -> Option<chrono_tz::Tz> {
     let name = text.trim().replace(' ', "_");
-    chrono_tz::TZ_VARIANTS.iter().copied().find(|zone| zone.name().eq_ignore_ascii_case(&name))
+    chrono_tz::TZ_VARIANTS
+        .iter()
+        .copied()
+        .find(|zone| zone.name().eq_ignore_ascii_case(&name))
 }
 
 #[cfg(all(test, feature = "ssr"))]

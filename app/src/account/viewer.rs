@@ -19,7 +19,9 @@ pub async fn viewer() -> Result<account::Viewer> {
         locale: person.locale,
         verification: match person.verification {
             actor::Verification::Verified => Verification::Verified,
-            actor::Verification::Grace { until } => Verification::Grace { until: formatter.moment(until) },
+            actor::Verification::Grace { until } => Verification::Grace {
+                until: formatter.moment(until),
+            },
             actor::Verification::Required => Verification::Required,
         },
     })

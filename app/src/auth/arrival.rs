@@ -17,7 +17,10 @@ use crate::{
 /// Where somebody starts: in their first organization, or where one is made.
 pub async fn home(user: &UserActor, deps: &Deps) -> Result<String> {
     let first = memberships::list(user, deps).await?.into_iter().next();
-    Ok(first.map_or_else(|| "/welcome".to_owned(), |membership| format!("/o/{}/projects", membership.slug)))
+    Ok(first.map_or_else(
+        || "/welcome".to_owned(),
+        |membership| format!("/o/{}/projects", membership.slug),
+    ))
 }
 
 /// Where somebody was going, or where they start.

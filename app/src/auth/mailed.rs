@@ -13,7 +13,7 @@ use leptos::prelude::use_context;
 use crate::session::{append_cookie, cookie};
 
 const COOKIE: &str = "plinth_mailed";
-const KEPT: Duration = Duration::from_secs(15 * 60);
+const KEPT: Duration = Duration::from_mins(15);
 
 /// What the mail was for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Mailed {
 }
 
 pub fn remember(what: Mailed, address: &EmailAddress) {
-    append_cookie(cookie(COOKIE, format!("{}:{address}", what.key()), KEPT));
+    append_cookie(&cookie(COOKIE, format!("{}:{address}", what.key()), KEPT));
 }
 
 pub fn recall(what: Mailed) -> Option<EmailAddress> {
@@ -45,7 +45,11 @@ pub fn recall(what: Mailed) -> Option<EmailAddress> {
 
 fn read(what: Mailed, value: &str) -> Option<EmailAddress> {
     let (key, address) = value.split_once(':')?;
-    if key == what.key() { EmailAddress::parse(address).ok() } else { None }
+    if key == what.key() {
+        EmailAddress::parse(address).ok()
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

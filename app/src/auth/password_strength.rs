@@ -46,7 +46,11 @@ pub async fn password_strength(password: String) -> Result<Judgement> {
             (false, false) => texts.length,
         };
         let label = texts.labels[usize::from(score.min(4))];
-        Ok(Judgement { score, label: label.to_owned(), hint: hint.to_owned() })
+        Ok(Judgement {
+            score,
+            label: label.to_owned(),
+            hint: hint.to_owned(),
+        })
     }
     .await
     .map_err(crate::response::note)

@@ -19,7 +19,12 @@ pub async fn resend_verification(#[server(default)] next: Option<String>) -> Res
             let address = mailed::recall(Mailed::Verification).ok_or(contract::Error::Unauthenticated)?;
             let client = throttle::client(&crate::session::visitor()?.request().address);
             throttle::attempt(&deps, Policy::MailedLinkByAddress, &client).await?;
-            throttle::attempt(&deps, Policy::MailedLinkByAccount, &format!("verify:{}", address.folded())).await?;
+            throttle::attempt(
+                &deps,
+                Policy::MailedLinkByAccount,
+                &format!("verify:{}", address.folded()),
+            )
+            .await?;
         }
         crate::form::notice("verification_sent");
         crate::response::redirect_to(&super::verify_email_page::path(next.as_deref()));

@@ -10,7 +10,14 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: O
     async {
         let mut check = Check::default();
         let email = check.field("email", EmailAddress::parse(&email));
-        let typed = check.field("password", if password.is_empty() { Err(FieldCode::Required) } else { Ok(password) });
+        let typed = check.field(
+            "password",
+            if password.is_empty() {
+                Err(FieldCode::Required)
+            } else {
+                Ok(password)
+            },
+        );
         let (email, typed) = check.done(email.zip(typed))?;
         let (visitor, deps) = (crate::session::visitor()?, crate::session::deps()?);
         let session = domain::identity::sign_in::sign_in(&visitor, &deps, email, typed).await?;

@@ -24,7 +24,11 @@ pub async fn sign_up(
         let terms = check.field("terms", terms.ok_or(FieldCode::Required));
         let (((name, email), password), _accepted) = check.done(name.zip(email).zip(password).zip(terms))?;
         let (visitor, deps) = (crate::session::visitor()?, crate::session::deps()?);
-        let new = SignUp { name, email: email.clone(), password };
+        let new = SignUp {
+            name,
+            email: email.clone(),
+            password,
+        };
         let session = domain::identity::sign_up::sign_up(&visitor, &deps, new).await?;
         crate::session::set_session(&session);
         super::mailed::remember(super::mailed::Mailed::Verification, &email);

@@ -49,15 +49,12 @@ pub fn VerifyEmailPage() -> impl IntoView {
                 let go_on = arrival::onward(&user, &session::deps()?, next.as_deref()).await?;
                 Ok(view! { <Sent email=user.person().email.clone() go_on=go_on next=next/> }.into_any())
             }
-            None => Ok(match recall(Mailed::Verification) {
-                Some(email) => {
-                    let go_on = next.as_deref().and_then(safe_next).unwrap_or("/welcome").to_owned();
-                    view! { <Sent email=email.to_string() go_on=go_on next=next/> }.into_any()
-                }
-                None => {
-                    redirect_to(&page::sign_in_path("/verify-email"));
-                    ().into_any()
-                }
+            None => Ok(if let Some(email) = recall(Mailed::Verification) {
+                let go_on = next.as_deref().and_then(safe_next).unwrap_or("/welcome").to_owned();
+                view! { <Sent email=email.to_string() go_on=go_on next=next/> }.into_any()
+            } else {
+                redirect_to(&page::sign_in_path("/verify-email"));
+                ().into_any()
             }),
         }
     })
@@ -98,7 +95,11 @@ async fn wall(user: &UserActor, next: Option<String>) -> Result<AnyView> {
 #[component]
 fn Sent(email: String, go_on: String, next: Option<String>) -> impl IntoView {
     let texts = &messages::current().auth;
-    let label = if go_on == "/welcome" { texts.verify.set_up } else { texts.go_on };
+    let label = if go_on == "/welcome" {
+        texts.verify.set_up
+    } else {
+        texts.go_on
+    };
     view! {
         <AuthPage title=texts.verify.sent_title description=(texts.verify.sent_text)(&email)>
             <div class="form-actions"><ui::Button href=go_on>{label}</ui::Button></div>
@@ -112,7 +113,11 @@ fn Sent(email: String, go_on: String, next: Option<String>) -> impl IntoView {
 fn Resend(next: Option<String>, #[prop(optional)] primary: bool) -> impl IntoView {
     let messages = messages::current();
     let form = FormState::of::<ResendVerification>();
-    let variant = if primary { ui::ButtonVariant::Primary } else { ui::ButtonVariant::Secondary };
+    let variant = if primary {
+        ui::ButtonVariant::Primary
+    } else {
+        ui::ButtonVariant::Secondary
+    };
     view! {
         <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
         <form class="form" method="post" action=ResendVerification::PATH data-pending="">

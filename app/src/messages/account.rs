@@ -124,5 +124,8 @@ pub const ENGLISH: Account = Account {
         confirm_text: "Whoever uses them has to sign in again. This device stays signed in.",
         confirm: "Sign them out",
     },
-    device: Device { unknown: "Unknown device", on: |browser, system| format!("{browser} on {system}") },
+    device: Device {
+        unknown: "Unknown device",
+        on: |browser, system| format!("{browser} on {system}"),
+    },
 };

@@ -199,9 +199,13 @@ pub const ENGLISH: Auth = Auth {
         button: "Send the link",
         sent_title: "Check your mail",
         sent_text: |email| match email {
-            Some(email) => format!("If {email} has an account, a link to choose a new password is on its way. It works for 30 minutes."),
-            None => "If the address has an account, a link to choose a new password is on its way. It works for 30 minutes."
-                .to_owned(),
+            Some(email) => format!(
+                "If {email} has an account, a link to choose a new password is on its way. It works for 30 minutes."
+            ),
+            None => {
+                "If the address has an account, a link to choose a new password is on its way. It works for 30 minutes."
+                    .to_owned()
+            }
         },
         nothing_arrived: "Nothing there after a few minutes? Look in the spam folder, or try another address: you may have \
                           signed up with a different one.",
@@ -224,8 +228,11 @@ pub const ENGLISH: Auth = Auth {
         button: "Send the link",
         sent_title: "Check your mail",
         sent_text: |email| match email {
-            Some(email) => format!("If {email} has an account, a link that signs in is on its way. It works once, for 30 minutes."),
-            None => "If the address has an account, a link that signs in is on its way. It works once, for 30 minutes.".to_owned(),
+            Some(email) => {
+                format!("If {email} has an account, a link that signs in is on its way. It works once, for 30 minutes.")
+            }
+            None => "If the address has an account, a link that signs in is on its way. It works once, for 30 minutes."
+                .to_owned(),
         },
         nothing_arrived: "Nothing there after a few minutes? Look in the spam folder, or try another address: you may have \
                           signed up with a different one.",
