@@ -1,0 +1,16 @@
+//! Organizations: how one begins, its settings, and what is worked on in it.
+
+pub mod check_slug;
+pub mod create_organization;
+pub mod organization;
+pub mod projects;
+pub mod update_organization;
+
+#[cfg(feature = "ssr")]
+pub mod general_settings_page;
+#[cfg(feature = "ssr")]
+mod post_form;
+#[cfg(feature = "ssr")]
+mod refusal;
+#[cfg(feature = "ssr")]
+pub mod welcome_page;

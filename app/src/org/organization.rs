@@ -1,0 +1,22 @@
+//! The organization one is in, for the frame around its pages.
+
+use contract::{error::Result, tenant};
+use leptos::prelude::server;
+
+#[server(input = server_fn::codec::GetUrl)]
+pub async fn organization(org: String) -> Result<tenant::Organization> {
+    let actor = crate::session::org(&org).await?;
+    let deps = crate::session::deps()?;
+    let memberships = domain::tenants::memberships::list(actor.user(), &deps).await?;
+    let tenant = actor.tenant();
+    Ok(tenant::Organization {
+        slug: tenant.slug.clone(),
+        name: tenant.name.clone(),
+        status: tenant.status,
+        plan: tenant.plan_name.clone(),
+        trial_days_left: domain::tenants::trial_days_left(tenant, deps.now()),
+        role: actor.role().to_owned(),
+        permissions: actor.permissions(),
+        memberships,
+    })
+}

@@ -1,0 +1,63 @@
+//! Where a browser goes after a change, and what it says there.
+
+use domain::actor::OrgActor;
+use http::{header::ACCEPT, request::Parts};
+use leptos::prelude::use_context;
+
+use crate::{form::notice, response};
+
+/// Leads a posted form back to the page it came from, or to `otherwise` below the organization's projects. Whoever asked
+/// for JSON stays where they are.
+pub fn land(actor: &OrgActor, back: Option<&str>, otherwise: &str, code: &str) {
+    if !posted_by_a_page() {
+        return;
+    }
+    let projects = format!("/o/{}/projects", actor.tenant().slug);
+    let path = back
+        .and_then(|back| within(back, &projects))
+        .map_or_else(|| format!("{projects}{otherwise}"), ToOwned::to_owned);
+    notice(code);
+    response::redirect_to(&path);
+}
+
+fn posted_by_a_page() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        parts
+            .headers
+            .get(ACCEPT)
+            .and_then(|accept| accept.to_str().ok())
+            .is_some_and(|accept| accept.contains("text/html"))
+    })
+}
+
+/// `back` when it is the list of projects or a page below it.
+fn within<'a>(back: &'a str, projects: &str) -> Option<&'a str> {
+    let back = response::safe_next(back)?;
+    let rest = back.strip_prefix(projects)?;
+    (rest.is_empty() || rest.starts_with(['/', '?', '#'])).then_some(back)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+
+    #[test]
+    fn back_stays_within_the_projects_of_the_organization() {
+        for back in [
+            "/o/acme/projects",
+            "/o/acme/projects?filter=bin",
+            "/o/acme/projects/1?tasks=done#tasks",
+        ] {
+            assert_eq!(within(back, "/o/acme/projects"), Some(back));
+        }
+        for back in [
+            "/o/other/projects",
+            "/o/acme/projectsx",
+            "//evil.example/o/acme/projects",
+            "/o/acme/settings",
+            "",
+        ] {
+            assert_eq!(within(back, "/o/acme/projects"), None, "{back:?}");
+        }
+    }
+}

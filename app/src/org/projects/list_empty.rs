@@ -1,0 +1,77 @@
+//! A list without a row: why, and the way on.
+
+use contract::{
+    project::{ProjectFilter, ProjectQuery},
+    tenant::Organization,
+};
+use leptos::prelude::*;
+
+use super::{list_page::Search, rights, view::list_path};
+use crate::messages;
+
+#[component]
+pub fn NoProjects(organization: Organization, query: ProjectQuery, used: u32) -> impl IntoView {
+    let texts = &messages::current().projects;
+    let slug = organization.slug.to_string();
+    let [active, archived] = [ProjectFilter::Active, ProjectFilter::Archived].map(|filter| {
+        list_path(
+            &slug,
+            &ProjectQuery {
+                filter,
+                ..ProjectQuery::default()
+            },
+        )
+    });
+    let new = format!("/o/{slug}/projects/new");
+    let secondary = |href: String, text: &'static str| {
+        view! { <ui::Button href=href variant=ui::ButtonVariant::Secondary>{text}</ui::Button> }
+    };
+    if !query.search.is_empty() {
+        let clear = list_path(
+            &slug,
+            &ProjectQuery {
+                search: String::new(),
+                page: 1,
+                ..query.clone()
+            },
+        );
+        let text = (texts.nothing_found_text)(&query.search);
+        return view! {
+            <Search slug=slug query=query/>
+            <ui::EmptyState title=texts.nothing_found_title text=text icon=ui::IconName::Search>
+                {secondary(clear, texts.clear)}
+            </ui::EmptyState>
+        }
+        .into_any();
+    }
+    match query.filter {
+        ProjectFilter::Bin => view! {
+            <ui::EmptyState title=texts.bin_empty_title text=texts.bin_empty_text icon=ui::IconName::Trash>
+                {secondary(active, texts.show_projects)}
+            </ui::EmptyState>
+        }
+        .into_any(),
+        ProjectFilter::Archived => view! {
+            <ui::EmptyState title=texts.none_archived_title text=texts.none_archived_text icon=ui::IconName::Archive>
+                {secondary(active, texts.show_projects)}
+            </ui::EmptyState>
+        }
+        .into_any(),
+        ProjectFilter::Active if used > 0 => view! {
+            <ui::EmptyState title=texts.none_active_title text=texts.none_active_text icon=ui::IconName::Archive>
+                {secondary(archived, texts.show_archived)}
+            </ui::EmptyState>
+        }
+        .into_any(),
+        ProjectFilter::Active | ProjectFilter::All if rights::may_create(&organization) => view! {
+            <ui::EmptyState title=texts.none_title text=texts.none_text icon=ui::IconName::Folder>
+                <ui::Button href=new icon=ui::IconName::Plus>{texts.new}</ui::Button>
+            </ui::EmptyState>
+        }
+        .into_any(),
+        ProjectFilter::Active | ProjectFilter::All => view! {
+            <ui::EmptyState title=texts.none_title text=texts.none_text_reader icon=ui::IconName::Folder/>
+        }
+        .into_any(),
+    }
+}

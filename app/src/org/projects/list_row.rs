@@ -1,0 +1,127 @@
+//! One project in the list, with what can be done with it.
+
+use contract::{
+    project::{ProjectRow, ProjectStatus},
+    tenant::Organization,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    archive_project::ArchiveProject, delete_project::DeleteProject, restore_project::RestoreProject, rights::Rights,
+    unarchive_project::UnarchiveProject,
+};
+use crate::{messages, org::post_form::PostForm};
+
+/// Characters of the description that the list shows.
+const SNIPPET: usize = 120;
+
+/// The beginning of a text on one line.
+fn snippet(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= SNIPPET {
+        return line;
+    }
+    let mut short: String = line.chars().take(SNIPPET).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}
+
+#[component]
+pub fn ProjectListRow<'a>(organization: &'a Organization, project: ProjectRow, back: String) -> impl IntoView + use<> {
+    let texts = &messages::current().projects;
+    let rights = Rights::of(organization, &project);
+    let org = organization.slug.to_string();
+    let href = format!("/o/{org}/projects/{}", project.id);
+    let in_bin = project.deleted.is_some();
+    let archived = project.status == ProjectStatus::Archived;
+    let badge = archived.then(|| view! { <ui::Badge>{(texts.status)(ProjectStatus::Archived)}</ui::Badge> });
+    let about = snippet(&project.description);
+    let about = (!about.is_empty()).then(|| view! { <p class="list-detail">{about}</p> });
+    let (when_label, when) = match project.deleted.clone() {
+        Some(deleted) => (texts.column_deleted, deleted),
+        None => (texts.column_updated, project.updated.clone()),
+    };
+    let fields = vec![("org", org), ("project", project.id.to_string()), ("back", back)];
+    let actions = if in_bin {
+        let label = (texts.restore_named)(&project.name);
+        let form = view! {
+            <PostForm action=RestoreProject::PATH fields=fields>
+                <ui::IconButton icon=ui::IconName::Restore label=label/>
+            </PostForm>
+        };
+        rights.restore.then_some(form).into_any()
+    } else {
+        view! { <RowMenu name=project.name.clone() href=href.clone() rights=rights fields=fields/> }.into_any()
+    };
+    view! {
+        <ui::TableRow muted=archived || in_bin>
+            <ui::TableCell main=true>
+                <ui::Link href=href tone=ui::LinkTone::Quiet>{project.name}</ui::Link> " " {badge} {about}
+            </ui::TableCell>
+            <ui::TableCell label=texts.column_tasks>{(texts.tasks_of)(project.open_tasks, project.done_tasks)}</ui::TableCell>
+            <ui::TableCell label=when_label>
+                <ui::DateTime instant=when.iso exact=when.text.clone() text=when.text/>
+            </ui::TableCell>
+            <ui::TableCell align=ui::Align::End>{actions}</ui::TableCell>
+        </ui::TableRow>
+    }
+}
+
+#[component]
+fn RowMenu(name: String, href: String, rights: Rights, fields: Vec<(&'static str, String)>) -> impl IntoView {
+    let texts = &messages::current().projects;
+    let edit = rights.edit.then(|| {
+        view! { <ui::MenuItem href=format!("{href}?edit=1") icon=ui::IconName::Edit>{texts.edit}</ui::MenuItem> }
+    });
+    view! {
+        <ui::Menu label=(texts.actions_of)(&name) align=ui::MenuAlign::End>
+            <ui::MenuItem href=href icon=ui::IconName::Folder>{texts.open}</ui::MenuItem>
+            {edit}
+            <StateItems rights=rights fields=fields/>
+        </ui::Menu>
+    }
+}
+
+/// The items that change where a project is.
+#[component]
+pub fn StateItems(rights: Rights, fields: Vec<(&'static str, String)>) -> impl IntoView {
+    let texts = &messages::current().projects;
+    let archive = rights.archive.then(|| {
+        view! {
+            <PostForm action=ArchiveProject::PATH fields=fields.clone()>
+                <ui::MenuItem icon=ui::IconName::Archive>{texts.archive}</ui::MenuItem>
+            </PostForm>
+        }
+    });
+    let unarchive = rights.unarchive.then(|| {
+        view! {
+            <PostForm action=UnarchiveProject::PATH fields=fields.clone()>
+                <ui::MenuItem icon=ui::IconName::Restore>{texts.unarchive}</ui::MenuItem>
+            </PostForm>
+        }
+    });
+    let delete = rights.delete.then(|| {
+        view! {
+            <ui::MenuSeparator/>
+            <PostForm action=DeleteProject::PATH fields=fields>
+                <ui::MenuItem icon=ui::IconName::Trash tone=ui::Tone::Danger>{texts.delete}</ui::MenuItem>
+            </PostForm>
+        }
+    });
+    view! { {archive} {unarchive} {delete} }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snippet_is_one_short_line() {
+        assert_eq!(snippet("two\n lines"), "two lines");
+        assert_eq!(snippet(" \n "), "");
+        let long = snippet(&"ü".repeat(200));
+        assert_eq!(long.chars().count(), SNIPPET + 1);
+        assert!(long.ends_with('…'));
+    }
+}

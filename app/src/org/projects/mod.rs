@@ -1,0 +1,52 @@
+//! Projects and tasks, the sample that a product replaces: reading them, changing them, and their pages.
+//!
+//! A function that changes something takes `back`, the page it was asked from, and leads there again. An island that asks
+//! for JSON is led nowhere.
+
+pub mod archive_project;
+pub mod assign_task;
+pub mod create_project;
+pub mod create_task;
+pub mod delete_project;
+pub mod delete_task;
+pub mod get_project;
+pub mod list_projects;
+pub mod rename_project;
+pub mod restore_project;
+pub mod restore_task;
+pub mod set_task_due;
+pub mod set_task_state;
+pub mod unarchive_project;
+pub mod update_project;
+pub mod update_task;
+
+#[cfg(feature = "ssr")]
+mod input;
+#[cfg(feature = "ssr")]
+mod landing;
+#[cfg(feature = "ssr")]
+mod list_empty;
+#[cfg(feature = "ssr")]
+pub mod list_page;
+#[cfg(feature = "ssr")]
+mod list_row;
+#[cfg(feature = "ssr")]
+pub mod new_page;
+#[cfg(feature = "ssr")]
+mod project_head;
+#[cfg(feature = "ssr")]
+pub mod project_page;
+#[cfg(feature = "ssr")]
+mod quick_add;
+#[cfg(feature = "ssr")]
+mod rights;
+#[cfg(feature = "ssr")]
+mod rows;
+#[cfg(feature = "ssr")]
+mod task_bin;
+#[cfg(feature = "ssr")]
+mod task_list;
+#[cfg(feature = "ssr")]
+mod task_row;
+#[cfg(feature = "ssr")]
+mod view;

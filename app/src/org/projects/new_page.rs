@@ -1,0 +1,104 @@
+//! Starting a project, or why there is no room for one.
+
+use contract::{
+    Error,
+    iam::Permission,
+    project::{ProjectFilter, ProjectQuery},
+    tenant::TenantStatus,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{create_project::CreateProject, list_page::Usage, list_projects::list_projects, view::list_path};
+use crate::{
+    form::FormState,
+    frame::org::{Section, org_page},
+    messages,
+    org::{post_form::HiddenFields, refusal},
+    page::PageTitle,
+};
+
+#[component]
+pub fn NewProjectPage() -> impl IntoView {
+    org_page(Section::Projects, |organization| async move {
+        if !organization.permissions.contains(Permission::ProjectsCreate) || organization.status != TenantStatus::Active
+        {
+            return Err(Error::Forbidden);
+        }
+        let slug = organization.slug.to_string();
+        let list = list_projects(slug.clone(), ProjectQuery::default()).await?;
+        let texts = &messages::current().projects;
+        let back = list_path(&slug, &ProjectQuery::default());
+        let crumbs = vec![ui::Crumb::link(texts.title, back), ui::Crumb::here(texts.new_title)];
+        let breadcrumb = view! { <ui::Breadcrumb label=texts.breadcrumb crumbs=crumbs/> }.into_any();
+        let full = list.limit.filter(|&limit| list.used >= limit);
+        // A form that came back is shown with what was typed, even when the last room was taken meanwhile.
+        let content = match full {
+            Some(limit) if !FormState::of::<CreateProject>().failed() => {
+                view! { <NoRoom slug=slug used=list.used limit=limit/> }.into_any()
+            }
+            _ => view! { <NewProject slug=slug/> }.into_any(),
+        };
+        Ok(view! {
+            <PageTitle text=texts.new_title/>
+            <ui::PageHeader title=texts.new_title description=texts.new_text breadcrumb=breadcrumb/>
+            {content}
+        }
+        .into_any())
+    })
+}
+
+#[component]
+fn NoRoom(slug: String, used: u32, limit: u32) -> impl IntoView {
+    let texts = &messages::current().projects;
+    let choose = list_path(
+        &slug,
+        &ProjectQuery {
+            filter: ProjectFilter::All,
+            ..ProjectQuery::default()
+        },
+    );
+    view! {
+        <Usage used=used limit=limit/>
+        <ui::EmptyState title=(texts.limit_title)(limit) text=texts.limit_text icon=ui::IconName::Layers>
+            <ui::Button href=choose>{texts.limit_action}</ui::Button>
+        </ui::EmptyState>
+    }
+}
+
+#[component]
+fn NewProject(slug: String) -> impl IntoView {
+    let texts = &messages::current().projects;
+    let errors = &messages::current().errors;
+    let form = FormState::of::<CreateProject>();
+    let cancel = list_path(&slug, &ProjectQuery::default());
+    view! {
+        <form class="form form-wide" method="post" action=CreateProject::PATH data-pending="">
+            <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
+            <HiddenFields fields=vec![("org", slug)]/>
+            <ui::TextInput
+                name="name"
+                label=texts.name
+                hint=texts.name_hint
+                value=form.value("name")
+                error=form.field_error("name")
+                autocomplete="off"
+                max_length=80
+                required=true
+                autofocus=!form.failed()
+            />
+            <ui::Textarea
+                name="description"
+                label=texts.about
+                note=texts.optional
+                hint=texts.about_hint
+                value=form.value("description")
+                error=form.field_error("description")
+                max_length=2000
+            />
+            <div class="form-actions">
+                <ui::Button>{texts.create}</ui::Button>
+                <ui::Button href=cancel variant=ui::ButtonVariant::Quiet>{texts.cancel}</ui::Button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,132 @@
+//! What somebody can do with a project at this moment. What they cannot do is not offered; the domain refuses it anyway.
+
+use contract::{
+    iam::Permission,
+    project::{ProjectRow, ProjectStatus},
+    tenant::{Organization, TenantStatus},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each right stands for itself")]
+pub struct Rights {
+    pub edit: bool,
+    pub archive: bool,
+    pub unarchive: bool,
+    pub delete: bool,
+    pub restore: bool,
+    pub create_tasks: bool,
+    pub update_tasks: bool,
+    pub delete_tasks: bool,
+}
+
+pub fn may_create(organization: &Organization) -> bool {
+    organization.status == TenantStatus::Active && organization.permissions.contains(Permission::ProjectsCreate)
+}
+
+impl Rights {
+    pub fn of(organization: &Organization, project: &ProjectRow) -> Self {
+        let may =
+            |permission| organization.status == TenantStatus::Active && organization.permissions.contains(permission);
+        let in_bin = project.deleted.is_some();
+        let active = !in_bin && project.status == ProjectStatus::Active;
+        Self {
+            edit: active && may(Permission::ProjectsUpdate),
+            archive: active && may(Permission::ProjectsUpdate),
+            unarchive: !in_bin && !active && may(Permission::ProjectsUpdate),
+            delete: !in_bin && may(Permission::ProjectsDelete),
+            restore: in_bin && may(Permission::ProjectsDelete),
+            create_tasks: active && may(Permission::TasksCreate),
+            update_tasks: active && may(Permission::TasksUpdate),
+            delete_tasks: active && may(Permission::TasksDelete),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{iam::DefaultRole, ids::ProjectId, slug::Slug, time::Moment};
+
+    use super::*;
+
+    fn organization(role: DefaultRole, status: TenantStatus) -> Organization {
+        Organization {
+            slug: Slug::parse("acme").unwrap(),
+            name: "Acme".to_owned(),
+            status,
+            plan: "Starter".to_owned(),
+            trial_days_left: None,
+            role: role.name().to_owned(),
+            permissions: role.permissions().iter().copied().collect(),
+            memberships: Vec::new(),
+        }
+    }
+
+    fn project(status: ProjectStatus, in_bin: bool) -> ProjectRow {
+        let moment = Moment {
+            iso: String::new(),
+            text: String::new(),
+        };
+        ProjectRow {
+            id: ProjectId("01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap()),
+            name: String::new(),
+            description: String::new(),
+            status,
+            open_tasks: 0,
+            done_tasks: 0,
+            updated: moment.clone(),
+            deleted: in_bin.then_some(moment),
+        }
+    }
+
+    const NOTHING: Rights = Rights {
+        edit: false,
+        archive: false,
+        unarchive: false,
+        delete: false,
+        restore: false,
+        create_tasks: false,
+        update_tasks: false,
+        delete_tasks: false,
+    };
+
+    #[test]
+    fn an_inactive_organization_offers_nothing() {
+        let suspended = organization(DefaultRole::Owner, TenantStatus::Suspended);
+        assert_eq!(Rights::of(&suspended, &project(ProjectStatus::Active, false)), NOTHING);
+        assert!(!may_create(&suspended));
+    }
+
+    #[test]
+    fn in_the_bin_there_is_only_the_way_out() {
+        let owner = organization(DefaultRole::Owner, TenantStatus::Active);
+        let rights = Rights::of(&owner, &project(ProjectStatus::Active, true));
+        assert_eq!(
+            rights,
+            Rights {
+                restore: true,
+                ..NOTHING
+            }
+        );
+    }
+
+    #[test]
+    fn an_archived_project_can_be_taken_up_or_deleted() {
+        let owner = organization(DefaultRole::Owner, TenantStatus::Active);
+        let rights = Rights::of(&owner, &project(ProjectStatus::Archived, false));
+        assert_eq!(
+            rights,
+            Rights {
+                unarchive: true,
+                delete: true,
+                ..NOTHING
+            }
+        );
+    }
+
+    #[test]
+    fn a_member_works_but_does_not_delete_projects() {
+        let member = organization(DefaultRole::Member, TenantStatus::Active);
+        let rights = Rights::of(&member, &project(ProjectStatus::Active, false));
+        assert!(rights.edit && rights.archive && rights.create_tasks && rights.delete_tasks && !rights.delete);
+    }
+}

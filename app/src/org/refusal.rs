@@ -1,0 +1,47 @@
+//! What the page before this one was refused, for forms that have no room of their own to say it.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{form::FormState, messages};
+
+/// The words of a refusal of `F`, each without a field to lead to.
+pub fn of<F: ServerFn<Error = contract::Error>>() -> Vec<ui::FieldError> {
+    unbound(FormState::of::<F>().summary())
+}
+
+/// Errors whose fields stand in another form or in none.
+pub fn unbound(errors: Vec<ui::FieldError>) -> Vec<ui::FieldError> {
+    errors
+        .into_iter()
+        .map(|error| ui::FieldError::new("", error.message))
+        .collect()
+}
+
+/// Errors of a form whose controls are named by their fields.
+pub fn bound(errors: Vec<ui::FieldError>) -> Vec<ui::FieldError> {
+    errors
+        .into_iter()
+        .map(|error| match error.field.as_ref() {
+            "form" => ui::FieldError::new("", error.message),
+            _ => error,
+        })
+        .collect()
+}
+
+/// Errors of a form whose controls have ids that begin with a word of their own.
+pub fn prefixed(errors: Vec<ui::FieldError>, prefix: &str) -> Vec<ui::FieldError> {
+    errors
+        .into_iter()
+        .map(|error| match error.field.as_ref() {
+            "" | "form" => ui::FieldError::new("", error.message),
+            field => ui::FieldError::new(format!("{prefix}-{field}"), error.message),
+        })
+        .collect()
+}
+
+/// Nothing when nothing was refused.
+#[component]
+pub fn Refusals(errors: Vec<ui::FieldError>) -> impl IntoView {
+    let title = messages::current().errors.summary_title;
+    view! { <ui::FormErrorSummary title=title errors=errors id="refusals"/> }
+}
