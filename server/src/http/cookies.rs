@@ -1,0 +1,27 @@
+//! Cookies of the edge itself: read without copying, and taken away again.
+
+use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
+use axum_extra::extract::cookie::{Cookie, SameSite};
+
+/// The value as it was sent. The cookies read here hold nothing that is encoded.
+pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// A cookie that only the server reads, for so many seconds; for none, it is taken away.
+pub fn set(name: &str, value: String, seconds: i64, insecure: bool) -> Option<HeaderValue> {
+    let cookie = Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .secure(!insecure)
+        .same_site(SameSite::Lax)
+        .max_age(axum_extra::extract::cookie::Duration::seconds(seconds));
+    HeaderValue::from_str(&cookie.build().to_string()).ok()
+}

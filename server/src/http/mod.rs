@@ -1,0 +1,71 @@
+//! The edge towards browsers: what every request passes, and what answers it.
+//!
+//! The layers stand in [`router`], outermost last. None of them decides who may do what: that is asked below, where an
+//! actor is made, because a page that is rendered calls server functions without passing here again.
+
+mod accept;
+mod assets;
+mod caching;
+mod cookies;
+mod dev;
+mod failure;
+mod flash;
+mod health;
+mod pages;
+mod public_config;
+mod request_id;
+mod security_headers;
+mod session;
+mod state;
+mod trace;
+
+use std::time::Duration;
+
+use axum::{Router, http::StatusCode, middleware};
+use tower_http::{
+    CompressionLevel, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+};
+
+pub use self::{pages::routes as page_routes, state::State};
+
+/// How long an answer may take.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How much a request may carry, in bytes.
+const BODY_LIMIT: usize = 1024 * 1024;
+
+/// The whole of what is served.
+pub fn router(state: State) -> Router {
+    ui::assets::use_icon_sprite(state.assets.url("icons.svg"));
+    let failures = failure::Failures::new(&state);
+    let with_session = pages::router(&state)
+        .merge(dev::router(&state))
+        .layer(middleware::from_fn_with_state(state.clone(), flash::flash))
+        .layer(middleware::from_fn_with_state(state.clone(), session::session))
+        .layer(same_origin_only(&state.settings.base_url))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    Router::new()
+        .merge(with_session)
+        .merge(assets::router(&state))
+        .merge(health::router())
+        .merge(public_config::router())
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(middleware::from_fn_with_state(failures, failure::explain))
+        // Around the panic catcher, so that its answer carries them as well.
+        .layer(middleware::from_fn_with_state(state.clone(), caching::caching))
+        .layer(middleware::from_fn_with_state(state.clone(), security_headers::security_headers))
+        .layer(trace::layer())
+        .layer(request_id::layers(&state))
+        .with_state(state)
+}
+
+/// Refuses what another site's page sends. The product's own address is trusted by name as well, for proxies that do not
+/// hand on the `Host` that was asked for.
+fn same_origin_only(base_url: &str) -> CsrfLayer {
+    let origin = url::Url::parse(base_url).map(|url| url.origin().ascii_serialization());
+    match origin.map(|origin| CsrfLayer::new().add_trusted_origin(origin)) {
+        Ok(Ok(layer)) => layer,
+        _ => CsrfLayer::new(),
+    }
+}
