@@ -28,7 +28,7 @@ pub enum AvatarShape {
 }
 
 /// At most two initials: of the first and the last word.
-fn initials(name: &str) -> String {
+pub(crate) fn initials(name: &str) -> String {
     let mut words = name
         .split_whitespace()
         .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
@@ -38,7 +38,7 @@ fn initials(name: &str) -> String {
 }
 
 /// The same name has the same of eight colours everywhere and always.
-fn hue(seed: &str) -> u32 {
+pub(crate) fn hue(seed: &str) -> u32 {
     let hash = seed.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });

@@ -23,6 +23,7 @@ mod testing;
 mod text;
 
 mod avatar;
+mod avatar_preview;
 mod badge;
 mod banner;
 mod breadcrumb;
@@ -76,6 +77,7 @@ mod tone;
 mod tooltip;
 
 pub use avatar::{Avatar, AvatarShape, AvatarSize};
+pub use avatar_preview::AvatarPreview;
 pub use badge::Badge;
 pub use banner::Banner;
 pub use breadcrumb::{Breadcrumb, Crumb};

@@ -46,7 +46,7 @@ pub const ENGLISH: Org = Org {
     name: "Name",
     name_hint: "Your company, team or club. You can change it later.",
     slug: "Address",
-    slug_hint: "3 to 40 lower-case letters, digits and single hyphens.",
+    slug_hint: "3 to 40 lower-case letters, digits and single hyphens. Left empty, it is made from the name.",
     slug_prefix: "/o/",
     slug_checking: "Checking…",
     slug_available: "This address is free.",

@@ -49,14 +49,6 @@ fn NewOrganization() -> impl IntoView {
     let texts = &messages::current().org;
     let errors = &messages::current().errors;
     let form = FormState::of::<CreateOrganization>();
-    let typed = form.value("name").filter(|name| !name.trim().is_empty());
-    let preview = typed.map(|name| {
-        view! {
-            <p class="row small muted">
-                <ui::Avatar name=name.clone() shape=ui::AvatarShape::Square/> {texts.preview}
-            </p>
-        }
-    });
     let suggestion = form.value("slug").filter(|slug| !slug.trim().is_empty()).or_else(|| {
         form.value("name")
             .and_then(|name| contract::slug::Slug::suggest(&name))
@@ -76,7 +68,12 @@ fn NewOrganization() -> impl IntoView {
                 required=true
                 autofocus=!form.failed()
             />
-            {preview}
+            <ui::AvatarPreview
+                input="name"
+                name=form.value_or("name", "")
+                shape=ui::AvatarShape::Square
+                label=texts.preview
+            />
             <ui::LiveCheck url=CheckSlug::PATH checking_label=texts.slug_checking slug_of="name">
                 <ui::TextInput
                     name="slug"
