@@ -20,19 +20,22 @@ use crate::{
 #[component]
 pub fn NewProjectPage() -> impl IntoView {
     org_page(Section::Projects, |organization| async move {
-        if !organization.permissions.contains(Permission::ProjectsCreate) || organization.status != TenantStatus::Active
-        {
+        if !organization.permissions.contains(Permission::ProjectsCreate) {
             return Err(Error::Forbidden);
         }
         let slug = organization.slug.to_string();
         let list = list_projects(slug.clone(), ProjectQuery::default()).await?;
         let texts = &messages::current().projects;
         let back = list_path(&slug, &ProjectQuery::default());
-        let crumbs = vec![ui::Crumb::link(texts.title, back), ui::Crumb::here(texts.new_title)];
+        let crumbs = vec![
+            ui::Crumb::link(texts.title, back.clone()),
+            ui::Crumb::here(texts.new_title),
+        ];
         let breadcrumb = view! { <ui::Breadcrumb label=texts.breadcrumb crumbs=crumbs/> }.into_any();
         let full = list.limit.filter(|&limit| list.used >= limit);
         // A form that came back is shown with what was typed, even when the last room was taken meanwhile.
         let content = match full {
+            _ if organization.status != TenantStatus::Active => view! { <Inactive back=back/> }.into_any(),
             Some(limit) if !FormState::of::<CreateProject>().failed() => {
                 view! { <NoRoom slug=slug used=list.used limit=limit/> }.into_any()
             }
@@ -45,6 +48,16 @@ pub fn NewProjectPage() -> impl IntoView {
         }
         .into_any())
     })
+}
+
+#[component]
+fn Inactive(back: String) -> impl IntoView {
+    let texts = messages::current();
+    view! {
+        <ui::EmptyState title=texts.projects.inactive_title text=texts.frame.inactive_banner icon=ui::IconName::Info>
+            <ui::Button href=back variant=ui::ButtonVariant::Secondary>{texts.projects.show_projects}</ui::Button>
+        </ui::EmptyState>
+    }
 }
 
 #[component]

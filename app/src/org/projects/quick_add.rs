@@ -3,7 +3,11 @@
 use contract::task::Assignee;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{create_task::CreateTask, task_row::assignee_options, view::ProjectView};
+use super::{
+    create_task::CreateTask,
+    task_row::assignee_options,
+    view::{ProjectView, TaskFilter},
+};
 use crate::{form::FormState, messages, org::post_form::HiddenFields, org::refusal};
 
 #[component]
@@ -13,9 +17,15 @@ pub fn QuickAdd(view: ProjectView, assignees: Vec<Assignee>) -> impl IntoView {
     let form = FormState::of::<CreateTask>();
     let filled = |field: &str| form.value(field).is_some_and(|value| !value.is_empty());
     let open = filled("assignee") || filled("due_on");
+    // Among those that are done the new one would not be seen.
+    let tasks = if view.tasks == TaskFilter::Done {
+        TaskFilter::All
+    } else {
+        view.tasks
+    };
     let back = ProjectView {
         added: true,
-        ..view.plain()
+        ..view.showing(tasks)
     }
     .path();
     view! {

@@ -108,7 +108,7 @@ fn Title<'a>(task: TaskRow, rights: Rights, view: &'a ProjectView) -> impl IntoV
                 name="title"
                 value=typed
                 label=texts.task_title
-                edit_label=(texts.edit_task_title)(&task.title)
+                edit_label=texts.edit_task_title
                 save_label=texts.save
                 saved_label=texts.saved
                 error_label=texts.task_title_failed
