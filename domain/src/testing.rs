@@ -1,19 +1,27 @@
-//! A database of its own for every test, cloned from a template that is migrated once.
+//! A database of its own for every test, cloned from a template that is migrated once, and a few people, organizations,
+//! projects and tasks to begin with. They are made by the ordinary operations, so that no test rests on rows that the
+//! product would not write.
+
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "everything here panics when it cannot set a test up, and so fails it"
+)]
 
 use std::sync::{
     Arc, Mutex,
-    atomic::{AtomicU32, Ordering},
+    atomic::{AtomicU64, Ordering},
 };
 
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use contract::{
     email::EmailAddress,
+    ids::{ProjectId, TaskId},
     password::Password,
     slug::Slug,
-    text::{OrganizationName, PersonName},
+    text::{OrganizationName, PersonName, ProjectDescription, ProjectName, TaskTitle},
 };
 use sha2::{Digest, Sha256};
-use sqlx::{AssertSqlSafe, Connection, PgConnection, PgPool, postgres::PgConnectOptions};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, postgres::PgConnectOptions};
 
 use crate::{
     Deps, RegistrationGates,
@@ -21,15 +29,15 @@ use crate::{
     clock::Clock,
     database::{self, AppDatabase, MIGRATIONS, PlatformDatabase},
     identity::sign_up::{SignUp, sign_up},
-    random::SystemRandom,
+    projects::{self, ProjectFields},
+    random::{Random, SystemRandom},
+    tasks::{self, create::NewTask},
     tenants::create::{NewTenant, create},
 };
 
 /// Letters and digits, the same for both roles: they belong to a cluster that lives as long as the tests.
 const ROLE_PASSWORD: &str = "plinthtesting";
 pub const PASSWORD: &str = "correct horse battery staple 42";
-
-static MADE: AtomicU32 = AtomicU32::new(0);
 
 /// A migrated database with nothing in it but the plans.
 #[derive(Debug)]
@@ -50,11 +58,10 @@ impl TestDatabase {
     pub async fn new() -> Self {
         let url = std::env::var("DATABASE_URL").expect("DATABASE_URL is not set; run the tests by `make check`");
         let server: PgConnectOptions = url.parse().expect("DATABASE_URL");
-        let name = format!(
-            "plinth_test_{}_{}",
-            std::process::id(),
-            MADE.fetch_add(1, Ordering::Relaxed)
-        );
+        // Drawn, not counted: a process that was killed may have left its database behind, and ids of processes return.
+        let mut drawn = [0; 8];
+        SystemRandom.fill(&mut drawn);
+        let name = format!("plinth_test_{:016x}", u64::from_be_bytes(drawn));
         clone_template(&server, &name).await.expect("the test's database");
         let database = server.clone().database(&name);
         let role = |role: &str| database.clone().username(role).password(ROLE_PASSWORD);
@@ -81,13 +88,33 @@ impl TestDatabase {
         &self.owner
     }
 
-    pub async fn count(&self, table: &str) -> i64 {
-        let count: Result<i64, sqlx::Error> =
-            sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table}")))
-                .fetch_one(&self.owner)
-                .await;
-        count.unwrap_or(-1)
+    /// For a server that is started as a process of its own.
+    pub fn urls(&self) -> Urls {
+        let database = self.server.clone().database(&self.name);
+        let role = |role: &str| database.clone().username(role).password(ROLE_PASSWORD);
+        Urls {
+            app: role("plinth_app").to_url_lossy().to_string(),
+            platform: role("plinth_platform").to_url_lossy().to_string(),
+            owner: database.to_url_lossy().to_string(),
+        }
     }
+
+    /// How many rows there are in a table, or in a table `where` something holds.
+    #[expect(clippy::expect_used, reason = "a test that cannot look has failed")]
+    pub async fn count(&self, table: &str) -> i64 {
+        sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table}")))
+            .fetch_one(&self.owner)
+            .await
+            .expect("a count")
+    }
+}
+
+/// Where a test's database is, for each role.
+#[derive(Debug, Clone)]
+pub struct Urls {
+    pub app: String,
+    pub platform: String,
+    pub owner: String,
 }
 
 impl Drop for TestDatabase {
@@ -97,7 +124,7 @@ impl Drop for TestDatabase {
         let removed = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             runtime.block_on(async {
-                let mut connection = PgConnection::connect_with(&server)
+                let mut connection = PgConnection::connect_with(&server.database("postgres"))
                     .await
                     .map_err(std::io::Error::other)?;
                 let drop = format!("drop database if exists {name} with (force)");
@@ -119,12 +146,15 @@ async fn clone_template(server: &PgConnectOptions, name: &str) -> crate::Result<
     for migration in MIGRATIONS.iter() {
         hash.update(&*migration.checksum);
     }
+    // What the queue adds to the schema is not among the migrations.
+    hash.update(include_bytes!("jobs/mod.rs"));
     let digest: [u8; 32] = hash.finalize().into();
     let template = format!(
         "plinth_template_{:016x}",
         u64::from_be_bytes(digest[..8].try_into().unwrap_or_default())
     );
-    let mut connection = PgConnection::connect_with(server).await?;
+    // Advisory locks belong to a database: everybody has to ask in the same one.
+    let mut connection = PgConnection::connect_with(&server.clone().database("postgres")).await?;
     sqlx::query("select pg_advisory_lock(7034101)")
         .execute(&mut connection)
         .await?;
@@ -164,6 +194,11 @@ impl TestClock {
     pub fn advance(&self, by: TimeDelta) {
         *self.0.lock().unwrap() += by;
     }
+
+    #[expect(clippy::unwrap_used, reason = "a poisoned clock has failed its test already")]
+    pub fn set(&self, to: DateTime<Utc>) {
+        *self.0.lock().unwrap() = to;
+    }
 }
 
 impl Default for TestClock {
@@ -181,12 +216,44 @@ impl Clock for TestClock {
     }
 }
 
+/// The same bytes in every run, from a seed. Not secret at all.
+#[derive(Debug)]
+pub struct TestRandom {
+    seed: u64,
+    drawn: AtomicU64,
+}
+
+impl TestRandom {
+    pub fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            drawn: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Random for TestRandom {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(32) {
+            let position = self.drawn.fetch_add(1, Ordering::Relaxed);
+            let block = Sha256::new()
+                .chain_update(self.seed.to_be_bytes())
+                .chain_update(position.to_be_bytes())
+                .finalize();
+            chunk.copy_from_slice(&block[..chunk.len()]);
+        }
+    }
+}
+
+/// Every set of dependencies in a process draws from a seed of its own: two of them may work in one database.
+static SEED: AtomicU64 = AtomicU64::new(0);
+
 pub fn clock_and_deps(database: &TestDatabase) -> (Arc<TestClock>, Deps) {
     let clock = Arc::new(TestClock::default());
     let deps = Deps {
         database: database.app(),
         clock: clock.clone(),
-        random: Arc::new(SystemRandom),
+        random: Arc::new(TestRandom::new(SEED.fetch_add(1, Ordering::Relaxed))),
         registration: Arc::new(RegistrationGates::default()),
     };
     (clock, deps)
@@ -253,4 +320,68 @@ pub async fn join(database: &TestDatabase, deps: &Deps, org: &OrgActor, user: &U
     .await
     .unwrap();
     OrgActor::enter(user, deps, org.tenant().slug.as_str()).await.unwrap()
+}
+
+/// A project's name, with nothing said about it.
+#[expect(clippy::unwrap_used, reason = "fixed texts that are valid")]
+pub fn project_fields(name: &str) -> ProjectFields {
+    ProjectFields {
+        name: ProjectName::parse(name).unwrap(),
+        description: ProjectDescription::parse("").unwrap(),
+    }
+}
+
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn project(deps: &Deps, org: &OrgActor, name: &str) -> ProjectId {
+    projects::create::create(org, deps, project_fields(name)).await.unwrap()
+}
+
+/// A task that is nobody's and due never.
+#[expect(clippy::unwrap_used, reason = "fixed texts that are valid")]
+pub fn new_task(title: &str) -> NewTask {
+    NewTask {
+        title: TaskTitle::parse(title).unwrap(),
+        assignee: None,
+        due_on: None,
+    }
+}
+
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn task(deps: &Deps, org: &OrgActor, project: ProjectId, title: &str) -> TaskId {
+    tasks::create::create(org, deps, project, new_task(title))
+        .await
+        .unwrap()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn every_test_has_a_database_of_its_own_which_goes_with_it() {
+        let (one, two) = (TestDatabase::new().await, TestDatabase::new().await);
+        let in_one = deps(&one);
+        person(&in_one, "ann").await;
+        assert_eq!((one.count("users").await, two.count("users").await), (1, 0));
+        let name = one.name.clone();
+        drop((in_one, one));
+        assert_eq!(
+            two.count(&format!("pg_database where datname = '{name}'")).await,
+            0,
+            "it is gone"
+        );
+        two.app().ping().await.unwrap();
+    }
+
+    #[test]
+    fn a_seed_draws_the_same_again() {
+        let draw = |seed| {
+            let (random, mut bytes) = (TestRandom::new(seed), [0; 80]);
+            random.fill(&mut bytes);
+            bytes
+        };
+        assert_eq!(draw(1), draw(1));
+        assert_ne!(draw(1), draw(2));
+        assert_ne!(draw(1)[..32], draw(1)[32..64]);
+    }
 }
