@@ -142,3 +142,82 @@ async fn just_created(user: &UserActor, deps: &Deps, new: &NewTenant) -> Result<
     transaction.commit().await?;
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::iam::Permission;
+
+    use super::*;
+    use crate::{
+        actor::OrgActor,
+        tenants::trial_days_left,
+        testing::{TestDatabase, clock_and_deps, deps, person},
+    };
+
+    fn acme() -> NewTenant {
+        NewTenant {
+            name: OrganizationName::parse("Acme").unwrap(),
+            slug: Slug::parse("acme").unwrap(),
+        }
+    }
+
+    #[tokio::test]
+    async fn starts_on_trial_with_its_creator_as_owner_and_the_default_roles() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        create(&ann, &deps, acme()).await.unwrap();
+
+        let org = OrgActor::enter(&ann, &deps, "acme").await.unwrap();
+        assert_eq!(org.tenant().plan_name, "Starter");
+        assert_eq!(org.tenant().project_limit, Some(5));
+        assert_eq!(trial_days_left(org.tenant(), deps.now()), Some(14));
+        assert_eq!(org.role(), "Owner");
+        assert_eq!(org.permissions(), Permission::ALL.iter().copied().collect());
+
+        let granted: Vec<(String, String)> = sqlx::query_as(
+            "select r.key, p.permission from iam_roles r join iam_role_permissions p on p.role_id = r.id where r.is_default",
+        )
+        .fetch_all(database.owner())
+        .await
+        .unwrap();
+        let expected: usize = DefaultRole::ALL.iter().map(|role| role.permissions().len()).sum();
+        assert_eq!(granted.len(), expected);
+        for role in DefaultRole::ALL {
+            for permission in role.permissions() {
+                assert!(granted.contains(&(role.key().to_owned(), permission.key().to_owned())));
+            }
+        }
+        let entries = format!(
+            "audit_log where action = 'tenant.created' and tenant_id = '{0}' and subject_id = '{0}' and actor_user_id = '{1}'",
+            org.tenant().id,
+            ann.id()
+        );
+        assert_eq!(database.count(&entries).await, 1);
+    }
+
+    #[tokio::test]
+    async fn the_same_form_again_is_the_same_organization_for_a_while() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let ann = person(&deps, "ann").await;
+        let first = create(&ann, &deps, acme()).await.unwrap();
+        assert_eq!(create(&ann, &deps, acme()).await.unwrap(), first);
+
+        let taken = contract::Error::field("slug", FieldCode::Taken);
+        let other_name = NewTenant {
+            name: OrganizationName::parse("Acme Two").unwrap(),
+            ..acme()
+        };
+        let refused = create(&ann, &deps, other_name).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), taken, "another name is another form");
+        let bob = person(&deps, "bob").await;
+        let refused = create(&bob, &deps, acme()).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), taken, "another person");
+        clock.advance(DOUBLE_CLICK + TimeDelta::seconds(1));
+        let refused = create(&ann, &deps, acme()).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), taken, "another day");
+        assert_eq!(database.count("tenants").await, 1);
+        assert_eq!(database.count("audit_log where action = 'tenant.created'").await, 1);
+    }
+}

@@ -29,3 +29,36 @@ pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Membership>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{TestDatabase, deps, join, organization, person};
+
+    #[tokio::test]
+    async fn lists_ones_own_by_name_with_the_role_there() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let (ann, bob) = (person(&deps, "ann").await, person(&deps, "bob").await);
+        let zebra = organization(&deps, &ann, "zebra").await;
+        organization(&deps, &bob, "acme").await;
+        organization(&deps, &ann, "hidden").await;
+        join(&database, &deps, &zebra, &bob, "billing").await;
+
+        let listed = async || {
+            let memberships = list(&bob, &deps).await.unwrap();
+            memberships
+                .into_iter()
+                .map(|one| format!("{} {}", one.slug, one.role))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(listed().await, ["acme Owner", "zebra Billing"]);
+        sqlx::query("update tenant_members set status = 'suspended' where tenant_id = $1 and user_id = $2")
+            .bind(zebra.tenant().id.0)
+            .bind(bob.id().0)
+            .execute(database.owner())
+            .await
+            .unwrap();
+        assert_eq!(listed().await, ["acme Owner"]);
+    }
+}

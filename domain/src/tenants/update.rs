@@ -3,7 +3,7 @@
 use contract::{FieldCode, iam::Permission, slug::Slug, text::OrganizationName};
 use serde_json::json;
 
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, database::Transaction};
 
 #[derive(Debug, Clone)]
 pub struct TenantChange {
@@ -17,28 +17,24 @@ pub async fn update(org: &OrgActor, deps: &Deps, change: TenantChange) -> Result
     let tenant = org.tenant();
     let now = deps.now();
     let mut transaction = org.begin(deps).await?;
-    if change.slug != tenant.slug {
-        sqlx::query!(
-            "update tenant_slugs set retired_at = $2 where tenant_id = $1 and retired_at is null",
-            tenant.id.0,
-            now
-        )
-        .execute(&mut *transaction)
-        .await?;
-        // A slug of one's own from before comes back; anybody else's is taken.
-        let claimed = sqlx::query!(
-            "insert into tenant_slugs as s (slug, tenant_id, created_at) values ($1::text::citext, $2, $3) \
-             on conflict (slug) do update set retired_at = null where s.tenant_id = excluded.tenant_id",
-            change.slug.as_str(),
-            tenant.id.0,
-            now,
-        )
-        .execute(&mut *transaction)
-        .await
-        .on_constraint("tenant_slugs_current_key", || contract::Error::Conflict)?;
-        if claimed.rows_affected() == 0 {
-            return Err(contract::Error::field("slug", FieldCode::Taken).into());
-        }
+    let before = sqlx::query!(
+        r#"select name, slug::text as "slug!", status from tenants where id = $1 for update"#,
+        tenant.id.0,
+    )
+    .fetch_one(&mut *transaction)
+    .await?;
+    if before.status != "active" {
+        return Err(contract::Error::TenantInactive.into());
+    }
+    // The form was filled in at an address that is no longer the organization's: saving it would bring the old one back.
+    if before.slug != tenant.slug.as_str() {
+        return Err(contract::Error::Conflict.into());
+    }
+    if before.name == change.name.as_str() && before.slug == change.slug.as_str() {
+        return Ok(change.slug);
+    }
+    if before.slug != change.slug.as_str() {
+        claim(&mut transaction, org, deps, &change.slug).await?;
     }
     sqlx::query!(
         "update tenants set name = $2, slug = $3::text::citext, updated_at = $4 where id = $1",
@@ -51,12 +47,55 @@ pub async fn update(org: &OrgActor, deps: &Deps, change: TenantChange) -> Result
     .await?;
     org.audit(Action::TenantUpdated)
         .subject(tenant.id.0)
-        .before(json!({ "name": tenant.name, "slug": tenant.slug }))
+        .before(json!({ "name": before.name, "slug": before.slug }))
         .after(json!({ "name": change.name, "slug": change.slug }))
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;
     Ok(change.slug)
+}
+
+/// Retires the present slug and makes another the present one. A slug of one's own from before comes back; anybody else's
+/// is taken, and is found so without a lock on it, so that two who want each other's do not wait for each other.
+async fn claim(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, slug: &Slug) -> Result<()> {
+    let taken = || contract::Error::field("slug", FieldCode::Taken);
+    let tenant = org.tenant().id.0;
+    let holder = sqlx::query_scalar!(
+        "select tenant_id from tenant_slugs where slug = $1::text::citext",
+        slug.as_str(),
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    if holder.is_some_and(|holder| holder != tenant) {
+        return Err(taken().into());
+    }
+    sqlx::query!(
+        "update tenant_slugs set retired_at = $2 where tenant_id = $1 and retired_at is null",
+        tenant,
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    if holder.is_some() {
+        sqlx::query!(
+            "update tenant_slugs set retired_at = null where slug = $1::text::citext and tenant_id = $2",
+            slug.as_str(),
+            tenant,
+        )
+        .execute(&mut **transaction)
+        .await?;
+    } else {
+        sqlx::query!(
+            "insert into tenant_slugs (slug, tenant_id, created_at) values ($1::text::citext, $2, $3)",
+            slug.as_str(),
+            tenant,
+            deps.now(),
+        )
+        .execute(&mut **transaction)
+        .await
+        .on_constraint("tenant_slugs_pkey", taken)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -107,6 +146,56 @@ mod tests {
             current_slug(&ann, &deps, "acme-two").await.unwrap().unwrap().as_str(),
             "acme"
         );
+    }
+
+    #[tokio::test]
+    async fn a_form_from_before_somebody_elses_move_does_not_undo_it() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        let stale = organization(&deps, &ann, "acme").await;
+        update(&stale, &deps, change("Acme", "acme-two")).await.unwrap();
+        let refused = update(&stale, &deps, change("Renamed", "acme")).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::Conflict);
+        assert!(OrgActor::enter(&ann, &deps, "acme-two").await.is_ok());
+        assert_eq!(database.count("audit_log where action = 'tenant.updated'").await, 1);
+    }
+
+    #[tokio::test]
+    async fn saving_what_is_there_is_no_change() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let name = acme.tenant().name.clone();
+        update(&acme, &deps, change(&name, "acme")).await.unwrap();
+        assert_eq!(database.count("audit_log where action = 'tenant.updated'").await, 0);
+        update(&acme, &deps, change("Other name", "acme")).await.unwrap();
+        let entry: (serde_json::Value, serde_json::Value) =
+            sqlx::query_as("select before, after from audit_log where action = 'tenant.updated'")
+                .fetch_one(database.owner())
+                .await
+                .unwrap();
+        assert_eq!(
+            entry,
+            (
+                json!({ "name": name, "slug": "acme" }),
+                json!({ "name": "Other name", "slug": "acme" })
+            )
+        );
+    }
+
+    #[tokio::test]
+    async fn nothing_is_changed_in_a_suspended_organization() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        // After the actor has entered, so that it is the transaction that sees it.
+        sqlx::query("update tenants set status = 'suspended'")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        let refused = update(&acme, &deps, change("Other", "acme")).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::TenantInactive);
     }
 
     #[tokio::test]
