@@ -1,7 +1,9 @@
 //! Putting a project away, and taking it up again.
 
 use contract::{iam::Permission, ids::ProjectId, project::ProjectStatus};
+use serde_json::json;
 
+use super::lock::lock;
 use crate::{Deps, Result, actor::OrgActor, audit::Action};
 
 /// What becomes of a project; `None` when it is there already.
@@ -17,15 +19,9 @@ pub fn transition(from: ProjectStatus, to: ProjectStatus) -> Option<Action> {
 pub async fn set_status(org: &OrgActor, deps: &Deps, project: ProjectId, to: ProjectStatus) -> Result<()> {
     org.require_change(Permission::ProjectsUpdate)?;
     let mut transaction = org.begin(deps).await?;
-    let status = sqlx::query_scalar!(
-        "select status from projects where tenant_id = $1 and id = $2 and deleted_at is null for update",
-        org.tenant().id.0,
-        project.0,
-    )
-    .fetch_optional(&mut *transaction)
-    .await?
-    .ok_or(contract::Error::NotFound)?;
-    if let Some(action) = transition(super::model::status(&status)?, to) {
+    let locked = lock(&mut transaction, org, project).await?;
+    locked.require_outside_bin()?;
+    if let Some(action) = transition(locked.status, to) {
         sqlx::query!(
             "update projects set status = $3, updated_at = $4 where tenant_id = $1 and id = $2",
             org.tenant().id.0,
@@ -37,6 +33,8 @@ pub async fn set_status(org: &OrgActor, deps: &Deps, project: ProjectId, to: Pro
         .await?;
         org.audit(action)
             .subject(project.0)
+            .before(json!({ "status": locked.status }))
+            .after(json!({ "status": to }))
             .write(&mut transaction, deps)
             .await?;
     }
@@ -47,6 +45,27 @@ pub async fn set_status(org: &OrgActor, deps: &Deps, project: ProjectId, to: Pro
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        projects::{delete::delete, get::get},
+        testing::{TestDatabase, deps, organization, person, project},
+    };
+
+    #[tokio::test]
+    async fn is_recorded_once_and_not_done_to_what_is_in_the_bin() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let work = project(&deps, &acme, "Work").await;
+        for _ in 0..2 {
+            set_status(&acme, &deps, work, ProjectStatus::Archived).await.unwrap();
+            let detail = get(&acme, &deps, work).await.unwrap();
+            assert_eq!(detail.project.status, ProjectStatus::Archived);
+        }
+        assert_eq!(database.count("audit_log where action = 'project.archived'").await, 1);
+        delete(&acme, &deps, work).await.unwrap();
+        let refused = set_status(&acme, &deps, work, ProjectStatus::Active).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::Conflict);
+    }
 
     #[test]
     fn every_pair_of_states_is_settled() {

@@ -69,3 +69,74 @@ pub(super) fn limit_reached(limit: Option<i32>) -> Error {
     }
     .into()
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::project::ProjectStatus;
+
+    use super::*;
+    use crate::{
+        projects::{archive::set_status, delete::delete},
+        testing::{TestDatabase, deps, join, organization, person, project, project_fields},
+    };
+
+    #[tokio::test]
+    async fn archived_ones_count_and_those_in_the_bin_do_not() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let first = project(&deps, &acme, "First").await;
+        for number in 2..=5 {
+            project(&deps, &acme, &format!("Project {number}")).await;
+        }
+        let full = contract::Error::LimitReached {
+            limit: Limit::Projects,
+            allowed: 5,
+        };
+        set_status(&acme, &deps, first, ProjectStatus::Archived).await.unwrap();
+        let refused = create(&acme, &deps, project_fields("Sixth")).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), full);
+        delete(&acme, &deps, first).await.unwrap();
+        create(&acme, &deps, project_fields("Sixth")).await.unwrap();
+        assert_eq!(database.count("audit_log where action = 'project.created'").await, 6);
+    }
+
+    #[tokio::test]
+    async fn a_plan_without_a_limit_has_none() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        // After the actor has entered: the plan of now counts, not the one of the page.
+        sqlx::query("update tenants set plan_key = 'business'")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        for number in 1..=6 {
+            project(&deps, &acme, &format!("Project {number}")).await;
+        }
+        assert_eq!(database.count("projects").await, 6);
+    }
+
+    #[tokio::test]
+    async fn refuses_a_name_in_use_a_suspended_organization_and_who_has_no_right() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        project(&deps, &acme, "Work").await;
+        let refused = create(&acme, &deps, project_fields("wORK")).await.unwrap_err();
+        assert_eq!(
+            contract::Error::from(refused),
+            contract::Error::field("name", FieldCode::Taken)
+        );
+        let guest = join(&database, &deps, &acme, &person(&deps, "bob").await, "guest").await;
+        let refused = create(&guest, &deps, project_fields("Mine")).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::Forbidden);
+        sqlx::query("update tenants set status = 'suspended'")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        let refused = create(&acme, &deps, project_fields("Late")).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::TenantInactive);
+        assert_eq!(database.count("projects").await, 1);
+    }
+}

@@ -9,7 +9,7 @@ use super::{
     Project,
     model::{count, status},
 };
-use crate::{Deps, Result, actor::OrgActor};
+use crate::{Deps, Error, Result, actor::OrgActor};
 
 #[derive(Debug, Clone)]
 pub struct ProjectPage {
@@ -23,7 +23,7 @@ pub struct ProjectPage {
     pub limit: Option<u32>,
 }
 
-/// The page that is seen most: two statements in one transaction.
+/// The page that is seen most: one statement.
 pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<ProjectPage> {
     org.require(Permission::ProjectsRead)?;
     let tenant = org.tenant();
@@ -35,84 +35,79 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
     };
     let pattern = contains(&query.search);
     let mut transaction = org.begin(deps).await?;
-    let figures = sqlx::query!(
-        r#"select
-            count(*) filter (where deleted_at is null) as "used!",
-            count(*) filter (
-                where (deleted_at is not null) = $2 and ($3::text is null or status = $3) and name ilike $4
-            ) as "total!"
-        from projects where tenant_id = $1"#,
-        tenant.id.0,
-        in_bin,
-        only,
-        pattern,
-    )
-    .fetch_one(&mut *transaction)
-    .await?;
-    let total = count(figures.total);
-    let pages = total.div_ceil(ProjectQuery::PAGE_SIZE).max(1);
-    let page = query.page.clamp(1, pages);
-    let rows = sqlx::query!(
-        r#"select p.id, p.name, p.description, p.status, p.updated_at, p.deleted_at,
-            t.open as "open!", t.done as "done!"
-        from (
-            select * from projects
-            where tenant_id = $1 and (deleted_at is not null) = $2 and ($3::text is null or status = $3) and name ilike $4
-            order by
+    let found = sqlx::query!(
+        r#"with matching as (
+            select id, row_number() over (order by
                 case when $2 then deleted_at end desc,
                 case when $5 = 'name' then lower(name) end,
                 case when $5 = 'created' then created_at end,
                 updated_at desc, id
-            limit $6 offset $7
-        ) p
+            ) as position
+            from projects
+            where tenant_id = $1 and (deleted_at is not null) = $2 and ($3::text is null or status = $3) and name ilike $4
+        ), figures as (
+            select (select count(*) from matching) as total,
+                (select count(*) from projects where tenant_id = $1 and deleted_at is null) as used
+        ), place as (
+            select total, used, greatest(least($6::bigint, (total + $7 - 1) / $7), 1) as page from figures
+        )
+        select place.total as "total!", place.used as "used!", place.page as "page!",
+            p.id as "id?", p.name as "name?", p.description as "description?", p.status as "status?",
+            p.updated_at as "updated_at?", p.deleted_at as "deleted_at?", t.open as "open!", t.done as "done!"
+        from place
+        left join matching m on m.position > (place.page - 1) * $7::bigint and m.position <= place.page * $7
+        left join projects p on p.tenant_id = $1 and p.id = m.id
         cross join lateral (
             select count(*) filter (where state <> 'done') as open, count(*) filter (where state = 'done') as done
             from tasks where tenant_id = $1 and project_id = p.id and deleted_at is null
         ) t
-        order by
-            case when $2 then p.deleted_at end desc,
-            case when $5 = 'name' then lower(p.name) end,
-            case when $5 = 'created' then p.created_at end,
-            p.updated_at desc, p.id"#,
+        order by m.position"#,
         tenant.id.0,
         in_bin,
         only,
         pattern,
         query.sort.key(),
+        i64::from(query.page),
         i64::from(ProjectQuery::PAGE_SIZE),
-        i64::from((page - 1) * ProjectQuery::PAGE_SIZE),
     )
     .fetch_all(&mut *transaction)
     .await?;
     transaction.commit().await?;
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            Ok(Project {
-                id: row.id.into(),
-                name: row.name,
-                description: row.description,
-                status: status(&row.status)?,
+    // There is always a row, which carries the figures; without a match it carries no project.
+    let Some(first) = found.first() else {
+        return Err(Error::fault("the list has lost its figures"));
+    };
+    let mut page = ProjectPage {
+        rows: Vec::with_capacity(found.len()),
+        total: count(first.total),
+        page: count(first.page),
+        used: count(first.used),
+        limit: tenant.project_limit,
+    };
+    for row in found {
+        if let (Some(id), Some(name), Some(description), Some(key), Some(updated_at)) =
+            (row.id, row.name, row.description, row.status, row.updated_at)
+        {
+            page.rows.push(Project {
+                id: id.into(),
+                name,
+                description,
+                status: status(&key)?,
                 open_tasks: count(row.open),
                 done_tasks: count(row.done),
-                updated_at: row.updated_at,
+                updated_at,
                 deleted_at: row.deleted_at,
-            })
-        })
-        .collect::<Result<_>>()?;
-    Ok(ProjectPage {
-        rows,
-        total,
-        page,
-        used: count(figures.used),
-        limit: tenant.project_limit,
-    })
+            });
+        }
+    }
+    Ok(page)
 }
 
-/// A pattern that matches the text anywhere, and takes the wildcards in it as they are.
+/// A pattern that matches the text anywhere, and takes the wildcards in it as they are. Control characters are in no name,
+/// and Postgres takes no text with a zero byte.
 fn contains(text: &str) -> String {
     let mut pattern = String::from("%");
-    for c in text.trim().chars() {
+    for c in text.trim().chars().filter(|c| !c.is_control()) {
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');
         }
@@ -124,34 +119,29 @@ fn contains(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use contract::{
         project::{ProjectSort, ProjectStatus},
-        text::{ProjectDescription, ProjectName},
+        task::TaskState,
     };
 
     use super::*;
     use crate::{
-        projects::{ProjectFields, archive::set_status, create::create, delete::delete},
-        testing::{TestDatabase, deps, organization, person},
+        projects::{archive::set_status, delete::delete, update::update},
+        tasks,
+        testing::{TestDatabase, clock_and_deps, deps, organization, person, project, project_fields, task},
     };
-
-    fn fields(name: &str) -> ProjectFields {
-        ProjectFields {
-            name: ProjectName::parse(name).unwrap(),
-            description: ProjectDescription::parse("").unwrap(),
-        }
-    }
 
     #[tokio::test]
     async fn finds_what_is_asked_for() {
         let database = TestDatabase::new().await;
         let deps = deps(&database);
         let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
-        create(&acme, &deps, fields("Beta 100%")).await.unwrap();
-        create(&acme, &deps, fields("alpha")).await.unwrap();
-        let away = create(&acme, &deps, fields("Archived")).await.unwrap();
+        project(&deps, &acme, "Beta 100%").await;
+        project(&deps, &acme, "alpha").await;
+        let away = project(&deps, &acme, "Archived").await;
         set_status(&acme, &deps, away, ProjectStatus::Archived).await.unwrap();
-        let binned = create(&acme, &deps, fields("Binned")).await.unwrap();
+        let binned = project(&deps, &acme, "Binned").await;
         delete(&acme, &deps, binned).await.unwrap();
 
         let names = |query: ProjectQuery| {
@@ -201,9 +191,96 @@ mod tests {
             ["Binned"]
         );
         assert_eq!(
+            names(ProjectQuery {
+                search: "bEtA\0 ".into(),
+                ..query.clone()
+            })
+            .await,
+            ["Beta 100%"]
+        );
+        assert_eq!(
+            names(ProjectQuery {
+                filter: ProjectFilter::All,
+                ..query.clone()
+            })
+            .await,
+            ["alpha", "Archived", "Beta 100%"]
+        );
+        assert_eq!(
             names(ProjectQuery { page: 99, ..query }).await,
             ["alpha", "Beta 100%"],
             "the last page there is"
         );
+    }
+
+    #[tokio::test]
+    async fn sorts_and_counts_tasks() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let mut made = Vec::new();
+        for name in ["B", "c", "A"] {
+            made.push(project(&deps, &acme, name).await);
+            clock.advance(TimeDelta::minutes(1));
+        }
+        let done = task(&deps, &acme, made[0], "Done").await;
+        let change = tasks::update::TaskChange {
+            state: Some(TaskState::Done),
+            ..Default::default()
+        };
+        tasks::update::update(&acme, &deps, done, change).await.unwrap();
+        task(&deps, &acme, made[0], "Open").await;
+        let binned = task(&deps, &acme, made[0], "Binned").await;
+        tasks::delete::delete(&acme, &deps, binned).await.unwrap();
+        clock.advance(TimeDelta::minutes(1));
+        update(&acme, &deps, made[1], project_fields("C")).await.unwrap();
+
+        for (sort, expected) in [
+            (ProjectSort::Recent, ["C", "B", "A"]),
+            (ProjectSort::Name, ["A", "B", "C"]),
+            (ProjectSort::Created, ["B", "C", "A"]),
+        ] {
+            let query = ProjectQuery {
+                sort,
+                ..ProjectQuery::default()
+            };
+            let page = list(&acme, &deps, &query).await.unwrap();
+            let names: Vec<_> = page.rows.iter().map(|row| row.name.as_str()).collect();
+            assert_eq!(names, expected, "{sort:?}");
+            let b = page.rows.iter().find(|row| row.name == "B").unwrap();
+            assert_eq!((b.open_tasks, b.done_tasks), (1, 1));
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_at_a_time() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let page = list(&acme, &deps, &ProjectQuery::default()).await.unwrap();
+        assert_eq!((page.total, page.page, page.used, page.rows.len()), (0, 1, 0, 0));
+
+        sqlx::query("update tenants set plan_key = 'team'")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        for number in 1..=26 {
+            project(&deps, &acme, &format!("Project {number:02}")).await;
+        }
+        for (asked, shown, rows, first) in [
+            (0, 1, 25, "Project 01"),
+            (1, 1, 25, "Project 01"),
+            (2, 2, 1, "Project 26"),
+            (u32::MAX, 2, 1, "Project 26"),
+        ] {
+            let query = ProjectQuery {
+                sort: ProjectSort::Name,
+                page: asked,
+                ..ProjectQuery::default()
+            };
+            let page = list(&acme, &deps, &query).await.unwrap();
+            assert_eq!((page.total, page.page, page.rows.len()), (26, shown, rows), "{asked}");
+            assert_eq!(page.rows[0].name, first, "{asked}");
+        }
     }
 }

@@ -5,6 +5,7 @@ pub mod create;
 pub mod delete;
 pub mod get;
 pub mod list;
+mod lock;
 mod model;
 pub mod restore;
 pub mod update;

@@ -3,21 +3,18 @@
 use contract::{FieldCode, iam::Permission, ids::ProjectId};
 use serde_json::json;
 
-use super::ProjectFields;
+use super::{ProjectFields, lock::lock};
 use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action};
 
-/// A project in the bin is not found; an archived one can still be renamed.
+/// Refused for a project in the bin; an archived one can still be renamed. Saving what is there already is no change.
 pub async fn update(org: &OrgActor, deps: &Deps, project: ProjectId, change: ProjectFields) -> Result<()> {
     org.require_change(Permission::ProjectsUpdate)?;
     let mut transaction = org.begin(deps).await?;
-    let before = sqlx::query!(
-        "select name, description from projects where tenant_id = $1 and id = $2 and deleted_at is null for update",
-        org.tenant().id.0,
-        project.0,
-    )
-    .fetch_optional(&mut *transaction)
-    .await?
-    .ok_or(contract::Error::NotFound)?;
+    let before = lock(&mut transaction, org, project).await?;
+    before.require_outside_bin()?;
+    if before.name == change.name.as_str() && before.description == change.description.as_str() {
+        return Ok(());
+    }
     sqlx::query!(
         "update projects set name = $3, description = $4, updated_at = $5 where tenant_id = $1 and id = $2",
         org.tenant().id.0,
@@ -37,4 +34,52 @@ pub async fn update(org: &OrgActor, deps: &Deps, project: ProjectId, change: Pro
         .await?;
     transaction.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        projects::{delete::delete, get::get},
+        testing::{TestDatabase, deps, join, organization, person, project, project_fields},
+    };
+
+    #[tokio::test]
+    async fn changes_both_and_records_what_was_there() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let work = project(&deps, &acme, "Work").await;
+        project(&deps, &acme, "Other").await;
+        update(&acme, &deps, work, project_fields("Work")).await.unwrap();
+        assert_eq!(database.count("audit_log where action = 'project.updated'").await, 0);
+        update(&acme, &deps, work, project_fields("WORK")).await.unwrap();
+        assert_eq!(get(&acme, &deps, work).await.unwrap().project.name, "WORK");
+        let before: String =
+            sqlx::query_scalar("select before->>'name' from audit_log where action = 'project.updated'")
+                .fetch_one(database.owner())
+                .await
+                .unwrap();
+        assert_eq!(before, "Work");
+
+        let refused = update(&acme, &deps, work, project_fields("other")).await.unwrap_err();
+        assert_eq!(
+            contract::Error::from(refused),
+            contract::Error::field("name", FieldCode::Taken)
+        );
+        delete(&acme, &deps, work).await.unwrap();
+        let refused = update(&acme, &deps, work, project_fields("New")).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::Conflict);
+    }
+
+    #[tokio::test]
+    async fn a_guest_may_not() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let work = project(&deps, &acme, "Work").await;
+        let guest = join(&database, &deps, &acme, &person(&deps, "bob").await, "guest").await;
+        let refused = update(&guest, &deps, work, project_fields("Mine")).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::Forbidden);
+    }
 }
