@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use contract::{
-    FieldCode,
     iam::Permission,
     ids::{ProjectId, TaskId, UserId},
     text::TaskTitle,
 };
 use serde_json::json;
 
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, database::Transaction};
+use super::lock::require_member;
+use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction};
 
 #[derive(Debug, Clone)]
 pub struct NewTask {
@@ -24,6 +24,9 @@ pub async fn create(org: &OrgActor, deps: &Deps, project: ProjectId, new: NewTas
     let task: TaskId = deps.id();
     let mut transaction = org.begin(deps).await?;
     touch_project(&mut transaction, org, deps, project).await?;
+    if let Some(user) = new.assignee {
+        require_member(&mut transaction, org, user).await?;
+    }
     sqlx::query!(
         "insert into tasks (tenant_id, id, project_id, title, assignee_id, due_on, created_by, created_at, updated_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
@@ -37,28 +40,28 @@ pub async fn create(org: &OrgActor, deps: &Deps, project: ProjectId, new: NewTas
         deps.now(),
     )
     .execute(&mut *transaction)
-    .await
-    .on_constraint("tasks_assignee_fkey", || {
-        contract::Error::field("assignee", FieldCode::NotAMember)
-    })?;
+    .await?;
     org.audit(Action::TaskCreated)
         .subject(task.0)
-        .after(json!({ "title": new.title, "project_id": project }))
+        .after(json!({
+            "title": new.title, "project_id": project, "assignee_id": new.assignee, "due_on": new.due_on,
+        }))
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;
     Ok(task)
 }
 
-/// A change to a task is a change to its project, which must be one that is worked on.
+/// A change to a task is a change to its project, which must be one that is worked on: neither archived nor in the bin.
 pub(super) async fn touch_project(
     transaction: &mut Transaction,
     org: &OrgActor,
     deps: &Deps,
     project: ProjectId,
 ) -> Result<()> {
-    let status = sqlx::query_scalar!(
-        "update projects set updated_at = $3 where tenant_id = $1 and id = $2 and deleted_at is null returning status",
+    let workable = sqlx::query_scalar!(
+        r#"update projects set updated_at = $3 where tenant_id = $1 and id = $2
+        returning status = 'active' and deleted_at is null as "workable!""#,
         org.tenant().id.0,
         project.0,
         deps.now(),
@@ -66,9 +69,89 @@ pub(super) async fn touch_project(
     .fetch_optional(&mut **transaction)
     .await?
     .ok_or(contract::Error::NotFound)?;
-    if status == "active" {
+    if workable {
         Ok(())
     } else {
         Err(contract::Error::Conflict.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{FieldCode, project::ProjectStatus};
+
+    use super::*;
+    use crate::{
+        projects::{archive::set_status, delete::delete, get::get},
+        testing::{TestDatabase, deps, join, new_task, organization, person, project},
+    };
+
+    #[tokio::test]
+    async fn is_written_down_with_all_that_was_said() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let work = project(&deps, &acme, "Work").await;
+        let bob = person(&deps, "bob").await;
+        join(&database, &deps, &acme, &bob, "member").await;
+        let due_on = NaiveDate::from_ymd_opt(2026, 4, 1);
+        let new = NewTask {
+            assignee: Some(bob.id()),
+            due_on,
+            ..new_task("First")
+        };
+        let first = create(&acme, &deps, work, new).await.unwrap();
+        create(&acme, &deps, work, new_task("Second")).await.unwrap();
+
+        let detail = get(&acme, &deps, work).await.unwrap();
+        let titles: Vec<_> = detail.tasks.iter().map(|task| task.title.as_str()).collect();
+        assert_eq!(titles, ["First", "Second"]);
+        assert_eq!(detail.tasks[0].id, first);
+        assert_eq!(detail.tasks[0].assignee, Some((bob.id(), "bob".to_owned())));
+        assert_eq!(detail.tasks[0].due_on, due_on);
+        assert_eq!((detail.project.open_tasks, detail.project.done_tasks), (2, 0));
+        assert_eq!(database.count("audit_log where action = 'task.created'").await, 2);
+    }
+
+    #[tokio::test]
+    async fn only_somebody_active_in_the_organization_is_given_one() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let work = project(&deps, &acme, "Work").await;
+        let bob = person(&deps, "bob").await;
+        let for_bob = || NewTask {
+            assignee: Some(bob.id()),
+            ..new_task("For Bob")
+        };
+        let not_a_member = contract::Error::field("assignee", FieldCode::NotAMember);
+        let refused = create(&acme, &deps, work, for_bob()).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), not_a_member);
+        join(&database, &deps, &acme, &bob, "member").await;
+        create(&acme, &deps, work, for_bob()).await.unwrap();
+        sqlx::query("update tenant_members set status = 'suspended' where user_id = $1")
+            .bind(bob.id().0)
+            .execute(database.owner())
+            .await
+            .unwrap();
+        let refused = create(&acme, &deps, work, for_bob()).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), not_a_member);
+        assert_eq!(database.count("tasks").await, 1);
+    }
+
+    #[tokio::test]
+    async fn not_into_a_project_that_is_put_away() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let work = project(&deps, &acme, "Work").await;
+        set_status(&acme, &deps, work, ProjectStatus::Archived).await.unwrap();
+        let refused = create(&acme, &deps, work, new_task("Late")).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::Conflict);
+        set_status(&acme, &deps, work, ProjectStatus::Active).await.unwrap();
+        delete(&acme, &deps, work).await.unwrap();
+        let refused = create(&acme, &deps, work, new_task("Late")).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::Conflict);
+        assert_eq!(database.count("tasks").await, 0);
     }
 }

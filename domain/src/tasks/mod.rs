@@ -3,6 +3,7 @@
 pub mod create;
 pub mod delete;
 mod list;
+mod lock;
 pub mod restore;
 pub mod update;
 
