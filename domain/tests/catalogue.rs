@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
 use domain::testing::TestDatabase;
+use sqlx::AssertSqlSafe;
 
 /// Tables that name a tenant without belonging to one, and why.
 const GLOBAL: [&str; 1] = [
@@ -10,8 +11,17 @@ const GLOBAL: [&str; 1] = [
     "tenant_slugs",
 ];
 
-async fn names(database: &TestDatabase, sql: &'static str) -> Vec<String> {
-    sqlx::query_scalar(sql)
+/// The tables of organizations and the column that says whose a row is: `tenants` is the root of the distribution.
+const TENANT_TABLES: &str = "with tenant_tables as (
+    select c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, a.attnum
+    from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = case c.relname when 'tenants' then 'id' else 'tenant_id' end
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname <> all($1)
+)";
+
+/// The names that a question about the tables of organizations finds.
+async fn among_tenant_tables(database: &TestDatabase, question: &str) -> Vec<String> {
+    sqlx::query_scalar(AssertSqlSafe(format!("{TENANT_TABLES} {question} order by 1")))
         .bind(GLOBAL.map(str::to_owned).to_vec())
         .fetch_all(database.owner())
         .await
@@ -21,55 +31,111 @@ async fn names(database: &TestDatabase, sql: &'static str) -> Vec<String> {
 #[tokio::test]
 async fn every_tenant_table_is_under_forced_row_level_security_with_a_policy_for_each_role() {
     let database = TestDatabase::new().await;
-    let tables = names(
+    let tables = among_tenant_tables(&database, "select relname::text from tenant_tables").await;
+    for known in ["audit_log", "projects", "tasks", "tenant_members", "tenants"] {
+        assert!(tables.iter().any(|table| table == known), "{tables:?}");
+    }
+    let open = among_tenant_tables(
         &database,
-        "select table_name::text from information_schema.columns where table_schema = 'public' \
-         and (column_name = 'tenant_id' or (table_name = 'tenants' and column_name = 'id')) and table_name <> all($1)",
-    )
-    .await;
-    assert!(tables.len() >= 7, "{tables:?}");
-    let open = names(
-        &database,
-        "select c.relname::text from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') \
-         and (c.relname = 'tenants' or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')) \
-         and c.relname <> all($1) and not (c.relrowsecurity and c.relforcerowsecurity \
+        "select t.relname::text from tenant_tables t where not (t.relrowsecurity and t.relforcerowsecurity \
             and (select count(distinct r.rolname) from pg_policy p cross join unnest(p.polroles) as role (oid) \
                  join pg_roles r on r.oid = role.oid \
-                 where p.polrelid = c.oid and r.rolname in ('plinth_app', 'plinth_platform')) = 2)",
+                 where p.polrelid = t.oid and r.rolname in ('plinth_app', 'plinth_platform')) = 2)",
     )
     .await;
     assert_eq!(open, [""; 0]);
 }
 
 #[tokio::test]
-async fn every_key_of_a_tenant_table_begins_with_the_tenant() {
+async fn every_policy_of_the_application_asks_who_is_asking() {
     let database = TestDatabase::new().await;
-    let stray_indexes = names(
+    let careless = among_tenant_tables(
         &database,
-        "select i.indexrelid::regclass::text from pg_index i join pg_class c on c.oid = i.indrelid \
-         join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' \
-         where c.relnamespace = 'public'::regnamespace and i.indisunique and i.indkey[0] <> a.attnum and c.relname <> all($1)",
+        "select p.polname::text from pg_policy p join tenant_tables t on t.oid = p.polrelid \
+         where not p.polroles <@ array(select oid from pg_roles where rolname in ('plinth_app', 'plinth_platform')) \
+            or ('plinth_app'::regrole = any(p.polroles) and ( \
+                coalesce(pg_get_expr(p.polqual, p.polrelid), 'current_user_id()') !~ 'current_(tenant|user)_id\\(\\)' \
+                or (p.polwithcheck is not null and pg_get_expr(p.polwithcheck, p.polrelid) !~ 'current_tenant_id\\(\\)') \
+                or (p.polcmd in ('*', 'w', 'd') and pg_get_expr(p.polqual, p.polrelid) !~ 'current_tenant_id\\(\\)')))",
     )
     .await;
-    assert_eq!(stray_indexes, [""; 0]);
-    let stray_foreign_keys = names(
+    assert_eq!(careless, [""; 0]);
+}
+
+#[tokio::test]
+async fn every_key_of_a_tenant_table_begins_with_the_tenant() {
+    let database = TestDatabase::new().await;
+    let stray_keys = among_tenant_tables(
         &database,
-        "select k.conname::text from pg_constraint k \
-         join pg_attribute a on a.attrelid = k.conrelid and a.attname = 'tenant_id' \
-         join pg_attribute b on b.attrelid = k.confrelid and b.attname = 'tenant_id' \
-         where k.contype = 'f' and k.connamespace = 'public'::regnamespace \
-         and not (k.conkey[1] = a.attnum and k.confkey[1] = b.attnum) and k.conrelid::regclass::text <> all($1)",
+        "select i.indexrelid::regclass::text from pg_index i join tenant_tables t on t.oid = i.indrelid \
+         where i.indisunique and i.indkey[0] <> t.attnum",
+    )
+    .await;
+    assert_eq!(stray_keys, [""; 0]);
+    let without_key = among_tenant_tables(
+        &database,
+        "select t.relname::text from tenant_tables t \
+         where not exists (select from pg_constraint k where k.conrelid = t.oid and k.contype = 'p')",
+    )
+    .await;
+    assert_eq!(without_key, [""; 0]);
+    let stray_foreign_keys = among_tenant_tables(
+        &database,
+        "select k.conname::text from pg_constraint k join tenant_tables t on t.oid = k.conrelid \
+         join tenant_tables f on f.oid = k.confrelid \
+         where k.contype = 'f' and not (k.conkey[1] = t.attnum and k.confkey[1] = f.attnum)",
     )
     .await;
     assert_eq!(stray_foreign_keys, [""; 0]);
-    let triggers = names(
+}
+
+/// What a distribution by tenant refuses: references into it from outside, parents that are set to null, triggers.
+#[tokio::test]
+async fn nothing_stands_in_the_way_of_a_distribution_by_tenant() {
+    let database = TestDatabase::new().await;
+    let from_outside = among_tenant_tables(
         &database,
-        "select t.tgname::text from pg_trigger t join pg_attribute a on a.attrelid = t.tgrelid and a.attname = 'tenant_id' \
-         join pg_class c on c.oid = t.tgrelid \
-         where not t.tgisinternal and c.relnamespace = 'public'::regnamespace and c.relname <> all($1)",
+        "select k.conname::text from pg_constraint k join tenant_tables f on f.oid = k.confrelid \
+         where k.contype = 'f' and k.conrelid not in (select oid from tenant_tables)",
+    )
+    .await;
+    assert_eq!(from_outside, [""; 0]);
+    let set_null = among_tenant_tables(
+        &database,
+        "select k.conname::text from pg_constraint k join tenant_tables t on t.oid = k.conrelid \
+         where k.contype = 'f' and (k.confdeltype in ('n', 'd') or k.confupdtype in ('n', 'd'))",
+    )
+    .await;
+    assert_eq!(set_null, [""; 0]);
+    let triggers = among_tenant_tables(
+        &database,
+        "select g.tgname::text from pg_trigger g join tenant_tables t on t.oid = g.tgrelid where not g.tgisinternal",
     )
     .await;
     assert_eq!(triggers, [""; 0]);
+}
+
+/// Ways around the policies: a view reads as its owner, and so does a function that is defined to.
+#[tokio::test]
+async fn there_is_no_way_around_the_policies() {
+    let database = TestDatabase::new().await;
+    let views: Vec<String> = sqlx::query_scalar(
+        "select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind in ('v', 'm') \
+         and not coalesce(reloptions @> array['security_invoker=true'], false)",
+    )
+    .fetch_all(database.owner())
+    .await
+    .unwrap();
+    assert_eq!(views, [""; 0]);
+    let functions: Vec<String> = sqlx::query_scalar(
+        "select p.proname::text from pg_proc p where p.pronamespace = 'public'::regnamespace and p.prosecdef \
+         and has_function_privilege('plinth_app', p.oid, 'execute')",
+    )
+    .fetch_all(database.owner())
+    .await
+    .unwrap();
+    // It puts a job into the queue, and touches nothing else.
+    assert_eq!(functions, ["enqueue_job"]);
 }
 
 #[tokio::test]
@@ -77,7 +143,8 @@ async fn the_roles_own_nothing_bypass_nothing_and_cannot_rewrite_the_audit_log()
     let database = TestDatabase::new().await;
     let strong: Vec<String> = sqlx::query_scalar(
         "select rolname::text from pg_roles where rolname in ('plinth_app', 'plinth_platform') \
-         and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb \
+         and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication \
+              or exists (select from pg_auth_members m where m.member = pg_roles.oid) \
               or exists (select from pg_class c where c.relowner = pg_roles.oid))",
     )
     .fetch_all(database.owner())

@@ -2,23 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
-use contract::{
-    Error, FieldCode,
-    error::Limit,
-    slug::Slug,
-    text::{OrganizationName, ProjectDescription, ProjectName},
-};
+use contract::{Error, FieldCode, error::Limit, slug::Slug, text::OrganizationName};
 use domain::{
-    projects::{ProjectFields, create::create as create_project},
-    tenants::create::{NewTenant, create as create_tenant},
-    testing::{TestDatabase, deps, organization, person},
+    actor::OrgActor,
+    projects::{ProjectFields, create::create as create_project, delete::delete, restore::restore},
+    tenants::{
+        create::{NewTenant, create as create_tenant},
+        update::{TenantChange, update},
+    },
+    testing::{TestDatabase, deps, organization, person, project_fields},
 };
 
 fn project(number: usize) -> ProjectFields {
-    ProjectFields {
-        name: ProjectName::parse(&format!("Project {number}")).unwrap(),
-        description: ProjectDescription::parse("").unwrap(),
-    }
+    project_fields(&format!("Project {number}"))
 }
 
 fn acme() -> NewTenant {
@@ -89,4 +85,88 @@ async fn of_two_people_one_gets_the_slug() {
     let refused = first.and(second).unwrap_err();
     assert_eq!(Error::from(refused), Error::field("slug", FieldCode::Taken));
     assert_eq!(database.count("tenants").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn restoring_and_creating_share_the_last_place() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let mut binned = Vec::new();
+    for number in 0..10 {
+        let made = create_project(&org, &deps, project(number)).await.unwrap();
+        delete(&org, &deps, made).await.unwrap();
+        binned.push(made);
+    }
+    for number in 20..24 {
+        create_project(&org, &deps, project(number)).await.unwrap();
+    }
+    let mut started = Vec::new();
+    for (number, made) in binned.into_iter().enumerate() {
+        let (one, two) = ((org.clone(), deps.clone()), (org.clone(), deps.clone()));
+        started.push(tokio::spawn(async move { restore(&one.0, &one.1, made).await }));
+        started.push(tokio::spawn(async move {
+            create_project(&two.0, &two.1, project(30 + number)).await.map(drop)
+        }));
+    }
+    let mut done = 0;
+    for task in started {
+        match task.await.unwrap() {
+            Ok(()) => done += 1,
+            Err(refused) => assert!(matches!(Error::from(refused), Error::LimitReached { .. })),
+        }
+    }
+    assert_eq!(done, 1);
+    assert_eq!(database.count("projects where deleted_at is null").await, 5);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_who_move_one_organization_leave_it_in_one_place() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let ann = person(&deps, "ann").await;
+    let org = organization(&deps, &ann, "acme").await;
+    let moves: Vec<_> = ["one-place", "two-places", "three-places", "acme"]
+        .into_iter()
+        .map(|slug| {
+            let (org, deps) = (org.clone(), deps.clone());
+            let change = TenantChange {
+                name: OrganizationName::parse("Moved").unwrap(),
+                slug: Slug::parse(slug).unwrap(),
+            };
+            tokio::spawn(async move { update(&org, &deps, change).await })
+        })
+        .collect();
+    for moved in moves {
+        if let Err(refused) = moved.await.unwrap() {
+            assert_eq!(Error::from(refused), Error::Conflict);
+        }
+    }
+    let same = "tenants t join tenant_slugs s on s.tenant_id = t.id and s.slug = t.slug and s.retired_at is null";
+    assert_eq!(database.count(same).await, 1);
+    assert_eq!(database.count("tenant_slugs where retired_at is null").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_organizations_that_want_each_others_slug_keep_their_own() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let one = organization(&deps, &person(&deps, "ann").await, "one").await;
+    let two = organization(&deps, &person(&deps, "bob").await, "two").await;
+    let swap = |org: &OrgActor, slug: &str| {
+        let (org, deps) = (org.clone(), deps.clone());
+        let change = TenantChange {
+            name: OrganizationName::parse("Swapped").unwrap(),
+            slug: Slug::parse(slug).unwrap(),
+        };
+        tokio::spawn(async move { update(&org, &deps, change).await })
+    };
+    for _ in 0..10 {
+        for moved in [swap(&one, "two"), swap(&two, "one")] {
+            assert_eq!(
+                Error::from(moved.await.unwrap().unwrap_err()),
+                Error::field("slug", FieldCode::Taken)
+            );
+        }
+    }
 }
