@@ -1,4 +1,51 @@
 //! The people of a demo, who are nobody: roles with addresses that no mail reaches.
+//!
+//! Only for seeding. What these functions skip, an invitation or a link in a mail, is what a demo cannot wait for.
+
+use contract::ids::{TenantId, UserId};
+
+use crate::{Deps, Result, database::PlatformDatabase};
 
 /// The password of all of them. No secret: demo data is refused in production.
 pub const PASSWORD: &str = "plinth demo, enter freely";
+
+/// Whether the demo's people are there.
+pub async fn is_seeded(platform: &PlatformDatabase) -> Result<bool> {
+    let seeded = sqlx::query_scalar!(
+        r#"select exists (select from tenants t join users u on u.id = t.created_by
+        where u.email = 'limit@demo.plinth.test' and t.deleted_at is null) as "seeded!""#,
+    )
+    .fetch_one(platform.pool())
+    .await?;
+    Ok(seeded)
+}
+
+/// Takes an address as proven.
+pub async fn verify(platform: &PlatformDatabase, deps: &Deps, user: UserId) -> Result<()> {
+    sqlx::query!("update users set email_verified_at = $2 where id = $1", user.0, deps.now())
+        .execute(platform.pool())
+        .await?;
+    Ok(())
+}
+
+/// Makes somebody a member in one of the default roles.
+pub async fn add_member(
+    platform: &PlatformDatabase,
+    deps: &Deps,
+    tenant: TenantId,
+    user: UserId,
+    role: &str,
+) -> Result<()> {
+    sqlx::query!(
+        "insert into tenant_members (tenant_id, user_id, role_id, joined_at, updated_at) \
+         select tenant_id, $2, id, $4, $4 from iam_roles where tenant_id = $1 and key = $3 \
+         on conflict (tenant_id, user_id) do nothing",
+        tenant.0,
+        user.0,
+        role,
+        deps.now(),
+    )
+    .execute(platform.pool())
+    .await?;
+    Ok(())
+}

@@ -4,7 +4,7 @@ use axum::{
     Router,
     body::Body,
     extract::Request,
-    http::{HeaderValue, Method, header::CACHE_CONTROL},
+    http::{HeaderValue, Method, header::CACHE_CONTROL, request::Parts},
     response::{IntoResponse, Response},
 };
 use tower::ServiceExt;
@@ -24,17 +24,13 @@ fn folder(state: &State) -> ServeDir {
 
 /// A file at the root, as browsers and crawlers look for it: the icon, `robots.txt`. What the build keeps for itself there
 /// is not served.
-pub async fn root_file(state: &State, request: &Request) -> Option<Response> {
-    let name = request.uri().path().strip_prefix('/')?;
+pub async fn root_file(state: &State, asked: Parts) -> Option<Response> {
+    let name = asked.uri.path().strip_prefix('/')?;
     let public = !name.contains('/') && name.contains('.') && !name.starts_with('.') && name != "manifest.json";
-    if !public || !matches!(*request.method(), Method::GET | Method::HEAD) {
+    if !public || !matches!(asked.method, Method::GET | Method::HEAD) {
         return None;
     }
-    let mut wanted = Request::new(Body::empty());
-    *wanted.method_mut() = request.method().clone();
-    *wanted.uri_mut() = request.uri().clone();
-    *wanted.headers_mut() = request.headers().clone();
-    let Ok(found) = folder(state).oneshot(wanted).await;
+    let Ok(found) = folder(state).oneshot(Request::from_parts(asked, Body::empty())).await;
     if found.status().is_client_error() {
         return None;
     }

@@ -16,12 +16,12 @@ pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// A cookie that only the server reads, for so many seconds; for none, it is taken away.
-pub fn set(name: &str, value: String, seconds: i64, insecure: bool) -> Option<HeaderValue> {
+pub fn set(name: &str, value: String, seconds: u64, insecure: bool) -> Option<HeaderValue> {
     let cookie = Cookie::build((name, value))
         .path("/")
         .http_only(true)
         .secure(!insecure)
         .same_site(SameSite::Lax)
-        .max_age(axum_extra::extract::cookie::Duration::seconds(seconds));
+        .max_age(std::time::Duration::from_secs(seconds).try_into().unwrap_or_default());
     HeaderValue::from_str(&cookie.build().to_string()).ok()
 }

@@ -3,10 +3,7 @@
 //! Leptos answers a refused form by a redirect that carries the error in the query. Here it moves into the cookie, so that
 //! addresses stay clean and typed values are not lost. The cookie is taken away by the page that shows it.
 
-use app::{
-    form::{Flash, NOTICE_COOKIE, Notice},
-    session,
-};
+use app::form::{Flash, NOTICE_COOKIE, Notice};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State as Extract},
@@ -29,7 +26,7 @@ const FORM_LIMIT: usize = 64 * 1024;
 /// Browsers keep 4096 bytes of a cookie, its name and attributes included.
 const COOKIE_LIMIT: usize = 3500;
 
-const SECONDS: i64 = 60;
+const SECONDS: u64 = 60;
 
 /// Parts of the names of fields that are never sent back.
 const SECRET_FIELDS: [&str; 3] = ["password", "token", "secret"];

@@ -55,9 +55,11 @@ async fn fallback(Extract(state): Extract<State>, request: Request) -> Response 
     if request.uri().path().starts_with("/api/") {
         return (StatusCode::NOT_FOUND, Json(contract::Error::NotFound)).into_response();
     }
-    if let Some(file) = assets::root_file(&state, &request).await {
+    let (parts, body) = request.into_parts();
+    if let Some(file) = assets::root_file(&state, parts.clone()).await {
         return file;
     }
+    let request = Request::from_parts(parts, body);
     let mut response = render_app_async_with_context(context(&state), shell)(request).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = StatusCode::NOT_FOUND;

@@ -6,7 +6,10 @@ mod mailbox;
 mod mails;
 mod page;
 
-use axum::{Json, Router, routing::get};
+use axum::{
+    Json, Router, middleware,
+    routing::{get, post},
+};
 
 use super::State;
 
@@ -16,15 +19,23 @@ pub fn router(state: &State) -> Router<State> {
     }
     let start: uuid::Uuid = state.deps.id();
     let mut router = Router::new()
-        .merge(gallery::router())
-        .merge(mails::router())
+        .route("/dev/mails", get(mails::list))
+        .route("/dev/mails/{number}", get(mails::html))
+        .route("/dev/components/slug", get(gallery::slug))
+        .route("/dev/components/strength", post(gallery::strength))
+        .route("/dev/components/edit", post(gallery::edit))
         // Another start of the server has another id: pages that wait for a rebuild load themselves again.
         .route("/dev/build", get(async move || Json(start)));
     if state.mailbox.is_some() {
-        router = router.merge(mailbox::router());
+        router = router
+            .route("/dev/mailbox", get(mailbox::list))
+            .route("/dev/mailbox.json", get(mailbox::json))
+            .route("/dev/mailbox/clear", post(mailbox::clear))
+            .route("/dev/mailbox/{id}", get(mailbox::show))
+            .route("/dev/mailbox/{id}/html", get(mailbox::html));
     }
     if state.clock.is_some() {
-        router = router.merge(clock::router());
+        router = router.route("/dev/clock", get(clock::show).post(clock::set));
     }
-    router
+    router.layer(middleware::from_fn_with_state(state.clone(), page::policy))
 }

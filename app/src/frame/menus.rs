@@ -1,0 +1,118 @@
+//! The pieces that the frames of signed-in pages share.
+
+use contract::{
+    account::{Verification, Viewer},
+    preferences::Theme,
+    tenant::Membership,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use crate::{account::theme::SetTheme, auth::sign_out::SignOut, messages};
+
+/// The person's own menu: account, appearance, the way out.
+#[component]
+pub fn AccountMenu(viewer: Viewer) -> impl IntoView {
+    let texts = &messages::current().frame;
+    let name = viewer.name.clone();
+    let trigger = view! { <ui::Avatar name=name size=ui::AvatarSize::Small alone=true/> }.into_any();
+    view! {
+        <ui::Menu label=texts.your_account trigger=trigger align=ui::MenuAlign::End>
+            <ui::MenuLabel>{viewer.name} <span class="small muted">{viewer.email}</span></ui::MenuLabel>
+            <ui::MenuItem href="/account/profile" icon=ui::IconName::User>{texts.profile}</ui::MenuItem>
+            <ui::MenuItem href="/account/security" icon=ui::IconName::Shield>{texts.security}</ui::MenuItem>
+            <ui::MenuItem href="/account/sessions" icon=ui::IconName::Laptop>{texts.sessions}</ui::MenuItem>
+            <ui::MenuSeparator/>
+            <ui::MenuItem action=SignOut::PATH icon=ui::IconName::SignOut>{texts.sign_out}</ui::MenuItem>
+        </ui::Menu>
+    }
+}
+
+#[component]
+pub fn Appearance(current: Theme, #[prop(optional)] plain: bool) -> impl IntoView {
+    let texts = &messages::current().frame;
+    view! {
+        <ui::ThemeToggle
+            action=SetTheme::PATH
+            current=ui::Theme::from_name(current.key())
+            label=texts.theme
+            system_label=texts.theme_system
+            light_label=texts.theme_light
+            dark_label=texts.theme_dark
+            plain=plain
+        />
+    }
+}
+
+/// Reminds of the address that is still to be proven.
+#[component]
+pub fn VerifyBanner(verification: Verification) -> impl IntoView {
+    let texts = &messages::current().frame;
+    match verification {
+        Verification::Grace { until } => {
+            let action = view! {
+                <ui::Button href="/verify-email" size=ui::ButtonSize::Small variant=ui::ButtonVariant::Secondary>
+                    {texts.verify_action}
+                </ui::Button>
+            };
+            view! { <ui::Banner tone=ui::Tone::Warning action=action.into_any()>{(texts.verify_banner)(&until.text)}</ui::Banner> }
+                .into_any()
+        }
+        Verification::Verified | Verification::Required => ().into_any(),
+    }
+}
+
+/// Every page there is a way to from here, for the palette.
+pub fn palette(organization: Option<&str>, memberships: &[Membership]) -> Vec<ui::PaletteItem> {
+    let texts = &messages::current().frame;
+    let page = |label: &str, href: String, icon| ui::PaletteItem::new(texts.pages, label.to_owned(), href, icon);
+    let mut items = Vec::new();
+    if let Some(slug) = organization {
+        items.push(page(
+            texts.projects,
+            format!("/o/{slug}/projects"),
+            ui::IconName::Folder,
+        ));
+        items.push(page(
+            texts.settings,
+            format!("/o/{slug}/settings/general"),
+            ui::IconName::Settings,
+        ));
+    }
+    items.push(page(texts.profile, "/account/profile".to_owned(), ui::IconName::User));
+    items.push(page(
+        texts.security,
+        "/account/security".to_owned(),
+        ui::IconName::Shield,
+    ));
+    items.push(page(
+        texts.sessions,
+        "/account/sessions".to_owned(),
+        ui::IconName::Laptop,
+    ));
+    items.push(page(texts.new_organization, "/welcome".to_owned(), ui::IconName::Plus));
+    items.extend(memberships.iter().map(|membership| {
+        let href = format!("/o/{}/projects", membership.slug);
+        ui::PaletteItem::new(
+            texts.organizations,
+            membership.name.clone(),
+            href,
+            ui::IconName::Building,
+        )
+    }));
+    items
+}
+
+#[component]
+pub fn Palette(items: Vec<ui::PaletteItem>, #[prop(into)] search_href: String) -> impl IntoView {
+    let texts = &messages::current().frame;
+    view! {
+        <ui::CommandPalette
+            label=texts.search
+            trigger_label=texts.search
+            placeholder=texts.search_placeholder
+            empty_text=texts.search_empty
+            search_href=search_href
+            items=items
+        />
+    }
+}

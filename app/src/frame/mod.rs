@@ -1,0 +1,8 @@
+//! What is around a page: one frame for each surface, with its navigation, menus and banners.
+
+pub mod account;
+pub mod auth;
+mod menus;
+mod notice;
+pub mod org;
+pub mod site;

@@ -1,0 +1,163 @@
+//! The frame of an organization's pages: switcher, navigation, palette, trial, banners.
+
+use std::future::Future;
+
+use contract::{
+    account::Viewer,
+    error::Result,
+    iam::Permission,
+    tenant::{Organization, TenantStatus},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    menus::{AccountMenu, Appearance, Palette, VerifyBanner, palette},
+    notice::Notices,
+};
+use crate::{account::viewer::viewer, messages, org::organization::organization, page};
+
+/// Which entry of the navigation is current.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    Projects,
+    General,
+}
+
+/// The slug in the URL.
+pub fn slug() -> String {
+    use_params_map()
+        .with_untracked(|params| params.get("org"))
+        .unwrap_or_default()
+}
+
+/// A page of the organization in the URL. The frame is shown as soon as the person may be in it, also around a page that
+/// cannot be shown.
+pub fn org_page<F>(section: Section, body: impl FnOnce(Organization) -> F + Send + 'static) -> AnyView
+where
+    F: Future<Output = Result<AnyView>> + Send + 'static,
+{
+    let slug = slug();
+    page::load(async move {
+        let organization = match organization(slug.clone()).await {
+            Err(contract::Error::NotFound) => {
+                moved(&slug).await?;
+                return Err(contract::Error::NotFound);
+            }
+            other => other?,
+        };
+        let viewer = viewer().await?;
+        let content = match body(organization.clone()).await {
+            Ok(content) => content,
+            Err(error) => page::failed(&error),
+        };
+        Ok(view! { <OrgFrame section=section organization=organization viewer=viewer content=content/> }.into_any())
+    })
+}
+
+/// Leads from an organization's old address to the same page at the new one.
+async fn moved(slug: &str) -> Result<()> {
+    let user = crate::session::user().await?;
+    let deps = crate::session::deps()?;
+    if let Some(current) = domain::tenants::current_slug::current_slug(&user, &deps, slug).await? {
+        let rest = page::requested();
+        let rest = rest.strip_prefix(&format!("/o/{slug}")).unwrap_or_default();
+        crate::response::redirect_to(&format!("/o/{current}{rest}"));
+    }
+    Ok(())
+}
+
+#[component]
+fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, content: AnyView) -> impl IntoView {
+    let texts = &messages::current().frame;
+    let Organization {
+        slug,
+        name,
+        status,
+        trial_days_left,
+        permissions,
+        memberships,
+        plan,
+        ..
+    } = organization;
+    let entry = |membership: &contract::tenant::Membership| ui::SwitcherEntry {
+        name: membership.name.clone().into(),
+        detail: membership.role.clone().into(),
+        href: format!("/o/{}/projects", membership.slug).into(),
+        logo: None::<String>.into(),
+        current: membership.slug == slug,
+    };
+    let current = ui::SwitcherEntry {
+        name: name.into(),
+        detail: plan.into(),
+        href: format!("/o/{slug}/projects").into(),
+        logo: None::<String>.into(),
+        current: true,
+    };
+    let entries = memberships.iter().map(entry).collect::<Vec<_>>();
+    let footer = view! { <ui::Link href="/welcome">{texts.new_organization}</ui::Link> };
+    let switcher = view! {
+        <ui::Switcher
+            label=texts.organizations
+            current=current
+            entries=entries
+            filter_label=texts.filter_organizations
+            empty_text=texts.no_organization
+            footer=footer.into_any()
+        />
+    };
+    let (projects_path, general_path) = (format!("/o/{slug}/projects"), format!("/o/{slug}/settings/general"));
+    let projects = permissions.contains(Permission::ProjectsRead).then(|| {
+        view! {
+            <ui::NavLink
+                href=projects_path
+                label=texts.projects
+                icon=ui::IconName::Folder
+                current=section == Section::Projects
+            />
+        }
+    });
+    let settings = permissions.contains(Permission::TenantUpdate).then(|| {
+        view! {
+            <ui::NavGroup label=texts.settings>
+                <ui::NavLink
+                    href=general_path
+                    label=texts.general
+                    icon=ui::IconName::Settings
+                    current=section == Section::General
+                />
+            </ui::NavGroup>
+        }
+    });
+    let sidebar = view! { <ui::NavGroup>{projects}</ui::NavGroup> {settings} };
+    let trial = trial_days_left.map(|days| {
+        let text = if days == 0 {
+            texts.trial_over.to_owned()
+        } else {
+            (texts.trial)(days)
+        };
+        view! { <span class="pill">{text}</span> }
+    });
+    let items = palette(Some(slug.as_str()), &memberships);
+    let topbar = view! {
+        <Palette items=items search_href=format!("/o/{slug}/projects")/>
+        <div class="topbar-end">{trial} <Appearance current=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
+    };
+    let inactive = (status != TenantStatus::Active)
+        .then(|| view! { <ui::Banner tone=ui::Tone::Warning>{texts.inactive_banner}</ui::Banner> });
+    let banners = view! { <VerifyBanner verification=viewer.verification/> {inactive} };
+    view! {
+        <ui::AppFrame
+            skip_label=texts.skip
+            nav_label=texts.navigation
+            menu_label=texts.menu
+            sidebar_top=switcher.into_any()
+            sidebar=sidebar.into_any()
+            topbar=topbar.into_any()
+            banners=banners.into_any()
+        >
+            {content}
+        </ui::AppFrame>
+        <Notices/>
+    }
+}

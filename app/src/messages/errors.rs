@@ -1,0 +1,110 @@
+//! What is wrong, and what to do about it.
+
+use contract::{Error, FieldCode, error::Limit};
+
+#[derive(Debug)]
+pub struct Errors {
+    pub summary_title: &'static str,
+    pub not_found_title: &'static str,
+    pub not_found_text: &'static str,
+    pub forbidden_title: &'static str,
+    pub forbidden_text: &'static str,
+    pub failed_title: &'static str,
+    pub failed_text: &'static str,
+    pub unavailable_title: &'static str,
+    pub unavailable_text: &'static str,
+    pub home: &'static str,
+    pub try_again: &'static str,
+    pub field: fn(FieldCode) -> String,
+    pub whole: fn(&Error) -> String,
+}
+
+impl Errors {
+    pub fn field(&self, code: FieldCode) -> String {
+        (self.field)(code)
+    }
+
+    pub fn whole(&self, error: &Error) -> String {
+        (self.whole)(error)
+    }
+}
+
+pub const ENGLISH: Errors = Errors {
+    summary_title: "Please check this:",
+    not_found_title: "There is nothing here",
+    not_found_text: "The address may be mistyped, or what was here has moved or been deleted.",
+    forbidden_title: "Your role does not include this",
+    forbidden_text: "Ask an owner or admin of the organization to give you access.",
+    failed_title: "Something went wrong on our side",
+    failed_text: "Nothing you entered is lost on purpose: go back and try again in a moment.",
+    unavailable_title: "We will be right back",
+    unavailable_text: "A part of the service does not answer at the moment. Try again in a minute.",
+    home: "Go to the start page",
+    try_again: "Try again",
+    field: english_field,
+    whole: english_whole,
+};
+
+fn english_field(code: FieldCode) -> String {
+    match code {
+        FieldCode::Required => "This is needed.".to_owned(),
+        FieldCode::TooShort { min } => format!("Use at least {min} characters."),
+        FieldCode::TooLong { max } => format!("Use at most {max} characters."),
+        FieldCode::Malformed => "This does not look right. Check it for typing errors.".to_owned(),
+        FieldCode::Taken => "This is already taken. Choose another.".to_owned(),
+        FieldCode::Reserved => "This word is reserved. Choose another.".to_owned(),
+        FieldCode::Guessable => "This is too easy to guess. Use more words, or less common ones.".to_owned(),
+        FieldCode::WrongCredentials => "E-mail address and password do not match.".to_owned(),
+        FieldCode::LinkExpired => "This link has been used or is too old. Ask for a new one.".to_owned(),
+        FieldCode::Mismatch => "This is not what was asked for. Type it exactly as shown.".to_owned(),
+        FieldCode::NotAMember => "This person is not a member of the organization.".to_owned(),
+    }
+}
+
+fn english_whole(error: &Error) -> String {
+    match error {
+        Error::Unauthenticated => "You have been signed out. Sign in and try again.".to_owned(),
+        Error::Forbidden => "Your role does not include this.".to_owned(),
+        Error::EmailUnverified => "Verify your e-mail address first.".to_owned(),
+        Error::NotFound => "This no longer exists.".to_owned(),
+        Error::Invalid(_) => "Please check what you entered.".to_owned(),
+        Error::LimitReached {
+            limit: Limit::Projects,
+            allowed,
+        } => format!(
+            "Your plan includes {allowed} projects, and all of them are in use. Delete one you no longer need to make room."
+        ),
+        Error::TenantInactive => "The organization is not active, so nothing in it can be changed.".to_owned(),
+        Error::Conflict => "Somebody changed this in the meantime. Load the page again.".to_owned(),
+        Error::Throttled { retry_after_seconds } => {
+            format!(
+                "Too many attempts. Try again in {}.",
+                english_duration(*retry_after_seconds)
+            )
+        }
+        Error::RegistrationClosed => "New accounts are by invitation only at the moment.".to_owned(),
+        Error::Internal => "Something went wrong on our side. Try again in a moment.".to_owned(),
+        Error::Unavailable => "The service does not answer at the moment. Try again in a minute.".to_owned(),
+    }
+}
+
+fn english_duration(seconds: u32) -> String {
+    match seconds {
+        0 | 1 => "a second".to_owned(),
+        2..=90 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_throttle_says_when_to_come_back() {
+        let text = english_whole(&Error::Throttled {
+            retry_after_seconds: 125,
+        });
+        assert!(text.contains("3 minutes"), "{text}");
+    }
+}

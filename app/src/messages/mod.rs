@@ -1,0 +1,46 @@
+//! Every word a person reads, typed: a language that lacks one does not compile.
+//!
+//! A surface has its struct of texts and, for each language, one constant of it. Texts with figures are functions.
+
+pub mod account;
+pub mod auth;
+pub mod errors;
+pub mod frame;
+pub mod org;
+pub mod projects;
+pub mod site;
+
+use contract::preferences::Locale;
+use leptos::prelude::use_context;
+
+#[derive(Debug)]
+pub struct Messages {
+    pub account: account::Account,
+    pub auth: auth::Auth,
+    pub errors: errors::Errors,
+    pub frame: frame::Frame,
+    pub org: org::Org,
+    pub projects: projects::Projects,
+    pub site: site::Site,
+}
+
+static ENGLISH: Messages = Messages {
+    account: account::ENGLISH,
+    auth: auth::ENGLISH,
+    errors: errors::ENGLISH,
+    frame: frame::ENGLISH,
+    org: org::ENGLISH,
+    projects: projects::ENGLISH,
+    site: site::ENGLISH,
+};
+
+pub fn of(locale: Locale) -> &'static Messages {
+    match locale {
+        Locale::English => &ENGLISH,
+    }
+}
+
+/// In the language of the page that is being rendered.
+pub fn current() -> &'static Messages {
+    of(use_context::<Locale>().unwrap_or_default())
+}

@@ -1,0 +1,117 @@
+//! The public pages.
+
+#[derive(Debug)]
+pub struct Site {
+    pub sign_in: &'static str,
+    pub start: &'static str,
+    pub footer: &'static str,
+    pub title: &'static str,
+    pub eyebrow: &'static str,
+    pub headline: &'static str,
+    pub lead: &'static str,
+    pub description: &'static str,
+    pub features_title: &'static str,
+    pub features_text: &'static str,
+    pub features: [Feature; 6],
+    pub demo_title: &'static str,
+    pub demo_text: &'static str,
+    pub demo_people: [DemoPerson; 4],
+    pub enter: fn(&str) -> String,
+    pub close_title: &'static str,
+    pub close_text: &'static str,
+}
+
+#[derive(Debug)]
+pub struct Feature {
+    pub icon: ui::IconName,
+    pub title: &'static str,
+    pub text: &'static str,
+}
+
+#[derive(Debug)]
+pub struct DemoPerson {
+    /// The part of the address before `@demo.plinth.test`.
+    pub key: &'static str,
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
+pub const ENGLISH: Site = Site {
+    sign_in: "Sign in",
+    start: "Start free",
+    footer: "Plinth, the base a B2B product stands on.",
+    title: "The base your B2B product stands on",
+    eyebrow: "Rust, Postgres, no outside accounts",
+    headline: "Skip the half year before the first feature",
+    lead: "Sign-up, organizations, roles and a database that keeps tenants apart by itself: working, tested and yours to \
+           fork. Replace the sample domain and build what only you can build.",
+    description: "Plinth is a full-stack Rust application to fork: identity, organizations, roles and tenant isolation \
+                  over one Postgres, with pages that work without JavaScript.",
+    features_title: "What is there today",
+    features_text: "Every part works in the browser, with its errors, its limits and its tests.",
+    features: [
+        Feature {
+            icon: ui::IconName::Shield,
+            title: "Identity that holds",
+            text: "Passwords by argon2id, magic links, verification, a list of devices to sign out, and throttles that \
+                   slow an attacker down without locking the owner out.",
+        },
+        Feature {
+            icon: ui::IconName::Database,
+            title: "Isolation by the database",
+            text: "Row-level security on every tenant table, for roles that own none of them. A query that forgets its \
+                   tenant returns nothing.",
+        },
+        Feature {
+            icon: ui::IconName::Users,
+            title: "Organizations and roles",
+            text: "A person belongs to many organizations. What the page hides the server refuses, and the other way \
+                   round.",
+        },
+        Feature {
+            icon: ui::IconName::Bolt,
+            title: "Fast pages",
+            text: "Complete HTML from one binary. Only what must be alive in the browser is woken up there, from one \
+                   small module.",
+        },
+        Feature {
+            icon: ui::IconName::Mail,
+            title: "Mail and jobs",
+            text: "Side effects leave through the same transaction as the change: nothing is sent before commit, nothing \
+                   is lost after it.",
+        },
+        Feature {
+            icon: ui::IconName::Layers,
+            title: "Made to be replaced",
+            text: "Projects and tasks are the sample. They live in folders of their own, and a guide says how to put your \
+                   domain in their place.",
+        },
+    ],
+    demo_title: "Look around as",
+    demo_text: "This is a demo with data of its own. Enter as somebody and try to break it.",
+    demo_people: [
+        DemoPerson {
+            key: "owner",
+            name: "Owner",
+            text: "Everything in an organization, on trial.",
+        },
+        DemoPerson {
+            key: "member",
+            name: "Member",
+            text: "Works on projects, changes no settings.",
+        },
+        DemoPerson {
+            key: "limit",
+            name: "At the limit",
+            text: "Every project of the plan is in use.",
+        },
+        DemoPerson {
+            key: "unverified",
+            name: "Unverified",
+            text: "Has not proven the address yet.",
+        },
+    ],
+    enter: |who| format!("Enter as {who}"),
+    close_title: "From a clone to a running application",
+    close_text: "One command sets everything up, another runs every test.",
+};

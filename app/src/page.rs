@@ -1,0 +1,104 @@
+//! What every page does: wait for its data, then show it or say why it cannot be shown.
+
+use std::future::Future;
+
+use contract::{Error, error::Result};
+use http::{StatusCode, request::Parts};
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
+use leptos_meta::Title;
+
+use crate::{
+    messages,
+    response::{redirect_to, set_status},
+};
+
+/// The view of data that is still on its way. The response waits for it, so that the status is right and nothing flickers.
+pub fn load(view: impl Future<Output = Result<AnyView>> + Send + 'static) -> AnyView {
+    Suspend::new(ScopedFuture::new(async move {
+        match view.await {
+            Ok(view) => view,
+            Err(error) => failed(&error),
+        }
+    }))
+    .into_any()
+}
+
+/// The title as the browser's tab shows it.
+#[component]
+pub fn PageTitle(#[prop(into)] text: String) -> impl IntoView {
+    let product = messages::current().frame.product;
+    view! { <Title text=format!("{text} · {product}")/> }
+}
+
+/// The path and query that was asked for.
+pub fn requested() -> String {
+    use_context::<Parts>()
+        .and_then(|parts| parts.uri.path_and_query().map(ToString::to_string))
+        .unwrap_or_else(|| "/".to_owned())
+}
+
+/// One value of the query, decoded.
+pub fn query(name: &str) -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let query = parts.uri.query()?;
+    url_pairs(query).find(|(key, _)| key == name).map(|(_, value)| value)
+}
+
+fn url_pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+    url::form_urlencoded::parse(query.as_bytes())
+        .into_owned()
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+/// A path with one value in its query, encoded.
+pub fn with_query(path: &str, name: &str, value: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair(name, value)
+        .finish();
+    format!("{path}?{query}")
+}
+
+/// Where somebody is sent to sign in, and to come back from.
+pub fn sign_in_path(next: &str) -> String {
+    with_query("/sign-in", "next", next)
+}
+
+/// The page that stands in for one that cannot be shown. Each says what to do next.
+pub fn failed(error: &Error) -> AnyView {
+    let texts = &messages::current().errors;
+    let (title, text) = match error {
+        Error::Unauthenticated => {
+            redirect_to(&sign_in_path(&requested()));
+            return ().into_any();
+        }
+        Error::EmailUnverified => {
+            redirect_to("/verify-email");
+            return ().into_any();
+        }
+        Error::Forbidden => (texts.forbidden_title, texts.forbidden_text),
+        Error::NotFound | Error::Invalid(_) => (texts.not_found_title, texts.not_found_text),
+        Error::Unavailable => (texts.unavailable_title, texts.unavailable_text),
+        _ => (texts.failed_title, texts.failed_text),
+    };
+    let status = if matches!(error, Error::Invalid(_)) {
+        StatusCode::NOT_FOUND
+    } else {
+        error.status()
+    };
+    set_status(status);
+    let retry = matches!(error, Error::Unavailable | Error::Internal);
+    view! {
+        <PageTitle text=title/>
+        <div class="page-failed">
+            <ui::EmptyState title=title text=text icon=ui::IconName::Info level=1>
+                {if retry {
+                    view! { <ui::Button href=requested()>{texts.try_again}</ui::Button> }.into_any()
+                } else {
+                    view! { <ui::Button href="/" variant=ui::ButtonVariant::Secondary>{texts.home}</ui::Button> }.into_any()
+                }}
+            </ui::EmptyState>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,65 @@
+//! Every page there is, in one list.
+
+use http::StatusCode;
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+
+use crate::{
+    account::{profile_page::ProfilePage, security_page::SecurityPage, sessions_page::SessionsPage},
+    auth::{
+        forgot_password_page::ForgotPasswordPage, magic_link_page::MagicLinkPage, reset_password_page::ResetPasswordPage,
+        sign_in_page::SignInPage, sign_out_page::SignOutPage, sign_up_page::SignUpPage, verify_email_page::VerifyEmailPage,
+    },
+    dev::ComponentsPage,
+    org::{
+        general_settings_page::GeneralSettingsPage,
+        projects::{new_page::NewProjectPage, list_page::ProjectsPage, project_page::ProjectPage},
+        welcome_page::WelcomePage,
+    },
+    page,
+    response::set_status,
+    site::home::HomePage,
+};
+
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <FlatRoutes fallback=NotFound>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+
+                <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("/sign-out") view=SignOutPage ssr=SsrMode::Async/>
+                <Route path=path!("/verify-email") view=VerifyEmailPage ssr=SsrMode::Async/>
+                <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/reset-password") view=ResetPasswordPage ssr=SsrMode::Async/>
+                <Route path=path!("/magic-link") view=MagicLinkPage ssr=SsrMode::Async/>
+
+                <Route path=path!("/account/profile") view=ProfilePage ssr=SsrMode::Async/>
+                <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
+
+                <Route path=path!("/welcome") view=WelcomePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/projects") view=ProjectsPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/projects/new") view=NewProjectPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/projects/:project") view=ProjectPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/general") view=GeneralSettingsPage ssr=SsrMode::Async/>
+
+                <Route path=path!("/dev/components") view=ComponentsPage ssr=SsrMode::Async/>
+            </FlatRoutes>
+        </Router>
+    }
+}
+
+#[component]
+fn NotFound() -> impl IntoView {
+    set_status(StatusCode::NOT_FOUND);
+    page::failed(&contract::Error::NotFound)
+}

@@ -1,0 +1,170 @@
+//! Who asks. The way from a request to an actor, for pages and server functions alike.
+//!
+//! The server puts one [`SessionHandle`] into every request. It looks the session up once, however many server functions a
+//! page calls, and keeps the organization that was entered.
+
+use std::sync::Arc;
+
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use contract::{Error, error::Result};
+use domain::{
+    Deps,
+    actor::{OrgActor, RequestInfo, UserActor, Visitor},
+    identity::NewSession,
+};
+use http::{HeaderValue, header::SET_COOKIE, request::Parts};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use tokio::sync::{Mutex, OnceCell};
+
+use crate::Settings;
+
+#[derive(Debug, Clone)]
+pub struct SessionHandle(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    deps: Deps,
+    token: Option<String>,
+    request: RequestInfo,
+    user: OnceCell<Option<UserActor>>,
+    org: Mutex<Option<(String, OrgActor)>>,
+}
+
+impl SessionHandle {
+    /// `token` is the session cookie's value, as the browser sent it.
+    pub fn new(deps: Deps, token: Option<String>, request: RequestInfo) -> Self {
+        Self(Arc::new(Inner {
+            deps,
+            token,
+            request,
+            user: OnceCell::new(),
+            org: Mutex::new(None),
+        }))
+    }
+
+    /// Whether the browser sent a session cookie, alive or not.
+    pub fn has_token(&self) -> bool {
+        self.0.token.is_some()
+    }
+
+    pub async fn maybe_user(&self) -> Result<Option<UserActor>> {
+        let Some(token) = &self.0.token else { return Ok(None) };
+        let user = self
+            .0
+            .user
+            .get_or_try_init(|| UserActor::authenticate(&self.0.deps, token, self.0.request.clone()))
+            .await?;
+        Ok(user.clone())
+    }
+
+    async fn org(&self, slug: &str) -> Result<OrgActor> {
+        let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
+        let mut entered = self.0.org.lock().await;
+        if let Some((known, actor)) = &*entered
+            && known == slug
+        {
+            return Ok(actor.clone());
+        }
+        let actor = OrgActor::enter(&user, &self.0.deps, slug).await?;
+        *entered = Some((slug.to_owned(), actor.clone()));
+        Ok(actor)
+    }
+}
+
+fn handle() -> Result<SessionHandle> {
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<SessionHandle>().cloned())
+        .ok_or_else(|| {
+            tracing::error!("no session handle in the request's context");
+            Error::Internal
+        })
+}
+
+/// What operations need from outside.
+pub fn deps() -> Result<Deps> {
+    Ok(handle()?.0.deps.clone())
+}
+
+/// Whoever asks, signed in or not: for what can be done without a session.
+pub fn visitor() -> Result<Visitor> {
+    Ok(Visitor::new(handle()?.0.request.clone()))
+}
+
+/// The person who is signed in, if anybody is.
+pub async fn maybe_user() -> Result<Option<UserActor>> {
+    handle()?.maybe_user().await
+}
+
+/// The person who is signed in; 401 otherwise.
+pub async fn user() -> Result<UserActor> {
+    maybe_user().await?.ok_or(Error::Unauthenticated)
+}
+
+/// The member in the organization the URL names; 401 without a session, 404 for who does not belong to it.
+pub async fn org(slug: &str) -> Result<OrgActor> {
+    handle()?.org(slug).await
+}
+
+/// `__Host-` binds the cookie to this host and to https; it is left out only where `Secure` cannot be set.
+pub const fn cookie_name(insecure: bool) -> &'static str {
+    if insecure {
+        "plinth_session"
+    } else {
+        "__Host-plinth_session"
+    }
+}
+
+pub const THEME_COOKIE: &str = "plinth_theme";
+
+/// Signs the browser in.
+pub fn set_session(session: &NewSession) {
+    let secure = !settings().insecure_cookies;
+    let max_age = std::time::Duration::from_secs(session.max_age.num_seconds().unsigned_abs());
+    append_cookie(&cookie(
+        cookie_name(!secure),
+        session.token.expose().to_owned(),
+        max_age,
+    ));
+}
+
+/// Signs the browser out.
+pub fn clear_session() {
+    append_cookie(&cookie(
+        cookie_name(settings().insecure_cookies),
+        String::new(),
+        std::time::Duration::ZERO,
+    ));
+}
+
+pub(crate) fn cookie(name: &'static str, value: String, max_age: std::time::Duration) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .secure(!settings().insecure_cookies)
+        .same_site(SameSite::Lax)
+        .max_age(max_age.try_into().unwrap_or_default())
+        .build()
+}
+
+/// Adds a cookie to the response and leaves the others there.
+pub(crate) fn append_cookie(cookie: &Cookie<'_>) {
+    if let (Some(response), Ok(value)) = (
+        use_context::<ResponseOptions>(),
+        HeaderValue::from_str(&cookie.encoded().to_string()),
+    ) {
+        response.append_header(SET_COOKIE, value);
+    }
+}
+
+pub(crate) fn settings() -> Arc<Settings> {
+    use_context().unwrap_or_else(|| {
+        Arc::new(Settings {
+            demo: false,
+            dev_tools: false,
+            dev_reload: false,
+            insecure_cookies: false,
+            base_url: String::new(),
+        })
+    })
+}

@@ -1,0 +1,20 @@
+//! What pages need to know of the configuration.
+
+/// Provided by the server as `Arc<Settings>` in every request's context.
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the configuration, independent of the others"
+)]
+pub struct Settings {
+    /// Demo data is there, and the landing page offers to enter as one of its people.
+    pub demo: bool,
+    /// The developer's pages under `/dev` are there.
+    pub dev_tools: bool,
+    /// Pages reload themselves when the server was rebuilt.
+    pub dev_reload: bool,
+    /// Cookies without `Secure`, for a browser that refuses them on `http://localhost`.
+    pub insecure_cookies: bool,
+    /// Where the product is reached, without a slash at the end.
+    pub base_url: String,
+}

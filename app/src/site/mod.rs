@@ -1,0 +1,3 @@
+//! Pages for everybody. They know no session, carry no island, and may be cached.
+
+pub mod home;

@@ -1,0 +1,225 @@
+//! The database itself keeps organizations apart: the role of the application sees one at a time, or none.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+
+use contract::{
+    Error,
+    ids::{ProjectId, TaskId},
+    project::{ProjectQuery, ProjectStatus},
+    task::TaskState,
+};
+use domain::{
+    Deps,
+    actor::OrgActor,
+    projects::{archive, delete, get, list, restore, update},
+    tasks,
+    testing::{TestDatabase, deps, new_task, organization, person, project, project_fields, task},
+};
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+
+/// Every table of an organization; the first test holds it against the catalogue.
+const TENANT_TABLES: [&str; 7] = [
+    "audit_log",
+    "iam_role_permissions",
+    "iam_roles",
+    "projects",
+    "tasks",
+    "tenant_members",
+    "tenants",
+];
+
+struct Work {
+    org: OrgActor,
+    project: ProjectId,
+    task: TaskId,
+}
+
+async fn work(deps: &Deps, name: &str) -> Work {
+    let owner = person(deps, name).await;
+    let org = organization(deps, &owner, name).await;
+    let project = project(deps, &org, "Work").await;
+    let task = task(deps, &org, project, "Do it").await;
+    Work { org, project, task }
+}
+
+async fn as_application(database: &TestDatabase) -> PgConnection {
+    PgConnection::connect(&database.urls().app).await.unwrap()
+}
+
+async fn rows(connection: &mut PgConnection, table: &str) -> i64 {
+    sqlx::query_scalar(AssertSqlSafe(format!("select count(*) from {table}")))
+        .fetch_one(connection)
+        .await
+        .unwrap()
+}
+
+fn key(table: &str) -> &'static str {
+    if table == "tenants" { "id" } else { "tenant_id" }
+}
+
+#[tokio::test]
+async fn the_tables_tested_here_are_all_there_are() {
+    let database = TestDatabase::new().await;
+    sqlx::raw_sql(AssertSqlSafe(std::env::var("BREAK").unwrap())).execute(database.owner()).await.unwrap();
+    let tables: Vec<String> = sqlx::query_scalar(
+        "select c.relname::text from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') \
+         and c.relname <> 'tenant_slugs' and (c.relname = 'tenants' \
+             or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id')) order by 1",
+    )
+    .fetch_all(database.owner())
+    .await
+    .unwrap();
+    assert_eq!(tables, TENANT_TABLES);
+}
+
+#[tokio::test]
+async fn without_an_organization_there_is_nothing() {
+    let database = TestDatabase::new().await;
+    sqlx::raw_sql(AssertSqlSafe(std::env::var("BREAK").unwrap())).execute(database.owner()).await.unwrap();
+    work(&deps(&database), "acme").await;
+    let mut connection = as_application(&database).await;
+    for table in TENANT_TABLES {
+        assert!(database.count(table).await > 0, "{table}");
+        assert_eq!(rows(&mut connection, table).await, 0, "{table}");
+    }
+}
+
+#[tokio::test]
+async fn inside_one_nothing_of_another_can_be_seen_changed_or_made() {
+    let database = TestDatabase::new().await;
+    sqlx::raw_sql(AssertSqlSafe(std::env::var("BREAK").unwrap())).execute(database.owner()).await.unwrap();
+    let deps = deps(&database);
+    let acme = work(&deps, "acme").await.org.tenant().id;
+    let other = work(&deps, "other").await.org.tenant().id;
+    let mut connection = as_application(&database).await;
+    for table in TENANT_TABLES {
+        let key = key(table);
+        let mut inside = connection.begin().await.unwrap();
+        sqlx::raw_sql(AssertSqlSafe(format!("set local plinth.tenant_id = '{acme}'")))
+            .execute(&mut *inside)
+            .await
+            .unwrap();
+        assert!(rows(&mut inside, table).await > 0, "{table}");
+        let theirs = format!("{table} where {key} <> '{acme}'");
+        assert_eq!(rows(&mut inside, &theirs).await, 0, "{table}");
+
+        // Each in a savepoint of its own, because a refusal ends what it is in.
+        for (statement, may_be_left_to_grants) in [
+            (
+                format!("update {table} set {key} = {key} where {key} = '{other}'"),
+                true,
+            ),
+            (format!("delete from {table} where {key} = '{other}'"), true),
+            (
+                format!("update {table} set {key} = '{other}' where {key} = '{acme}'"),
+                true,
+            ),
+            // A copy of one's own row, planted in the other organization.
+            (
+                format!(
+                    "insert into {table} select (jsonb_populate_record(t, jsonb_build_object('{key}', '{other}'))).* \
+                     from {table} t limit 1"
+                ),
+                false,
+            ),
+        ] {
+            let mut attempt = inside.begin().await.unwrap();
+            match sqlx::raw_sql(AssertSqlSafe(statement.clone()))
+                .execute(&mut *attempt)
+                .await
+            {
+                Ok(done) => assert_eq!(done.rows_affected(), 0, "{statement}"),
+                Err(refused) => {
+                    let refused = refused.to_string();
+                    assert!(
+                        refused.contains("row-level security")
+                            || (may_be_left_to_grants && refused.contains("permission denied")),
+                        "{statement}: {refused}"
+                    );
+                }
+            }
+            attempt.rollback().await.unwrap();
+        }
+        inside.rollback().await.unwrap();
+    }
+}
+
+/// What the tables of an organization hold, as one text.
+async fn everything(database: &TestDatabase, org: &OrgActor) -> String {
+    let mut all = String::new();
+    for table in TENANT_TABLES {
+        let sql = format!(
+            "select coalesce(string_agg(t::text, E'\\n' order by t::text), '') from {table} t where {} = '{}'",
+            key(table),
+            org.tenant().id
+        );
+        let rows: String = sqlx::query_scalar(AssertSqlSafe(sql))
+            .fetch_one(database.owner())
+            .await
+            .unwrap();
+        all.push_str(&rows);
+    }
+    all
+}
+
+#[tokio::test]
+async fn every_operation_answers_a_foreign_id_as_one_that_does_not_exist() {
+    let database = TestDatabase::new().await;
+    sqlx::raw_sql(AssertSqlSafe(std::env::var("BREAK").unwrap())).execute(database.owner()).await.unwrap();
+    let deps = deps(&database);
+    let acme = work(&deps, "acme").await;
+    let me = work(&deps, "other").await.org;
+    let before = everything(&database, &acme.org).await;
+    let (project, task) = (acme.project, acme.task);
+
+    let change = tasks::update::TaskChange {
+        state: Some(TaskState::Done),
+        ..Default::default()
+    };
+    let answers = [
+        ("get", get::get(&me, &deps, project).await.map(drop)),
+        (
+            "rename",
+            update::update(&me, &deps, project, project_fields("Mine")).await,
+        ),
+        (
+            "archive",
+            archive::set_status(&me, &deps, project, ProjectStatus::Archived).await,
+        ),
+        (
+            "unarchive",
+            archive::set_status(&me, &deps, project, ProjectStatus::Active).await,
+        ),
+        ("delete", delete::delete(&me, &deps, project).await),
+        ("restore", restore::restore(&me, &deps, project).await),
+        (
+            "create task",
+            tasks::create::create(&me, &deps, project, new_task("Mine"))
+                .await
+                .map(drop),
+        ),
+        ("update task", tasks::update::update(&me, &deps, task, change).await),
+        ("delete task", tasks::delete::delete(&me, &deps, task).await),
+        ("restore task", tasks::restore::restore(&me, &deps, task).await),
+    ];
+    for (operation, answer) in answers {
+        assert_eq!(Error::from(answer.unwrap_err()), Error::NotFound, "{operation}");
+    }
+    let listed = list::list(&me, &deps, &ProjectQuery::default()).await.unwrap();
+    assert_eq!((listed.total, listed.used), (1, 1));
+    assert!(listed.rows.iter().all(|row| row.id != project));
+    assert_eq!(everything(&database, &acme.org).await, before);
+}
+
+#[tokio::test]
+async fn a_stranger_does_not_get_in() {
+    let database = TestDatabase::new().await;
+    sqlx::raw_sql(AssertSqlSafe(std::env::var("BREAK").unwrap())).execute(database.owner()).await.unwrap();
+    let deps = deps(&database);
+    let acme = work(&deps, "acme").await.org;
+    let stranger = person(&deps, "stranger").await;
+    let refused = OrgActor::enter(&stranger, &deps, acme.tenant().slug.as_str())
+        .await
+        .unwrap_err();
+    assert_eq!(Error::from(refused), Error::NotFound);
+}

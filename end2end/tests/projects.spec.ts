@@ -1,0 +1,65 @@
+// Projects and tasks.
+
+import { type Page } from '@playwright/test';
+
+import { awake, expect, expectSound, test } from '../support/test.ts';
+
+async function create(page: Page, slug: string, name: string): Promise<void> {
+  await page.goto(`/o/${slug}/projects/new`);
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Create project' }).click();
+}
+
+test('the plan allows so many projects and says so', async ({ page, member, script }) => {
+  await page.goto(`/o/${member.slug}/projects`);
+  await awake(page, script);
+  await expect(page.getByText('No project yet')).toBeVisible();
+  await expectSound(page, script);
+  for (let number = 1; number <= 5; number += 1) {
+    await create(page, member.slug, `Project ${number}`);
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(`Project ${number}`);
+  }
+  await page.goto(`/o/${member.slug}/projects`);
+  await expect(page.getByText(/no room for another project/)).toBeVisible();
+  await awake(page, script);
+  await expectSound(page, script);
+});
+
+test('a project is archived, taken up, deleted and restored', async ({ page, member, script }) => {
+  await create(page, member.slug, 'Orbit');
+  const project = page.url().split('?')[0]!;
+  await awake(page, script);
+  await expectSound(page, script);
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'Archive', exact: true }).click();
+  await expect(page.getByText('This project is archived')).toBeVisible();
+  await page.goto(project);
+  await main.getByRole('button', { name: 'Unarchive' }).first().click();
+  await expect(page.getByText('This project is archived')).toHaveCount(0);
+  await page.goto(project);
+  await main.getByRole('button', { name: 'Delete', exact: true }).first().click();
+  await page.goto(`/o/${member.slug}/projects?filter=bin`);
+  await expect(main.getByText('Orbit').first()).toBeVisible();
+  await page.goto(project);
+  await expect(page.getByText('This project is in the bin')).toBeVisible();
+  await main.getByRole('button', { name: 'Restore' }).first().click();
+  await page.goto(`/o/${member.slug}/projects`);
+  await expect(main.getByRole('link', { name: 'Orbit' })).toBeVisible();
+});
+
+test('the list is searched by its address', async ({ page, member }) => {
+  await create(page, member.slug, 'Apollo');
+  await create(page, member.slug, 'Gemini');
+  await page.goto(`/o/${member.slug}/projects?search=gem`);
+  await expect(page.getByRole('link', { name: 'Gemini' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Apollo' })).toHaveCount(0);
+  await page.goto(`/o/${member.slug}/projects?search=nothing`);
+  await expect(page.getByText('Nothing found')).toBeVisible();
+});
+
+test('an unknown project is a page that says so', async ({ page, member, script }) => {
+  const answer = await page.goto(`/o/${member.slug}/projects/018f0000-0000-7000-8000-000000000000`);
+  expect(answer?.status()).toBe(404);
+  await awake(page, script);
+  await expectSound(page, script);
+});

@@ -1,0 +1,52 @@
+// The whole story: from sign-up to work that is still there after server and database were killed.
+
+import { Server } from '../support/server.ts';
+import { createOrganization, expect, otherBrowser, signIn, signUp, somebody, test, verify } from '../support/test.ts';
+
+let server: Server;
+
+test.use({ baseURL: async ({}, use) => use(server.url) });
+
+test.beforeAll(async () => {
+  server = await Server.start();
+});
+
+test.afterAll(async () => {
+  await server.stop();
+});
+
+test('a stranger signs up, works, and finds everything again after a crash', async ({ page, browser, script }, info) => {
+  const ann = somebody(info.testId);
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Start free' }).first().click();
+  await expect(page).toHaveURL(/\/sign-up/);
+  await signUp(page, ann);
+  await verify(page, ann);
+  const slug = await createOrganization(page, ann);
+
+  await page.getByRole('link', { name: 'New project' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('Launch');
+  await page.getByRole('button', { name: 'Create project' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Launch');
+  for (const title of ['Write the plan', 'Tell everybody']) {
+    await page.getByLabel('New task').fill(title);
+    await page.getByLabel('New task').press('Enter');
+    await expect(page.getByText(title).first()).toBeVisible();
+  }
+  const project = page.url().split('?')[0]!;
+
+  const second = await otherBrowser(browser, script, server.url);
+  await signIn(second.page, ann);
+  await expect(second.page).toHaveURL(new RegExp(`/o/${slug}/projects`));
+  await expect(second.page.getByRole('link', { name: 'Launch' })).toBeVisible();
+
+  await server.killEverything();
+  await server.launch();
+
+  for (const browserPage of [page, second.page]) {
+    await browserPage.goto(project);
+    await expect(browserPage.getByText('Write the plan').first()).toBeVisible();
+    await expect(browserPage.getByText('Tell everybody').first()).toBeVisible();
+  }
+  await second.context.close();
+});

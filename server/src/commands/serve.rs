@@ -1,0 +1,188 @@
+//! `plinth serve`: pages, jobs, or both, until it is told to stop.
+
+use std::{fs, net::SocketAddr, sync::Arc, time::Duration};
+
+use anyhow::{Context, Result, bail};
+use app::{Settings, assets::Assets};
+use domain::{
+    Deps, RegistrationGates,
+    clock::{Clock, SystemClock},
+    database::MIGRATIONS,
+    jobs::{JobContext, Worker, WorkerSettings},
+    mail::Mailer,
+    random::SystemRandom,
+};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::say;
+use crate::{
+    clock::MovableClock,
+    config::{Config, Environment},
+    demo,
+    http::{self, State},
+    mail::{mailbox::Mailbox, smtp::Smtp},
+    postgres::{self, Postgres},
+};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Role {
+    Web,
+    Worker,
+    All,
+}
+
+/// How long requests that are being answered may take after the signal to stop.
+const DRAIN: Duration = Duration::from_secs(15);
+
+pub async fn serve(config: Config, role: Role) -> Result<()> {
+    let assets = load_assets(&config)?;
+    fs::create_dir_all(&config.data_dir).with_context(|| format!("{} cannot be made", config.data_dir.display()))?;
+    // Before anything else is started: it is what most often is in the way.
+    let listener = match role {
+        Role::Worker => None,
+        Role::Web | Role::All => Some(TcpListener::bind(config.address).await.with_context(|| {
+            format!("{} cannot be listened on: stop what is there, or set PLINTH_ADDRESS", config.address)
+        })?),
+    };
+    let stop = stop_signal()?;
+    let postgres = Postgres::open(&config).await?;
+    prepare(&config, &postgres).await?;
+
+    let movable = config.dev_tools().then(|| Arc::new(MovableClock::open(&config.data_dir)));
+    let clock: Arc<dyn Clock> = match &movable {
+        Some(clock) => clock.clone(),
+        None => Arc::new(SystemClock),
+    };
+    let deps = Deps {
+        database: postgres.app(&config),
+        clock,
+        random: Arc::new(SystemRandom),
+        registration: Arc::new(RegistrationGates {
+            self_serve: config.self_serve,
+            invite_code_required: config.invite_code_required,
+            allowed_emails: config.allowed_emails.clone(),
+        }),
+    };
+    let platform = postgres.platform(&config);
+    if config.demo {
+        demo::seed(&deps, &platform).await?;
+    }
+    let mailbox = match &config.smtp_url {
+        Some(_) => None,
+        None => Some(Arc::new(Mailbox::open(&config.data_dir, deps.clock.clone(), deps.random.clone())?)),
+    };
+    let worker = match role {
+        Role::Web => None,
+        Role::Worker | Role::All => {
+            let mailer: Arc<dyn Mailer> = match (&config.smtp_url, &mailbox) {
+                (Some(url), _) => Arc::new(Smtp::new(url, &config.mail_from)?),
+                (None, Some(mailbox)) => mailbox.clone(),
+                (None, None) => bail!("there is no way for mail to leave"),
+            };
+            let base_url = config.base_url.as_str().into();
+            let context = JobContext { platform: platform.clone(), deps: deps.clone(), mailer, base_url };
+            let concurrency = usize::try_from(config.worker_concurrency)?;
+            Some(Worker::start(context, WorkerSettings { concurrency, ..WorkerSettings::default() }).await?)
+        }
+    };
+    if let Some(listener) = listener {
+        let state = State {
+            deps: deps.clone(),
+            platform: platform.clone(),
+            settings: Arc::new(Settings {
+                demo: config.demo,
+                dev_tools: config.dev_tools(),
+                dev_reload: config.dev_reload,
+                insecure_cookies: config.insecure_cookies,
+                base_url: config.base_url.clone(),
+            }),
+            assets: Arc::new(assets),
+            site_dir: config.site_dir.clone(),
+            mailbox,
+            clock: movable,
+            trusted_proxies: config.trusted_proxies,
+        };
+        greet(&config, &postgres);
+        answer(listener, http::router(state), stop.clone()).await?;
+    } else {
+        say("doing jobs");
+        stop.cancelled().await;
+    }
+    if let Some(worker) = worker {
+        worker.shutdown().await;
+    }
+    deps.database.close().await;
+    platform.close().await;
+    postgres.close().await
+}
+
+/// What browsers load, and the one address that components have to know.
+fn load_assets(config: &Config) -> Result<Assets> {
+    let manifest = config.site_dir.join("manifest.json");
+    let text = fs::read_to_string(&manifest)
+        .with_context(|| format!("{} is missing: build it with `cargo xtask site`, or set PLINTH_SITE_DIR", manifest.display()))?;
+    let assets = Assets::from_manifest(&text).context("the site's manifest cannot be read")?;
+    ui::assets::use_icon_sprite(assets.url("icons.svg"));
+    Ok(assets)
+}
+
+/// Development migrates by itself. Production is told to: a schema changes when somebody decides it.
+async fn prepare(config: &Config, postgres: &Postgres) -> Result<()> {
+    let owner = postgres.owner().await?;
+    match config.environment {
+        Environment::Development => postgres::migrate(config, &owner).await?,
+        Environment::Production => {
+            let applied: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations where success")
+                .fetch_one(&owner)
+                .await
+                .unwrap_or_default();
+            if usize::try_from(applied)? < MIGRATIONS.iter().count() {
+                bail!("the schema is behind this release: run `plinth migrate` first");
+            }
+        }
+    }
+    owner.close().await;
+    Ok(())
+}
+
+fn greet(config: &Config, postgres: &Postgres) {
+    say(format_args!("\nPlinth is at {}", config.base_url));
+    if config.demo {
+        say(demo::sign_ins());
+    }
+    if config.dev_tools() {
+        say(format_args!("mail it sends: {}/dev/mailbox", config.base_url));
+    }
+    if let Some(data) = postgres.data() {
+        say(format_args!("its data is in {}", data.display()));
+    }
+    say("Ctrl-C stops it\n");
+}
+
+/// Serves until the signal, then finishes what has begun.
+async fn answer(listener: TcpListener, router: axum::Router, stop: CancellationToken) -> Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let draining = stop.clone();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move { draining.cancelled().await });
+    tokio::select! {
+        result = server.into_future() => result.context("the server failed"),
+        () = async { stop.cancelled().await; tokio::time::sleep(DRAIN).await } => {
+            tracing::warn!("requests were cut off: they took longer than the time to drain");
+            Ok(())
+        }
+    }
+}
+
+/// Cancelled by Ctrl-C, or by the signal that service managers send.
+fn stop_signal() -> Result<CancellationToken> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let stop = CancellationToken::new();
+    let told = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        told.cancel();
+    });
+    Ok(stop)
+}

@@ -1,0 +1,219 @@
+//! The configuration: read from the environment, checked as a whole before anything starts.
+//!
+//! Every value is declared once, in [`table::SETTINGS`], with what it is for. All that is wrong is told in one message.
+
+mod reader;
+mod table;
+
+use std::{fmt, net::SocketAddr, path::PathBuf};
+
+use contract::email::EmailAddress;
+
+pub use self::table::reference;
+use self::reader::Reader;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    Development,
+    Production,
+}
+
+/// Where the database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseSetting {
+    /// A private one in the data folder.
+    Private,
+    /// A server of the user's: through a pooler, and past it.
+    Server { pooled: String, direct: String },
+}
+
+#[derive(Clone)]
+pub struct Config {
+    pub environment: Environment,
+    pub address: SocketAddr,
+    /// Without a slash at the end.
+    pub base_url: String,
+    pub database: DatabaseSetting,
+    pub database_connections: u32,
+    pub secret: String,
+    pub data_dir: PathBuf,
+    pub site_dir: PathBuf,
+    pub demo: bool,
+    pub dev_reload: bool,
+    pub insecure_cookies: bool,
+    pub smtp_url: Option<String>,
+    pub mail_from: String,
+    pub self_serve: bool,
+    pub invite_code_required: bool,
+    pub allowed_emails: Vec<EmailAddress>,
+    pub trusted_proxies: u8,
+    pub worker_concurrency: u32,
+    pub log: String,
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Addresses of databases and mail servers carry passwords.
+        f.debug_struct("Config").field("environment", &self.environment).field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// The secret of a laptop. Production refuses it.
+const DEMO_SECRET: &str = "a-secret-for-development-that-everybody-knows";
+
+impl Config {
+    pub fn from_environment() -> anyhow::Result<Self> {
+        Self::read(&|name| std::env::var(name).ok())
+    }
+
+    /// From any source of values, for tests.
+    pub fn read(lookup: &dyn Fn(&str) -> Option<String>) -> anyhow::Result<Self> {
+        let mut reader = Reader::new(lookup);
+        let environment = reader.value("PLINTH_ENV", |text| match text {
+            "development" => Ok(Environment::Development),
+            "production" => Ok(Environment::Production),
+            _ => Err("is neither development nor production".to_owned()),
+        });
+        let production = environment == Some(Environment::Production);
+        let address: Option<SocketAddr> = reader.parsed("PLINTH_ADDRESS", "is not an address and a port");
+        let base_url = reader.value("PLINTH_BASE_URL", |text| match url::Url::parse(text) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") && url.host().is_some() => {
+                Ok(text.trim_end_matches('/').to_owned())
+            }
+            _ => Err("is not an http or https address".to_owned()),
+        });
+        let pooled = reader.optional("DATABASE_URL", reader::postgres_url);
+        let direct = reader.optional("DATABASE_DIRECT_URL", reader::postgres_url);
+        let database = match pooled {
+            None => DatabaseSetting::Private,
+            Some(pooled) => DatabaseSetting::Server { direct: direct.unwrap_or_else(|| pooled.clone()), pooled },
+        };
+        let secret = reader.optional("PLINTH_SECRET", |text| {
+            if text.len() >= 32 { Ok(text.to_owned()) } else { Err("is shorter than 32 characters".to_owned()) }
+        });
+        let demo = reader.optional("PLINTH_DEMO", reader::switch).unwrap_or(!production);
+        let insecure_cookies = reader.switch("PLINTH_INSECURE_COOKIES");
+        let smtp_url = reader.optional("SMTP_URL", |text| match url::Url::parse(text) {
+            Ok(url) if matches!(url.scheme(), "smtp" | "smtps") => Ok(text.to_owned()),
+            _ => Err("is not an smtp or smtps address".to_owned()),
+        });
+        let allowed_emails = reader.value("PLINTH_ALLOWED_EMAILS", |text| {
+            text.split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .map(|part| EmailAddress::parse(part).map_err(|_| format!("has `{part}`, which is not an address")))
+                .collect()
+        });
+        if production {
+            reader.require(!demo, "PLINTH_DEMO", "must be off in production: the demo's people have a known password");
+            reader.require(!insecure_cookies, "PLINTH_INSECURE_COOKIES", "must be off in production");
+            reader.require(
+                secret.as_deref().is_some_and(|secret| secret != DEMO_SECRET),
+                "PLINTH_SECRET",
+                "must be set in production, and be nobody else's",
+            );
+            reader.require(
+                base_url.as_deref().is_some_and(|url| url.starts_with("https://")),
+                "PLINTH_BASE_URL",
+                "must be an https address in production",
+            );
+            reader.require(database != DatabaseSetting::Private, "DATABASE_URL", "must be set in production");
+            reader.require(smtp_url.is_some(), "SMTP_URL", "must be set in production: nobody reads a mailbox there");
+        }
+        let config = (|| {
+            Some(Self {
+                environment: environment?,
+                address: address?,
+                base_url: base_url?,
+                database,
+                database_connections: reader.parsed("PLINTH_DATABASE_CONNECTIONS", "is not a number")?,
+                secret: secret.unwrap_or_else(|| DEMO_SECRET.to_owned()),
+                data_dir: reader.parsed("PLINTH_DATA_DIR", "is not a folder")?,
+                site_dir: reader.parsed("PLINTH_SITE_DIR", "is not a folder")?,
+                demo,
+                dev_reload: reader.switch("PLINTH_DEV_RELOAD") && !production,
+                insecure_cookies,
+                smtp_url,
+                mail_from: reader.value("MAIL_FROM", |text| {
+                    text.parse::<lettre::message::Mailbox>().map(|_| text.to_owned()).map_err(|error| error.to_string())
+                })?,
+                self_serve: reader.value("PLINTH_SELF_SERVE", reader::switch)?,
+                invite_code_required: reader.switch("PLINTH_INVITE_CODE_REQUIRED"),
+                allowed_emails: allowed_emails?,
+                trusted_proxies: reader.parsed("PLINTH_TRUSTED_PROXIES", "is not a number of hops")?,
+                worker_concurrency: reader.parsed("PLINTH_WORKER_CONCURRENCY", "is not a number")?,
+                log: reader.value("PLINTH_LOG", |text| Ok(text.to_owned()))?,
+            })
+        })();
+        reader.finish(config)
+    }
+
+    /// Mailbox, clock and gallery.
+    pub fn dev_tools(&self) -> bool {
+        self.environment == Environment::Development
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(values: &[(&str, &str)]) -> anyhow::Result<Config> {
+        Config::read(&|name| values.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn nothing_is_needed_for_a_laptop() {
+        let config = read(&[]).unwrap();
+        assert_eq!(config.environment, Environment::Development);
+        assert_eq!(config.database, DatabaseSetting::Private);
+        assert!(config.demo && config.dev_tools());
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once_with_an_example() {
+        let message = read(&[
+            ("PLINTH_ADDRESS", "everywhere"),
+            ("DATABASE_URL", "mysql://x"),
+            ("PLINTH_SECRET", "short"),
+            ("PLINTH_ALLOWED_EMAILS", "a@b.example, nobody"),
+            ("PLINTH_WORKER_CONCURRENCY", "many"),
+        ])
+        .unwrap_err()
+        .to_string();
+        for part in ["PLINTH_ADDRESS", "DATABASE_URL", "PLINTH_SECRET", "`nobody`", "PLINTH_WORKER_CONCURRENCY", "127.0.0.1:3000"] {
+            assert!(message.contains(part), "{part} in {message}");
+        }
+    }
+
+    #[test]
+    fn production_refuses_what_a_laptop_may_have() {
+        let message = read(&[("PLINTH_ENV", "production"), ("PLINTH_DEMO", "true"), ("PLINTH_INSECURE_COOKIES", "true")])
+            .unwrap_err()
+            .to_string();
+        for name in
+            ["PLINTH_DEMO", "PLINTH_INSECURE_COOKIES", "PLINTH_SECRET", "PLINTH_BASE_URL", "DATABASE_URL", "SMTP_URL"]
+        {
+            assert!(message.contains(name), "{name} in {message}");
+        }
+        let good = [
+            ("PLINTH_ENV", "production"),
+            ("PLINTH_SECRET", "0123456789abcdef0123456789abcdef"),
+            ("PLINTH_BASE_URL", "https://app.example/"),
+            ("DATABASE_URL", "postgres://plinth@db.example/plinth"),
+            ("SMTP_URL", "smtps://user:pass@mail.example"),
+        ];
+        let config = read(&good).unwrap();
+        assert!(!config.demo && !config.dev_tools());
+        assert_eq!(config.base_url, "https://app.example");
+    }
+
+    #[test]
+    fn the_documentation_is_this_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/configuration.md");
+        if std::env::var_os("PLINTH_UPDATE_DOCS").is_some() {
+            std::fs::write(path, reference()).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), reference(), "run with PLINTH_UPDATE_DOCS=1");
+    }
+}

@@ -1,0 +1,80 @@
+//! Reads values and keeps what is wrong with them, to tell it all at once.
+
+use std::str::FromStr;
+
+use super::table;
+
+pub(super) struct Reader<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+    problems: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        Self { lookup, problems: Vec::new() }
+    }
+
+    /// The value that is set, or its default; `None` when it is wrong.
+    pub fn value<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        let text = self.text(name).or_else(|| table::find(name).and_then(|setting| setting.default).map(str::to_owned))?;
+        self.parse(name, &text, parse)
+    }
+
+    /// The value if it is set and right.
+    pub fn optional<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        let text = self.text(name)?;
+        self.parse(name, &text, parse)
+    }
+
+    pub fn parsed<T: FromStr>(&mut self, name: &str, problem: &str) -> Option<T> {
+        self.value(name, |text| text.parse().map_err(|_| problem.to_owned()))
+    }
+
+    pub fn switch(&mut self, name: &str) -> bool {
+        self.value(name, switch).unwrap_or_default()
+    }
+
+    pub fn require(&mut self, holds: bool, name: &str, problem: &str) {
+        if !holds {
+            self.note(name, problem);
+        }
+    }
+
+    pub fn finish<T>(self, config: Option<T>) -> anyhow::Result<T> {
+        match config {
+            Some(config) if self.problems.is_empty() => Ok(config),
+            _ => anyhow::bail!("the configuration is not right:\n\n{}", self.problems.join("\n")),
+        }
+    }
+
+    /// Set to nothing is not set.
+    fn text(&self, name: &str) -> Option<String> {
+        (self.lookup)(name).filter(|text| !text.trim().is_empty())
+    }
+
+    fn parse<T>(&mut self, name: &str, text: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        parse(text.trim()).map_err(|problem| self.note(name, &problem)).ok()
+    }
+
+    fn note(&mut self, name: &str, problem: &str) {
+        let (purpose, example) = table::find(name).map_or(("", ""), |setting| (setting.purpose, setting.example));
+        self.problems.push(format!("  {name} {problem}\n    what for: {purpose}\n    example:  {name}={example}\n"));
+    }
+}
+
+pub(super) fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "true" | "1" | "yes" | "on" => Ok(true),
+        "false" | "0" | "no" | "off" => Ok(false),
+        _ => Err("is neither true nor false".to_owned()),
+    }
+}
+
+pub(super) fn postgres_url(text: &str) -> Result<String, String> {
+    text.parse::<sqlx::postgres::PgConnectOptions>()
+        .map_err(|_| "is not a postgres address".to_owned())
+        .and_then(|_| match text.split_once("://") {
+            Some(("postgres" | "postgresql", _)) => Ok(text.to_owned()),
+            _ => Err("is not a postgres address".to_owned()),
+        })
+}

@@ -1,0 +1,4 @@
+//! Ways for mail to leave.
+
+pub mod mailbox;
+pub mod smtp;

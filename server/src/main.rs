@@ -1,0 +1,67 @@
+//! `plinth`: one program that serves, works, migrates, seeds and checks itself.
+
+use clap::{Parser, Subcommand};
+use server::{
+    commands::{doctor, migrate, seed, serve},
+    config::Config,
+    telemetry,
+};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[derive(Parser)]
+#[command(name = "plinth", version, about = "The base a B2B product stands on")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages and do jobs
+    Serve {
+        #[arg(long, value_enum, default_value = "all")]
+        role: serve::Role,
+    },
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Add the demo's people and organizations
+    Seed,
+    /// Check configuration, database, roles, assets and mail; every finding names its fix
+    Doctor,
+}
+
+fn main() -> std::process::ExitCode {
+    // Before anything speaks TLS: one provider for all of it.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let arguments = Arguments::parse();
+    // On two cores the default would be two threads, and one slow page would hold up half of everything.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
+    let result = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(run(arguments.command)));
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            complain(&error);
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> anyhow::Result<std::process::ExitCode> {
+    let _ = dotenvy::dotenv();
+    let config = Config::from_environment()?;
+    telemetry::start(&config);
+    match command {
+        Command::Serve { role } => serve::serve(config, role).await?,
+        Command::Migrate => migrate::migrate(&config).await?,
+        Command::Seed => seed::seed(&config).await?,
+        Command::Doctor => return doctor::doctor(&config).await,
+    }
+    Ok(std::process::ExitCode::SUCCESS)
+}
+
+#[expect(clippy::print_stderr, reason = "the one place where the program says why it ends")]
+fn complain(error: &anyhow::Error) {
+    eprintln!("{error:#}");
+}

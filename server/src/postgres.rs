@@ -1,0 +1,104 @@
+//! The connections to Postgres: the owner's for migrations, and one for each role of the application.
+
+use anyhow::{Context, Result};
+use domain::database::{AppDatabase, PlatformDatabase};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use sqlx::{PgPool, postgres::PgConnectOptions};
+
+use crate::config::{Config, DatabaseSetting};
+
+/// A database that is there: the user's, or a private one that stops with this.
+pub struct Postgres {
+    pooled: PgConnectOptions,
+    direct: PgConnectOptions,
+    #[cfg(feature = "private-postgres")]
+    private: Option<cluster::Cluster>,
+}
+
+impl std::fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Postgres").finish_non_exhaustive()
+    }
+}
+
+/// The name of the private database.
+#[cfg(feature = "private-postgres")]
+const PRIVATE: &str = "plinth";
+
+impl Postgres {
+    pub async fn open(config: &Config) -> Result<Self> {
+        match &config.database {
+            DatabaseSetting::Server { pooled, direct } => Ok(Self {
+                pooled: pooled.parse()?,
+                direct: direct.parse()?,
+                #[cfg(feature = "private-postgres")]
+                private: None,
+            }),
+            #[cfg(feature = "private-postgres")]
+            DatabaseSetting::Private => {
+                let options = cluster::ClusterOptions { folder: config.data_dir.clone(), durable: true };
+                let cluster = cluster::Cluster::start(options).await?;
+                cluster.create_database_if_missing(PRIVATE).await?;
+                let options: PgConnectOptions = cluster.url(PRIVATE).parse()?;
+                Ok(Self { pooled: options.clone(), direct: options, private: Some(cluster) })
+            }
+            #[cfg(not(feature = "private-postgres"))]
+            DatabaseSetting::Private => anyhow::bail!("DATABASE_URL is not set, and this build has no private database"),
+        }
+    }
+
+    /// As the owner of the tables, past a pooler.
+    pub async fn owner(&self) -> Result<PgPool> {
+        let pool = sqlx::postgres::PgPoolOptions::new().max_connections(2);
+        pool.connect_with(self.direct.clone()).await.context(
+            "the database does not answer: check that it runs and that DATABASE_URL (or DATABASE_DIRECT_URL) is right",
+        )
+    }
+
+    pub fn app(&self, config: &Config) -> AppDatabase {
+        AppDatabase::connect(self.as_role(config, "plinth_app"), config.database_connections)
+    }
+
+    pub fn platform(&self, config: &Config) -> PlatformDatabase {
+        PlatformDatabase::connect(self.as_role(config, "plinth_platform"), config.worker_concurrency + 4)
+    }
+
+    fn as_role(&self, config: &Config, role: &str) -> PgConnectOptions {
+        self.pooled.clone().username(role).password(&role_password(config, role))
+    }
+
+    /// Where the private database keeps its data.
+    pub fn data(&self) -> Option<std::path::PathBuf> {
+        #[cfg(feature = "private-postgres")]
+        return self.private.as_ref().map(|cluster| cluster.data().to_owned());
+        #[cfg(not(feature = "private-postgres"))]
+        None
+    }
+
+    pub async fn close(self) -> Result<()> {
+        #[cfg(feature = "private-postgres")]
+        if let Some(cluster) = self.private {
+            cluster.stop().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Derived, so that there is one secret to keep: HMAC-SHA256 of the role's name, in hexadecimal.
+pub fn role_password(config: &Config, role: &str) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(config.secret.as_bytes()) else { return String::new() };
+    mac.update(b"database role ");
+    mac.update(role.as_bytes());
+    mac.finalize().into_bytes().iter().fold(String::new(), |mut text, byte| {
+        use std::fmt::Write;
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The schema, and the passwords of the roles.
+pub async fn migrate(config: &Config, owner: &PgPool) -> Result<()> {
+    let (app, platform) = (role_password(config, "plinth_app"), role_password(config, "plinth_platform"));
+    domain::database::migrate(owner, &app, &platform).await.map_err(anyhow::Error::new)
+}
