@@ -49,7 +49,7 @@ pub async fn create(org: &OrgActor, deps: &Deps, new: ProjectFields) -> Result<P
 /// committed while this one waited.
 pub(super) async fn lock_limit(transaction: &mut Transaction, tenant: &Tenant) -> Result<Option<i32>> {
     let row = sqlx::query!(
-        "select p.project_limit, t.status from tenants t join plans p on p.key = t.plan_key where t.id = $1",
+        "select p.project_limit, t.status from tenants t join plans p on p.key = t.plan_key where t.id = $1 for update of t",
         tenant.id.0,
     )
     .fetch_one(&mut **transaction)

@@ -44,7 +44,7 @@ pub(super) async fn lock(transaction: &mut Transaction, org: &OrgActor, task: Ta
 /// Only somebody who is active in the organization is given a task, and stays so until it is written.
 pub(super) async fn require_member(transaction: &mut Transaction, org: &OrgActor, user: UserId) -> Result<()> {
     sqlx::query_scalar!(
-        "select user_id from tenant_members where tenant_id = $1 and user_id = $2 for share",
+        "select user_id from tenant_members where tenant_id = $1 and user_id = $2 and status = 'active' for share",
         org.tenant().id.0,
         user.0,
     )

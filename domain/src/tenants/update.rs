@@ -18,7 +18,7 @@ pub async fn update(org: &OrgActor, deps: &Deps, change: TenantChange) -> Result
     let now = deps.now();
     let mut transaction = org.begin(deps).await?;
     let before = sqlx::query!(
-        r#"select name, slug::text as "slug!", status from tenants where id = $1"#,
+        r#"select name, slug::text as "slug!", status from tenants where id = $1 for update"#,
         tenant.id.0,
     )
     .fetch_one(&mut *transaction)
