@@ -17,7 +17,7 @@ pub fn load(view: impl Future<Output = Result<AnyView>> + Send + 'static) -> Any
     Suspend::new(ScopedFuture::new(async move {
         match view.await {
             Ok(view) => view,
-            Err(error) => failed(&error),
+            Err(error) => failed_alone(&error),
         }
     }))
     .into_any()
@@ -62,6 +62,11 @@ pub fn with_query(path: &str, name: &str, value: &str) -> String {
 /// Where somebody is sent to sign in, and to come back from.
 pub fn sign_in_path(next: &str) -> String {
     with_query("/sign-in", "next", next)
+}
+
+/// The same without a frame around it.
+pub fn failed_alone(error: &Error) -> AnyView {
+    view! { <main class="page-alone">{failed(error)}</main> }.into_any()
 }
 
 /// The page that stands in for one that cannot be shown. Each says what to do next.

@@ -61,5 +61,5 @@ pub fn App() -> impl IntoView {
 #[component]
 fn NotFound() -> impl IntoView {
     set_status(StatusCode::NOT_FOUND);
-    page::failed(&contract::Error::NotFound)
+    page::failed_alone(&contract::Error::NotFound)
 }

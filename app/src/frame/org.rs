@@ -41,8 +41,7 @@ where
     page::load(async move {
         let organization = match organization(slug.clone()).await {
             Err(contract::Error::NotFound) => {
-                moved(&slug).await?;
-                return Err(contract::Error::NotFound);
+                return if moved(&slug).await? { Ok(().into_any()) } else { Err(contract::Error::NotFound) };
             }
             other => other?,
         };
@@ -55,16 +54,17 @@ where
     })
 }
 
-/// Leads from an organization's old address to the same page at the new one.
-async fn moved(slug: &str) -> Result<()> {
+/// Leads from an organization's old address to the same page at the new one, if this is an old address.
+async fn moved(slug: &str) -> Result<bool> {
     let user = crate::session::user().await?;
     let deps = crate::session::deps()?;
-    if let Some(current) = domain::tenants::current_slug::current_slug(&user, &deps, slug).await? {
-        let rest = page::requested();
-        let rest = rest.strip_prefix(&format!("/o/{slug}")).unwrap_or_default();
-        crate::response::redirect_to(&format!("/o/{current}{rest}"));
-    }
-    Ok(())
+    let Some(current) = domain::tenants::current_slug::current_slug(&user, &deps, slug).await? else {
+        return Ok(false);
+    };
+    let rest = page::requested();
+    let rest = rest.strip_prefix(&format!("/o/{slug}")).unwrap_or_default();
+    crate::response::redirect_to(&format!("/o/{current}{rest}"));
+    Ok(true)
 }
 
 #[component]

@@ -84,7 +84,7 @@ fn Projects(organization: Organization, query: ProjectQuery, list: ProjectList) 
 
 /// How much of the plan is in use, and what to do when it is all.
 #[component]
-pub fn Usage(used: u32, limit: u32) -> impl IntoView {
+fn Usage(used: u32, limit: u32) -> impl IntoView {
     let texts = &messages::current().projects;
     let hint = if used >= limit {
         texts.usage_full

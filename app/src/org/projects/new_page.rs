@@ -8,7 +8,7 @@ use contract::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{create_project::CreateProject, list_page::Usage, list_projects::list_projects, view::list_path};
+use super::{create_project::CreateProject, list_projects::list_projects, view::list_path};
 use crate::{
     form::FormState,
     frame::org::{Section, org_page},
@@ -37,7 +37,7 @@ pub fn NewProjectPage() -> impl IntoView {
         let content = match full {
             _ if organization.status != TenantStatus::Active => view! { <Inactive back=back/> }.into_any(),
             Some(limit) if !FormState::of::<CreateProject>().failed() => {
-                view! { <NoRoom slug=slug used=list.used limit=limit/> }.into_any()
+                view! { <NoRoom slug=slug limit=limit/> }.into_any()
             }
             _ => view! { <NewProject slug=slug/> }.into_any(),
         };
@@ -61,7 +61,7 @@ fn Inactive(back: String) -> impl IntoView {
 }
 
 #[component]
-fn NoRoom(slug: String, used: u32, limit: u32) -> impl IntoView {
+fn NoRoom(slug: String, limit: u32) -> impl IntoView {
     let texts = &messages::current().projects;
     let choose = list_path(
         &slug,
@@ -71,7 +71,6 @@ fn NoRoom(slug: String, used: u32, limit: u32) -> impl IntoView {
         },
     );
     view! {
-        <Usage used=used limit=limit/>
         <ui::EmptyState title=(texts.limit_title)(limit) text=texts.limit_text icon=ui::IconName::Layers>
             <ui::Button href=choose>{texts.limit_action}</ui::Button>
         </ui::EmptyState>
