@@ -12,6 +12,8 @@ use domain::{
     },
     testing::{TestDatabase, deps, organization, person, project_fields},
 };
+use sqlx::{Postgres, Transaction};
+use tokio::task::JoinHandle;
 
 fn project(number: usize) -> ProjectFields {
     project_fields(&format!("Project {number}"))
@@ -24,6 +26,40 @@ fn acme() -> NewTenant {
     }
 }
 
+/// Holds an organization's row, so that whoever needs it queues up.
+async fn hold(database: &TestDatabase, org: &OrgActor) -> Transaction<'static, Postgres> {
+    let mut held = database.owner().begin().await.unwrap();
+    sqlx::query("select from tenants where id = $1 for update")
+        .bind(org.tenant().id.0)
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    held
+}
+
+/// Lets go once everybody waits, or is done without having waited, and gives what became of each.
+async fn together<T>(
+    database: &TestDatabase,
+    held: Transaction<'static, Postgres>,
+    started: Vec<JoinHandle<domain::Result<T>>>,
+) -> Vec<Result<T, Error>> {
+    loop {
+        let waiting = database
+            .count("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+            .await;
+        let finished = started.iter().filter(|one| one.is_finished()).count();
+        if usize::try_from(waiting).unwrap() + finished >= started.len() {
+            break;
+        }
+    }
+    held.rollback().await.unwrap();
+    let mut became = Vec::new();
+    for one in started {
+        became.push(one.await.unwrap().map_err(Error::from));
+    }
+    became
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fifty_at_once_make_the_last_allowed_project_once() {
     let database = TestDatabase::new().await;
@@ -32,28 +68,22 @@ async fn fifty_at_once_make_the_last_allowed_project_once() {
     for number in 0..4 {
         create_project(&org, &deps, project(number)).await.unwrap();
     }
-    let started: Vec<_> = (10..60)
+    let held = hold(&database, &org).await;
+    let started = (10..60)
         .map(|number| {
             let (org, deps) = (org.clone(), deps.clone());
             tokio::spawn(async move { create_project(&org, &deps, project(number)).await })
         })
         .collect();
-    let mut made = 0;
-    for task in started {
-        match task.await.unwrap() {
-            Ok(_) => made += 1,
-            Err(refused) => {
-                assert_eq!(
-                    Error::from(refused),
-                    Error::LimitReached {
-                        limit: Limit::Projects,
-                        allowed: 5
-                    }
-                );
-            }
-        }
+    let became = together(&database, held, started).await;
+    assert_eq!(became.iter().filter(|one| one.is_ok()).count(), 1);
+    let full = Error::LimitReached {
+        limit: Limit::Projects,
+        allowed: 5,
+    };
+    for refused in became.into_iter().filter_map(Result::err) {
+        assert_eq!(refused, full);
     }
-    assert_eq!(made, 1);
     assert_eq!(database.count("projects").await, 5);
 }
 
@@ -101,6 +131,7 @@ async fn restoring_and_creating_share_the_last_place() {
     for number in 20..24 {
         create_project(&org, &deps, project(number)).await.unwrap();
     }
+    let held = hold(&database, &org).await;
     let mut started = Vec::new();
     for (number, made) in binned.into_iter().enumerate() {
         let (one, two) = ((org.clone(), deps.clone()), (org.clone(), deps.clone()));
@@ -109,14 +140,11 @@ async fn restoring_and_creating_share_the_last_place() {
             create_project(&two.0, &two.1, project(30 + number)).await.map(drop)
         }));
     }
-    let mut done = 0;
-    for task in started {
-        match task.await.unwrap() {
-            Ok(()) => done += 1,
-            Err(refused) => assert!(matches!(Error::from(refused), Error::LimitReached { .. })),
-        }
+    let became = together(&database, held, started).await;
+    assert_eq!(became.iter().filter(|one| one.is_ok()).count(), 1);
+    for refused in became.into_iter().filter_map(Result::err) {
+        assert!(matches!(refused, Error::LimitReached { .. }), "{refused}");
     }
-    assert_eq!(done, 1);
     assert_eq!(database.count("projects where deleted_at is null").await, 5);
 }
 
@@ -126,7 +154,8 @@ async fn two_who_move_one_organization_leave_it_in_one_place() {
     let deps = deps(&database);
     let ann = person(&deps, "ann").await;
     let org = organization(&deps, &ann, "acme").await;
-    let moves: Vec<_> = ["one-place", "two-places", "three-places", "acme"]
+    let held = hold(&database, &org).await;
+    let moves = ["one-place", "two-places", "three-places", "acme"]
         .into_iter()
         .map(|slug| {
             let (org, deps) = (org.clone(), deps.clone());
@@ -137,10 +166,10 @@ async fn two_who_move_one_organization_leave_it_in_one_place() {
             tokio::spawn(async move { update(&org, &deps, change).await })
         })
         .collect();
-    for moved in moves {
-        if let Err(refused) = moved.await.unwrap() {
-            assert_eq!(Error::from(refused), Error::Conflict);
-        }
+    let became = together(&database, held, moves).await;
+    assert!(became.iter().any(Result::is_ok));
+    for refused in became.into_iter().filter_map(Result::err) {
+        assert_eq!(refused, Error::Conflict);
     }
     let same = "tenants t join tenant_slugs s on s.tenant_id = t.id and s.slug = t.slug and s.retired_at is null";
     assert_eq!(database.count(same).await, 1);

@@ -78,18 +78,19 @@ pub(super) async fn touch_project(
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use contract::{FieldCode, project::ProjectStatus};
 
     use super::*;
     use crate::{
         projects::{archive::set_status, delete::delete, get::get},
-        testing::{TestDatabase, deps, join, new_task, organization, person, project},
+        testing::{TestDatabase, clock_and_deps, deps, join, new_task, organization, person, project},
     };
 
     #[tokio::test]
     async fn is_written_down_with_all_that_was_said() {
         let database = TestDatabase::new().await;
-        let deps = deps(&database);
+        let (clock, deps) = clock_and_deps(&database);
         let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
         let work = project(&deps, &acme, "Work").await;
         let bob = person(&deps, "bob").await;
@@ -101,6 +102,7 @@ mod tests {
             ..new_task("First")
         };
         let first = create(&acme, &deps, work, new).await.unwrap();
+        clock.advance(TimeDelta::seconds(1));
         create(&acme, &deps, work, new_task("Second")).await.unwrap();
 
         let detail = get(&acme, &deps, work).await.unwrap();
