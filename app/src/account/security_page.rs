@@ -80,10 +80,8 @@ fn PasswordCard(email: String) -> impl IntoView {
                     min_length=10
                     strength=strength.into_any()
                 />
-                <div class="form-actions">
-                    <ui::Button>{texts.change}</ui::Button>
-                    <ui::Link href="/forgot-password">{texts.forgotten}</ui::Link>
-                </div>
+                <div class="form-actions"><ui::Button>{texts.change}</ui::Button></div>
+                <p class="small"><ui::Link href="/forgot-password">{texts.forgotten}</ui::Link></p>
             </form>
         </ui::Card>
     }

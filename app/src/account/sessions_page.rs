@@ -91,10 +91,12 @@ fn Device(row: SessionRow) -> impl IntoView {
                     {row.current.then(|| view! { <ui::Badge tone=ui::Tone::Success>{texts.current}</ui::Badge> })}
                 </p>
                 <p class="list-detail">
-                    {address} " · " {texts.signed_in} " "
-                    <ui::DateTime instant=row.signed_in.iso exact=row.signed_in.text.clone() text=row.signed_in.text/>
-                    " · " {texts.last_seen} " "
+                    {address} " · " {texts.last_seen} " "
                     <ui::DateTime instant=row.last_seen.iso exact=row.last_seen.text.clone() text=row.last_seen.text/>
+                </p>
+                <p class="list-detail">
+                    {texts.signed_in} " "
+                    <ui::DateTime instant=row.signed_in.iso exact=row.signed_in.text.clone() text=row.signed_in.text/>
                 </p>
             </div>
             {end}

@@ -30,13 +30,10 @@ fn SignInForm(next: Option<String>) -> impl IntoView {
     let messages = messages::current();
     let texts = &messages.auth;
     let form = FormState::of::<SignIn>();
-    let signed_out = (page::query("signed-out").is_some() && !form.failed())
-        .then(|| view! { <ui::Banner tone=ui::Tone::Success>{texts.sign_in.signed_out}</ui::Banner> });
     // With the address kept, it is the password that is to be typed again.
     let email = form.value("email");
     view! {
         <AuthPage title=texts.sign_in.title>
-            {signed_out}
             <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
             <form class="form" method="post" action=SignIn::PATH data-pending="">
                 <input type="hidden" name="next" value=next.clone().unwrap_or_default()/>

@@ -3,8 +3,8 @@
 use contract::error::Result;
 use leptos::prelude::*;
 
-/// Also when the session has ended already: who wants to be signed out is. The server adds `Clear-Site-Data`, which may
-/// take a notice's cookie along, so that the next page is told by its URL.
+/// Also when the session has ended already: who wants to be signed out is. The server adds `Clear-Site-Data`, without
+/// cookies: those are taken back one by one.
 #[server]
 pub async fn sign_out() -> Result<()> {
     if let Some(user) = crate::session::maybe_user().await? {
@@ -12,6 +12,7 @@ pub async fn sign_out() -> Result<()> {
         domain::identity::sign_out::sign_out(&user, &deps).await?;
     }
     crate::session::clear_session();
-    crate::response::redirect_to("/sign-in?signed-out");
+    crate::form::notice("signed_out");
+    crate::response::redirect_to("/sign-in");
     Ok(())
 }

@@ -51,7 +51,6 @@ pub struct SignIn {
     pub forgot: &'static str,
     pub magic: &'static str,
     pub no_account: &'static str,
-    pub signed_out: &'static str,
 }
 
 #[derive(Debug)]
@@ -159,7 +158,6 @@ pub const ENGLISH: Auth = Auth {
         forgot: "Forgot your password?",
         magic: "Sign in by e-mail instead",
         no_account: "New here?",
-        signed_out: "You are signed out.",
     },
     sign_out: SignOut {
         title: "Sign out?",
