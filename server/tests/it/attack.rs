@@ -1,0 +1,75 @@
+//! A member of another organization, with real ids of this one.
+
+use contract::Error;
+
+use crate::{
+    functions::{FUNCTIONS, Source, Work},
+    harness::Product,
+};
+
+#[tokio::test]
+async fn somebody_elses_ids_are_ids_of_nothing() {
+    let product = Product::new().await;
+    let (acme, _) = product.owner("ann", "acme").await;
+    let work = Work::of(&product, &acme).await;
+    let (_, mut bob) = product.owner("bob", "other").await;
+    let before = product.snapshot().await;
+    let named = [
+        Source::Project,
+        Source::ArchivedProject,
+        Source::BinnedProject,
+        Source::Task,
+        Source::BinnedTask,
+        Source::Session,
+    ];
+    for function in FUNCTIONS {
+        let names_a_thing = named.iter().any(|from| function.takes(*from));
+        let mut doors = Vec::new();
+        if function.takes(Source::Org) {
+            doors.push("acme");
+        }
+        if names_a_thing {
+            doors.push("other");
+        }
+        for door in doors {
+            let answer = function.call(&mut bob, &work, door).await;
+            let told = (answer.status.as_u16(), answer.error());
+            assert_eq!(told, (404, Error::NotFound), "{} by {door}", function.path);
+        }
+    }
+    assert_eq!(before, product.snapshot().await);
+}
+
+#[tokio::test]
+async fn somebody_elses_pages_are_not_there() {
+    let product = Product::new().await;
+    let (acme, _) = product.owner("ann", "acme").await;
+    let work = Work::of(&product, &acme).await;
+    let (_, mut bob) = product.owner("bob", "other").await;
+    for route in server::http::page_routes().iter().filter(|route| route.path().contains('{')) {
+        let path = route.path().replace("{org}", "acme").replace("{project}", &work.project.to_string());
+        let answer = bob.get(&path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        assert!(!answer.body.contains("Kept"), "{path}");
+    }
+    assert_eq!(bob.get(&format!("/o/other/projects/{}", work.project)).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_stranger_cannot_be_given_work() {
+    let product = Product::new().await;
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let work = Work::of(&product, &acme).await;
+    let (stranger, _) = product.person("bob").await;
+    let before = product.snapshot().await;
+    let (project, task, assignee) = (work.project.to_string(), work.task.to_string(), stranger.id().to_string());
+    let create = [("org", "acme"), ("project", &*project), ("title", "Spy"), ("assignee", &*assignee)];
+    let created = ann.post("/api/app/org/projects/create_task/create_task", &create).await;
+    let assign = [("org", "acme"), ("task", &*task), ("assignee", &*assignee)];
+    let assigned = ann.post("/api/app/org/projects/assign_task/assign_task", &assign).await;
+    for answer in [created, assigned] {
+        let expected = Error::field("assignee", contract::FieldCode::NotAMember);
+        assert_eq!((answer.status.as_u16(), answer.error()), (422, expected));
+    }
+    assert_eq!(before, product.snapshot().await);
+}

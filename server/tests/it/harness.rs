@@ -1,0 +1,244 @@
+//! A product of one's own to ask, and browsers that remember their cookies.
+
+use std::{collections::BTreeMap, fs, net::SocketAddr, sync::Arc};
+
+use app::{Settings, assets::Assets};
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::ConnectInfo,
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use domain::{
+    Deps,
+    actor::{OrgActor, UserActor},
+    identity::sign_up::sign_up,
+    testing::{TestClock, TestDatabase, clock_and_deps, new_person, organization, request, visitor},
+};
+use server::http::State;
+use sqlx::AssertSqlSafe;
+use tempfile::TempDir;
+use tower::ServiceExt;
+use url::form_urlencoded;
+
+pub const BASE_URL: &str = "https://plinth.test";
+
+/// What a page's stylesheet is called after a build.
+pub const STYLE: &str = "/pkg/main.0123456789ab.css";
+
+pub struct Product {
+    pub database: TestDatabase,
+    pub clock: Arc<TestClock>,
+    pub deps: Deps,
+    router: Router,
+    _site: TempDir,
+}
+
+/// What differs from production.
+#[derive(Default)]
+pub struct Setup {
+    pub dev_tools: bool,
+    pub demo: bool,
+    pub trusted_proxies: u8,
+    pub registration: domain::RegistrationGates,
+}
+
+impl Product {
+    pub async fn new() -> Self {
+        Self::with(Setup::default()).await
+    }
+
+    pub async fn with(setup: Setup) -> Self {
+        let database = TestDatabase::new().await;
+        let (clock, mut deps) = clock_and_deps(&database);
+        deps.registration = Arc::new(setup.registration);
+        let site = site();
+        let manifest = format!(r#"{{"main.css":"{STYLE}"}}"#);
+        let folder = setup.dev_tools.then(|| site.path().to_owned());
+        let mailbox = folder.as_ref().map(|folder| {
+            Arc::new(server::mail::mailbox::Mailbox::open(folder, deps.clock.clone(), deps.random.clone()).unwrap())
+        });
+        let state = State {
+            deps: deps.clone(),
+            platform: database.platform(),
+            settings: Arc::new(Settings {
+                demo: setup.demo,
+                dev_tools: setup.dev_tools,
+                dev_reload: false,
+                insecure_cookies: false,
+                base_url: BASE_URL.to_owned(),
+            }),
+            assets: Arc::new(Assets::from_manifest(&manifest).unwrap()),
+            site_dir: site.path().to_owned(),
+            mailbox,
+            clock: folder.map(|folder| Arc::new(server::clock::MovableClock::open(&folder))),
+            trusted_proxies: setup.trusted_proxies,
+        };
+        let router = server::http::router(state);
+        Self { database, clock, deps, router, _site: site }
+    }
+
+    /// A browser nobody has signed in with.
+    pub fn browser(&self) -> Browser {
+        Browser { router: self.router.clone(), cookies: BTreeMap::new(), address: "192.0.2.1".to_owned() }
+    }
+
+    /// Somebody who has signed up, and their browser.
+    pub async fn person(&self, name: &str) -> (UserActor, Browser) {
+        let session = sign_up(&visitor(), &self.deps, new_person(name)).await.unwrap();
+        let token = session.token.expose();
+        let user = UserActor::authenticate(&self.deps, token, request()).await.unwrap().unwrap();
+        let mut browser = self.browser();
+        browser.cookies.insert(SESSION.to_owned(), token.to_owned());
+        (user, browser)
+    }
+
+    /// The owner of a new organization, and their browser.
+    pub async fn owner(&self, name: &str, slug: &str) -> (OrgActor, Browser) {
+        let (user, browser) = self.person(name).await;
+        (organization(&self.deps, &user, slug).await, browser)
+    }
+
+    /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
+    pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
+        const TABLES: [&str; 13] = [
+            "users", "user_accounts", "user_sessions", "user_tokens", "user_privacy_consents", "tenants", "tenant_slugs",
+            "tenant_members", "iam_roles", "iam_role_permissions", "projects", "tasks", "audit_log",
+        ];
+        let mut snapshot = BTreeMap::new();
+        for table in TABLES {
+            let all = format!("select coalesce(string_agg(t::text, e'\\n' order by t::text), '') from {table} t");
+            let rows: String = sqlx::query_scalar(AssertSqlSafe(all)).fetch_one(self.database.owner()).await.unwrap();
+            snapshot.insert(table, rows);
+        }
+        snapshot
+    }
+}
+
+/// As the build leaves it.
+fn site() -> TempDir {
+    let site = tempfile::tempdir().unwrap();
+    fs::create_dir(site.path().join("pkg")).unwrap();
+    fs::write(site.path().join(&STYLE[1..]), "body{}").unwrap();
+    fs::write(site.path().join("pkg/plain.js"), "1").unwrap();
+    fs::write(site.path().join("robots.txt"), "User-agent: *").unwrap();
+    fs::write(site.path().join("manifest.json"), "{}").unwrap();
+    site
+}
+
+pub const SESSION: &str = "__Host-plinth_session";
+
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    pub cookies: BTreeMap<String, String>,
+    pub address: String,
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Browser {
+    /// Goes to a page.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path, "text/html"), Body::empty()).await
+    }
+
+    /// Asks as a script does.
+    pub async fn get_json(&mut self, path: &str) -> Answer {
+        self.send(self.request(Method::GET, path, "application/json"), Body::empty()).await
+    }
+
+    /// Sends a form from a page of ours, without JavaScript.
+    pub async fn post_form(&mut self, from: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self
+            .request(Method::POST, to, "text/html,application/xhtml+xml")
+            .header(header::REFERER, format!("{BASE_URL}{from}"));
+        self.send(request, form(fields)).await
+    }
+
+    /// Sends the same form as a script does, to be told by status and JSON.
+    pub async fn post(&mut self, to: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self.request(Method::POST, to, "application/json");
+        self.send(request, form(fields)).await
+    }
+
+    /// Goes on where an answer leads.
+    pub async fn follow(&mut self, answer: &Answer) -> Answer {
+        let location = answer.location().unwrap_or_else(|| panic!("leads nowhere: {answer:?}"));
+        let path = location.strip_prefix(BASE_URL).unwrap_or(location).to_owned();
+        self.get(&path).await
+    }
+
+    pub fn request(&self, method: Method, path: &str, accept: &str) -> axum::http::request::Builder {
+        let mut request = Request::builder()
+            .method(method.clone())
+            .uri(path)
+            .header(header::HOST, "plinth.test")
+            .header(header::ACCEPT, accept)
+            .header(header::USER_AGENT, "a browser")
+            .header("sec-fetch-site", "same-origin");
+        if method == Method::POST {
+            request = request
+                .header(header::ORIGIN, BASE_URL)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        if !self.cookies.is_empty() {
+            let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header(header::COOKIE, pairs.join("; "));
+        }
+        request
+    }
+
+    pub async fn send(&mut self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
+        let address = SocketAddr::new(self.address.parse().unwrap(), 50_000);
+        let mut request = request.extension(ConnectInfo(address)).body(body.into()).unwrap();
+        let length = axum::body::HttpBody::size_hint(request.body()).exact().unwrap_or_default();
+        request.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 10_000_000).await.unwrap();
+        self.keep(&parts.headers);
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    fn keep(&mut self, headers: &HeaderMap) {
+        for cookie in headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap();
+            let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
+            if cookie.to_ascii_lowercase().contains("max-age=0;") || cookie.to_ascii_lowercase().ends_with("max-age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    pub fn location(&self) -> Option<&str> {
+        self.header("location")
+    }
+
+    /// The cookie as it was set, with its flags.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        let set = self.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
+        set.into_iter().find(|cookie| cookie.starts_with(&format!("{name}=")))
+    }
+
+    pub fn error(&self) -> contract::Error {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not an error: {self:?}"))
+    }
+}
+
+pub fn form(fields: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}

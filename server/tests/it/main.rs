@@ -1,0 +1,21 @@
+//! The whole router on a real database, asked as browsers and programs ask it, without a port.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot be set up, or whose answer cannot be read, has failed"
+)]
+
+mod harness;
+
+mod attack;
+mod cache;
+mod developer;
+mod edge;
+mod flash;
+mod functions;
+mod guards;
+mod headers;
+mod sessions;
+mod sign_up;
+mod throttle;

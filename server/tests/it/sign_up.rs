@@ -1,0 +1,127 @@
+//! Making an account through the front door.
+
+use domain::testing::PASSWORD;
+
+use crate::harness::{Answer, Product, SESSION, Setup};
+
+const SIGN_UP: &str = "/api/app/auth/sign_up/sign_up";
+
+fn form<'a>(email: &'a str, password: &'a str) -> [(&'a str, &'a str); 4] {
+    [("name", "Ann"), ("email", email), ("password", password), ("terms", "on")]
+}
+
+#[tokio::test]
+async fn the_cookie_is_bound_to_this_host_and_out_of_reach_of_scripts() {
+    let product = Product::new().await;
+    let mut browser = product.browser();
+    let answer = browser.post_form("/sign-up", SIGN_UP, &form("ann@example.test", PASSWORD)).await;
+    assert_eq!(answer.status, 302);
+    let cookie = answer.cookie(SESSION).unwrap();
+    for flag in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=1209600"] {
+        assert!(cookie.contains(flag), "{flag}: {cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    assert_eq!(browser.get("/welcome").await.status, 200);
+    let stored: Vec<u8> =
+        sqlx::query_scalar("select token_hash from user_sessions").fetch_one(product.database.owner()).await.unwrap();
+    assert_eq!(stored, domain::random::hash(&browser.cookies[SESSION]));
+}
+
+/// All that can be seen of an answer, but for what is random in any.
+fn seen(answer: &Answer) -> (u16, Vec<(String, String)>, String) {
+    let mut headers: Vec<_> = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| *name != "x-request-id")
+        .map(|(name, value)| {
+            let value = value.to_str().unwrap();
+            let value = match value.strip_prefix(&format!("{SESSION}=")) {
+                Some(rest) => format!("{} characters{}", rest.find(';').unwrap(), &rest[rest.find(';').unwrap()..]),
+                None => value.to_owned(),
+            };
+            (name.to_string(), value)
+        })
+        .collect();
+    headers.sort();
+    (answer.status.as_u16(), headers, answer.body.clone())
+}
+
+#[tokio::test]
+async fn an_address_that_has_an_account_gets_the_same_answer() {
+    let product = Product::new().await;
+    product.person("ann").await;
+    let other = "some other long password 9";
+    for (accept, new) in [("form", "new@example.test"), ("script", "newer@example.test")] {
+        let mut answers = Vec::new();
+        for email in ["ann@example.test", new] {
+            let mut browser = product.browser();
+            let answer = if accept == "form" {
+                browser.post_form("/sign-up", SIGN_UP, &form(email, other)).await
+            } else {
+                browser.post(SIGN_UP, &form(email, other)).await
+            };
+            assert!(answer.cookie(SESSION).is_some());
+            let (status, headers, body) = seen(&answer);
+            let headers: Vec<_> =
+                headers.into_iter().map(|(name, value)| (name, value.replace(email, "ADDRESS"))).collect();
+            answers.push((status, headers, body));
+        }
+        assert_eq!(answers[0], answers[1], "{accept}");
+    }
+}
+
+#[tokio::test]
+async fn the_other_doors_do_not_tell_either() {
+    let product = Product::new().await;
+    product.person("ann").await;
+    let doors: [(&str, &str, &[(&str, &str)]); 3] = [
+        ("/forgot-password", "/api/app/auth/forgot_password/forgot_password", &[]),
+        ("/magic-link", "/api/app/auth/request_magic_link/request_magic_link", &[]),
+        ("/sign-in", "/api/app/auth/sign_in/sign_in", &[("password", "some wrong password")]),
+    ];
+    for (page, path, more) in doors {
+        let mut answers = Vec::new();
+        for email in ["ann@example.test", "nobody@example.test"] {
+            let form = [&[("email", email)], more].concat();
+            let (status, headers, body) = seen(&product.browser().post(path, &form).await);
+            let headers: Vec<_> =
+                headers.into_iter().map(|(name, value)| (name, value.replace(email, "ADDRESS"))).collect();
+            answers.push((status, headers, body));
+        }
+        assert_eq!(answers[0], answers[1], "{page}");
+    }
+}
+
+#[tokio::test]
+async fn a_double_click_makes_one_person() {
+    let product = Product::new().await;
+    let (mut one, mut two) = (product.browser(), product.browser());
+    let form = form("ann@example.test", PASSWORD);
+    let (first, second) = tokio::join!(
+        one.post_form("/sign-up", SIGN_UP, &form),
+        two.post_form("/sign-up", SIGN_UP, &form)
+    );
+    assert_eq!((first.status.as_u16(), second.status.as_u16()), (302, 302));
+    assert_eq!(product.database.count("users").await, 1);
+    assert_eq!(one.get("/welcome").await.status, 200);
+    assert_eq!(two.get("/welcome").await.status, 200);
+}
+
+#[tokio::test]
+async fn closed_registration_is_told_and_kept() {
+    let registration = domain::RegistrationGates {
+        self_serve: false,
+        allowed_emails: vec![contract::email::EmailAddress::parse("tester@example.test").unwrap()],
+        ..domain::RegistrationGates::default()
+    };
+    let product = Product::with(Setup { registration, ..Setup::default() }).await;
+    let config = product.browser().get_json("/api/v1/config/public").await;
+    let expected = r#"{"self_serve_enabled":false,"invite_code_required":false,"oauth_providers":[]}"#;
+    assert_eq!((config.status.as_u16(), config.body.as_str()), (200, expected));
+    let refused = product.browser().post(SIGN_UP, &form("ann@example.test", PASSWORD)).await;
+    assert_eq!((refused.status.as_u16(), refused.error()), (403, contract::Error::RegistrationClosed));
+    assert_eq!(product.database.count("users").await, 0);
+    let tester = product.browser().post(SIGN_UP, &form("tester@example.test", PASSWORD)).await;
+    assert_eq!(tester.status, 200);
+    assert_eq!(product.database.count("users").await, 1);
+}
