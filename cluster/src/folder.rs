@@ -15,6 +15,13 @@ use crate::{account::Account, installation::Installation};
 /// Where root keeps the data of a folder that the server's account cannot reach.
 const ELSEWHERE: &str = "/var/lib/plinth";
 
+/// Every Linux has the one, every Mac the other.
+const LOCALE: &str = if cfg!(target_os = "linux") {
+    "C.UTF-8"
+} else {
+    "en_US.UTF-8"
+};
+
 #[derive(Debug)]
 pub struct Folder {
     /// Who holds the lock in here owns the server.
@@ -69,6 +76,17 @@ impl Folder {
         self.state.join("data")
     }
 
+    /// Where the data is made. It becomes [`Self::data`] when it is whole: what a killed start left is never taken for it.
+    pub fn unfinished_data(&self) -> Result<PathBuf> {
+        let path = self.state.join("data.unfinished");
+        match fs::remove_dir_all(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("{} cannot be cleared", path.display()))
+            }
+            _ => Ok(path),
+        }
+    }
+
     pub fn password_file(&self) -> PathBuf {
         self.state.join("password")
     }
@@ -105,17 +123,17 @@ impl Folder {
         }
     }
 
-    /// An installation whose programs run as the account.
-    pub fn shims(&self, installation: &Installation, account: &Account) -> Result<PathBuf> {
+    /// An installation whose programs run as the account, and sort and fold letters alike on every machine.
+    pub fn shims(&self, installation: &Installation, account: Option<&Account>) -> Result<PathBuf> {
         let programs = self.state.join("programs");
         fs::create_dir_all(programs.join("bin"))?;
+        let become_account = account.map_or_else(String::new, |account| format!("runuser -u {} -- ", account.name));
         for program in ["initdb", "pg_ctl", "postgres"] {
             let path = programs.join("bin").join(program);
             let target = installation.folder.join("bin").join(program);
-            // From the root folder: the one we were started in may be closed to the account.
             let script = format!(
-                "#!/bin/sh\ncd / && exec runuser -u {} -- '{}' \"$@\"\n",
-                account.name,
+                // From the root folder: the one we were started in may be closed to the account.
+                "#!/bin/sh\ncd / && LC_ALL={LOCALE} exec {become_account}'{}' \"$@\"\n",
                 target.display()
             );
             fs::write(&path, script)?;

@@ -7,8 +7,15 @@
 mod account;
 mod folder;
 mod installation;
+mod survivor;
 
-use std::{collections::HashMap, fs::File, net::TcpListener, path::PathBuf, process::Command, time::Duration};
+use std::{
+    collections::HashMap,
+    fs::{self, File},
+    net::TcpListener,
+    path::PathBuf,
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail};
 use postgresql_embedded::{PostgreSQL, Settings};
@@ -22,6 +29,11 @@ pub struct ClusterOptions {
     pub folder: PathBuf,
     /// Whether an acknowledged write must survive a crash of the machine. Without it the server is faster.
     pub durable: bool,
+}
+
+/// Whether this machine has a Postgres that [`Cluster::start`] can use without downloading one.
+pub fn is_installed() -> bool {
+    Installation::find(None).is_ok_and(|found| found.is_some())
 }
 
 /// A running server. Stopped by [`Cluster::stop`], and by being dropped.
@@ -42,10 +54,9 @@ impl Cluster {
         let installation = Installation::find(folder.initialised_version()?.as_deref())?;
         let settings = settings(&options, &folder, installation.as_ref(), account.as_ref())?;
 
-        let mut server = PostgreSQL::new(settings);
-        server.setup().await.context("Postgres could not be set up")?;
-        stop_survivor(&server);
-        server.start().await.with_context(|| {
+        let mut server = initialised(settings, &folder).await?;
+        survivor::clear(server.settings())?;
+        survivor::start(&mut server).await.with_context(|| {
             format!(
                 "Postgres could not be started; its log is {}",
                 folder.data().join("start.log").display()
@@ -85,6 +96,22 @@ impl Cluster {
     }
 }
 
+/// The server of a folder whose data is there and whole.
+async fn initialised(mut settings: Settings, folder: &Folder) -> Result<PostgreSQL> {
+    let data = settings.data_dir.clone();
+    if !data.exists() {
+        settings.data_dir = folder.unfinished_data()?;
+        let mut making = PostgreSQL::new(settings);
+        making.setup().await.context("Postgres could not be set up")?;
+        fs::rename(&making.settings().data_dir, &data)?;
+        settings = making.settings().clone();
+        settings.data_dir = data;
+    }
+    let mut server = PostgreSQL::new(settings);
+    server.setup().await.context("Postgres could not be set up")?;
+    Ok(server)
+}
+
 fn settings(
     options: &ClusterOptions,
     folder: &Folder,
@@ -100,12 +127,8 @@ fn settings(
     settings.temporary = false;
     settings.timeout = Some(Duration::from_mins(1));
     match (installation, account) {
-        (Some(installation), Some(account)) => {
+        (Some(installation), account) => {
             settings.installation_dir = folder.shims(installation, account)?;
-            settings.trust_installation_dir = true;
-        }
-        (Some(installation), None) => {
-            settings.installation_dir.clone_from(&installation.folder);
             settings.trust_installation_dir = true;
         }
         (None, Some(_)) => bail!(
@@ -137,20 +160,4 @@ fn free_port() -> Result<u16> {
         .context("no free port on the loopback address")?
         .local_addr()?
         .port())
-}
-
-/// A server that outlived the process it belonged to would keep the folder: it is stopped. We hold the folder's lock, so it
-/// is nobody else's.
-fn stop_survivor(server: &PostgreSQL) {
-    let settings = server.settings();
-    if !settings.data_dir.join("postmaster.pid").exists() {
-        return;
-    }
-    let program = settings.binary_dir().join("pg_ctl");
-    // Fails when the file is stale, which a start then finds out by itself.
-    let stopped = Command::new(program)
-        .args(["stop", "--wait", "--mode=fast", "--timeout=30", "--silent", "--pgdata"])
-        .arg(&settings.data_dir)
-        .output();
-    tracing::debug!(?stopped, "stopped what a killed process left running");
 }

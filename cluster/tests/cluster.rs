@@ -2,6 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
+use std::{
+    io::{BufRead, BufReader, Read},
+    process::{Command, Stdio},
+};
+
 use cluster::{Cluster, ClusterOptions};
 use sqlx::{Connection, PgConnection};
 
@@ -26,6 +31,19 @@ async fn keeps_data_over_restarts_and_a_killed_server() {
         .await
         .unwrap();
     assert_eq!(fsync, "on", "people keep data here");
+    let encoding: String = sqlx::query_scalar("show server_encoding")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(encoding, "UTF8");
+    let lower: String = sqlx::query_scalar("select lower('ÄÖÜ')")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(
+        lower, "äöü",
+        "letters beyond ASCII are folded, whatever the languages of the machine"
+    );
     sqlx::raw_sql("create table kept (id int); insert into kept values (1)")
         .execute(&mut connection)
         .await
@@ -39,10 +57,7 @@ async fn keeps_data_over_restarts_and_a_killed_server() {
         .execute(&mut connection)
         .await
         .unwrap();
-    let pid = std::fs::read_to_string(cluster.data().join("postmaster.pid")).unwrap();
-    let pid = pid.lines().next().unwrap();
-    let killed = std::process::Command::new("kill").args(["-9", pid]).status().unwrap();
-    assert!(killed.success());
+    kill(cluster.data());
     drop(cluster);
 
     let cluster = Cluster::start(options(folder.path(), true)).await.unwrap();
@@ -66,6 +81,73 @@ async fn refuses_a_second_start_in_the_same_folder() {
     cluster.create_database_if_missing("twice").await.unwrap();
     cluster.stop().await.unwrap();
     remove_elsewhere(folder.path());
+}
+
+const FOLDER: &str = "CLUSTER_TEST_FOLDER";
+
+/// The process that a server belonged to is killed, once without the server and once with it.
+#[tokio::test]
+async fn starts_again_after_its_process_was_killed() {
+    if let Ok(folder) = std::env::var(FOLDER) {
+        return own_until_killed(std::path::Path::new(&folder)).await;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    for (round, with_server) in [(1, false), (2, true), (3, true)] {
+        let mut owner = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "starts_again_after_its_process_was_killed", "--nocapture"])
+            .env(FOLDER, folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let told = BufReader::new(owner.stdout.take().unwrap())
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| line.split_once("data: ").map(|(_, data)| data.to_owned()));
+        let data = told.expect("the owner has started it");
+        owner.kill().unwrap();
+        if with_server {
+            kill(std::path::Path::new(&data));
+        }
+        owner.wait().unwrap();
+
+        let cluster = Cluster::start(options(folder.path(), true)).await.unwrap();
+        let kept: i64 = sqlx::query_scalar("select count(*) from kept")
+            .fetch_one(&mut connect(&cluster).await)
+            .await
+            .unwrap();
+        assert_eq!(kept, round, "every acknowledged row is there");
+        cluster.stop().await.unwrap();
+    }
+    remove_elsewhere(folder.path());
+}
+
+/// In a process of its own: starts the server, adds a row, and waits for the end.
+async fn own_until_killed(folder: &std::path::Path) {
+    let cluster = Cluster::start(options(folder, true)).await.unwrap();
+    sqlx::raw_sql("create table if not exists kept (id int); insert into kept values (1)")
+        .execute(&mut connect(&cluster).await)
+        .await
+        .unwrap();
+    #[expect(
+        clippy::print_stdout,
+        reason = "how it tells the test, another process, that it is there"
+    )]
+    {
+        println!("data: {}", cluster.data().display());
+    }
+    std::io::stdin().read_to_end(&mut Vec::new()).unwrap();
+    unreachable!("this process is killed before");
+}
+
+/// Kills the server that the folder belongs to, and leaves it no time to tidy up.
+fn kill(data: &std::path::Path) {
+    let pid = std::fs::read_to_string(data.join("postmaster.pid")).unwrap();
+    let killed = Command::new("kill")
+        .args(["-9", pid.lines().next().unwrap()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
 }
 
 /// As root the data of a closed temporary folder is kept elsewhere.
