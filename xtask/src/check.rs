@@ -15,6 +15,7 @@ pub fn check() -> Result<()> {
     format()?;
     steps.next("lints");
     setup::build()?;
+    setup::nextest()?;
     lints()?;
     steps.next("unit, database and HTTP tests");
     let cluster = TemporaryCluster::start()?;

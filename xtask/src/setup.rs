@@ -17,18 +17,61 @@ use crate::{
 /// For building and running.
 pub fn build() -> Result<()> {
     wasm_target()?;
+    postgres()?;
     npm(Path::new("."))
 }
 
 /// For testing, beside that.
-pub fn tests() -> Result<PathBuf> {
+pub fn tests() -> Result<Browser> {
     build()?;
+    if !exists("npm", "--version") {
+        bail!("the browser tests need Node: install it from https://nodejs.org");
+    }
     npm(Path::new("end2end"))?;
+    nextest()?;
+    chromium()
+}
+
+pub fn nextest() -> Result<()> {
     if !exists("cargo-nextest", "--version") {
         say("installing cargo-nextest");
         run(cargo().args(["install", "--locked", "--quiet", "cargo-nextest"]))?;
     }
-    chromium()
+    Ok(())
+}
+
+/// What the browser tests run in.
+pub enum Browser {
+    System(PathBuf),
+    Playwrights,
+}
+
+/// An ordinary user's is downloaded when it is first started. Root cannot start that one.
+fn postgres() -> Result<()> {
+    if cluster::is_installed() || std::env::var_os("DATABASE_URL").is_some() || !is_root() {
+        return Ok(());
+    }
+    if !exists("apt-get", "--version") {
+        bail!("there is no Postgres: install one, set DATABASE_URL, or work as an ordinary user");
+    }
+    apt_get("postgresql")
+}
+
+fn is_root() -> bool {
+    Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout == b"0\n")
+}
+
+fn apt_get(package: &str) -> Result<()> {
+    say(format_args!("installing {package}"));
+    let sudo = if is_root() { "" } else { "sudo " };
+    let script = format!(
+        "({sudo}apt-get update -qq && \
+         {sudo}env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq {package}) > /dev/null"
+    );
+    run(Command::new("sh").args(["-c", &script]))
 }
 
 fn wasm_target() -> Result<()> {
@@ -58,7 +101,7 @@ fn npm(folder: &Path) -> Result<()> {
     }
     say(format_args!("installing npm packages in {}", folder.display()));
     run(Command::new("npm")
-        .args(["ci", "--silent", "--no-audit", "--no-fund"])
+        .args(["ci", "--loglevel=error", "--no-audit", "--no-fund"])
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
         .current_dir(folder))?;
     fs::write(stamp, digest)?;
@@ -66,33 +109,27 @@ fn npm(folder: &Path) -> Result<()> {
 }
 
 /// A browser for the tests: the system's, Debian's package, or Playwright's own.
-fn chromium() -> Result<PathBuf> {
+fn chromium() -> Result<Browser> {
     if let Some(path) = std::env::var_os("CHROMIUM_PATH") {
-        return Ok(path.into());
+        return Ok(Browser::System(path.into()));
     }
     if let Some(path) = installed_chromium() {
-        return Ok(path);
+        return Ok(Browser::System(path));
     }
     if exists("apt-get", "--version") {
-        say("installing Chromium");
-        let sudo = if Command::new("id")
-            .arg("-u")
-            .output()
-            .is_ok_and(|out| out.stdout == b"0\n")
-        {
-            ""
-        } else {
-            "sudo "
-        };
-        let script = format!(
-            "{sudo}apt-get update -qq && {sudo}env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium"
-        );
-        run(Command::new("sh").args(["-c", &format!("({script}) > /dev/null")]))?;
+        apt_get("chromium")?;
         if let Some(path) = installed_chromium() {
-            return Ok(path);
+            return Ok(Browser::System(path));
         }
     }
-    bail!("the browser tests need Chromium: install it, and set CHROMIUM_PATH if it is in an unusual place")
+    let mut install = Command::new("npx");
+    install
+        .args(["playwright", "install", "chromium"])
+        .current_dir("end2end");
+    if run(&mut install).is_err() {
+        bail!("the browser tests need Chromium: install it, and set CHROMIUM_PATH if it is in an unusual place");
+    }
+    Ok(Browser::Playwrights)
 }
 
 fn installed_chromium() -> Option<PathBuf> {

@@ -48,13 +48,14 @@ fn ask(cluster: &TemporaryCluster, folder: &Path) -> Result<()> {
         .build()?
         .block_on(migrate(&url))?;
     fs::create_dir_all(folder)?;
-    // Only macros that are expanded again write their answer.
+    // Only macros that are expanded again write their answer. The file's time is put back afterwards, so that the next
+    // build does not make everything anew.
+    let source = File::options().append(true).open("domain/src/lib.rs")?;
+    let modified = source.metadata()?.modified()?;
     #[expect(clippy::disallowed_methods, reason = "a file's time is the machine's")]
-    File::options()
-        .append(true)
-        .open("domain/src/lib.rs")?
-        .set_modified(SystemTime::now())?;
-    run(cargo()
+    let touched = SystemTime::now();
+    source.set_modified(touched)?;
+    let checked = run(cargo()
         .args([
             "check",
             "--quiet",
@@ -66,7 +67,11 @@ fn ask(cluster: &TemporaryCluster, folder: &Path) -> Result<()> {
         ])
         .env("DATABASE_URL", &url)
         .env("SQLX_OFFLINE", "false")
-        .env("SQLX_OFFLINE_DIR", fs::canonicalize(folder)?))
+        .env("SQLX_OFFLINE_DIR", fs::canonicalize(folder)?));
+    if source.metadata()?.modified()? == touched {
+        source.set_modified(modified)?;
+    }
+    checked
 }
 
 async fn migrate(url: &str) -> Result<()> {

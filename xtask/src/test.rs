@@ -3,7 +3,6 @@
 use std::{
     fs,
     io::{BufRead, BufReader},
-    path::Path,
     process::{Command, Stdio},
 };
 
@@ -15,7 +14,8 @@ use crate::{
     process::{cargo, exists, run},
     progress::{Steps, say},
     run::{build_server, server_path},
-    setup, site, sqlx_data,
+    setup::{self, Browser},
+    site, sqlx_data,
 };
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Counts {
 pub fn test() -> Result<()> {
     let mut steps = Steps::new(7);
     steps.next("set-up");
-    let chromium = setup::tests()?;
+    let browser = setup::tests()?;
     steps.next("format");
     format()?;
     steps.next("lints");
@@ -53,7 +53,7 @@ pub fn test() -> Result<()> {
     steps.next("unit, database and HTTP tests");
     let rust = nextest(&cluster)?;
     steps.next("browser tests");
-    let browser = playwright(&chromium, &[])?;
+    let browser = playwright(&browser, &[])?;
     steps.done();
     drop(cluster);
     let all = rust.and(browser);
@@ -65,10 +65,10 @@ pub fn test() -> Result<()> {
 }
 
 pub fn e2e(arguments: &[String]) -> Result<()> {
-    let chromium = setup::tests()?;
+    let browser = setup::tests()?;
     site::build(site::Profile::Release)?;
     build_server()?;
-    let counts = playwright(&chromium, arguments)?;
+    let counts = playwright(&browser, arguments)?;
     if counts.failed > 0 {
         bail!("{} tests failed", counts.failed);
     }
@@ -121,14 +121,17 @@ fn nextest_counts(line: &str) -> Option<Counts> {
 }
 
 /// The suite starts its own database and server, from the programs that were just built.
-fn playwright(chromium: &Path, arguments: &[String]) -> Result<Counts> {
+fn playwright(browser: &Browser, arguments: &[String]) -> Result<Counts> {
     let report = std::env::current_dir()?.join("target/playwright.json");
     let _ = fs::remove_file(&report);
-    let status = Command::new("npx")
+    let mut command = Command::new("npx");
+    if let Browser::System(path) = browser {
+        command.env("CHROMIUM_PATH", path);
+    }
+    let status = command
         .args(["playwright", "test"])
         .args(arguments)
         .current_dir("end2end")
-        .env("CHROMIUM_PATH", chromium)
         .env("PLINTH_BIN", fs::canonicalize(server_path())?)
         .env("PLINTH_SITE_DIR", fs::canonicalize(site::SITE)?)
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)

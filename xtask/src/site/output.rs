@@ -108,7 +108,9 @@ impl Output {
     }
 
     fn brotli(&self, content: &[u8]) -> Result<Vec<u8>> {
-        let quality = if self.profile == Profile::Release { 11 } else { 1 };
+        // The best takes seconds for a module, which in development is another one every time.
+        let quick = self.profile == Profile::Dev && content.len() > 500_000;
+        let quality = if quick { 1 } else { 11 };
         let mut compressed = Vec::new();
         let mut writer = brotli::CompressorWriter::new(&mut compressed, 1 << 16, quality, 22);
         writer.write_all(content)?;

@@ -53,14 +53,19 @@ pub fn build(profile: Profile) -> Result<Module> {
 
     // What was made of these bytes before is still right.
     let optimise = profile == Profile::Release && Path::new(WASM_OPT).exists();
+    let mut inputs = Sha256::new();
+    inputs.update(&bytes);
+    // Names the version of wasm-opt.
+    inputs.update(fs::read("package-lock.json")?);
     let key = format!(
         "{}-{}",
-        &hex(&Sha256::digest(&bytes))[..16],
+        &hex(&inputs.finalize())[..16],
         if optimise { "small" } else { "plain" }
     );
-    let folder = Path::new("target/site-wasm").join(key);
+    let earlier = Path::new("target/site-wasm").join(name);
+    let folder = earlier.join(key);
     if !folder.join("done").exists() {
-        let _ = fs::remove_dir_all("target/site-wasm");
+        let _ = fs::remove_dir_all(&earlier);
         fs::create_dir_all(&folder)?;
         bind(&compiled, &folder)?;
         if optimise {
