@@ -30,6 +30,8 @@ impl TemporaryCluster {
         let runtime = runtime()?;
         let held = Held::default();
         stop_with_this_program(held.clone())?;
+        // Until it has started there is nothing that could be stopped: a signal waits for that.
+        let mut place = held.lock().unwrap_or_else(PoisonError::into_inner);
         // As root the server runs as another account, which has to reach its folder.
         let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
         let folder = tempfile::Builder::new().prefix("plinth-").permissions(open).tempdir()?;
@@ -40,7 +42,8 @@ impl TemporaryCluster {
         let cluster = runtime.block_on(Cluster::start(options))?;
         // Up to the slash before the database's name.
         let url = cluster.url("");
-        *held.lock().unwrap_or_else(PoisonError::into_inner) = Some((cluster, folder));
+        *place = Some((cluster, folder));
+        drop(place);
         Ok(Self { runtime, held, url })
     }
 
@@ -67,8 +70,9 @@ fn runtime() -> Result<Runtime> {
 }
 
 fn stop(held: &Held, runtime: &Runtime) {
-    let taken = held.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some((cluster, _folder)) = taken {
+    // Locked until it has stopped: the program must not end before that.
+    let mut held = held.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((cluster, _folder)) = held.take() {
         let _ = runtime.block_on(cluster.stop());
     }
 }

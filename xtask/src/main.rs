@@ -11,6 +11,8 @@ mod site;
 mod sqlx_data;
 mod test;
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
@@ -42,18 +44,28 @@ enum Command {
     Sqlx,
 }
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match obey(&Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            progress::say(format_args!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(command: &Command) -> Result<()> {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .unwrap_or(std::path::Path::new("."));
     std::env::set_current_dir(root)?;
-    match Arguments::parse().command {
-        Command::Site { profile } => site::build(profile),
+    match command {
+        Command::Site { profile } => site::build(*profile),
         Command::Run => run::run(),
         Command::Dev => dev::dev(),
         Command::Check => check::check(),
         Command::Test => test::test(),
-        Command::E2e { arguments } => test::e2e(&arguments),
+        Command::E2e { arguments } => test::e2e(arguments),
         Command::Sqlx => sqlx_data::write(),
     }
 }

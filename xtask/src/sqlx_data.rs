@@ -22,12 +22,16 @@ const COMMITTED: &str = ".sqlx";
 /// Asks a fresh database about every query and keeps the answers.
 pub fn write() -> Result<()> {
     let cluster = TemporaryCluster::start()?;
+    let folder = tempfile::tempdir()?;
+    ask(&cluster, folder.path())?;
+    let answers = read(folder.path())?;
+    // What is committed stays as long as nothing better is there.
     let _ = fs::remove_dir_all(COMMITTED);
-    ask(&cluster, Path::new(COMMITTED))?;
-    say(format_args!(
-        "{COMMITTED}/ holds {} queries",
-        read(Path::new(COMMITTED))?.len()
-    ));
+    fs::create_dir_all(COMMITTED)?;
+    for (name, answer) in &answers {
+        fs::write(Path::new(COMMITTED).join(name), answer)?;
+    }
+    say(format_args!("{COMMITTED}/ holds {} queries", answers.len()));
     Ok(())
 }
 
