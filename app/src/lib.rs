@@ -4,7 +4,10 @@
 //! JavaScript. Pages compile for the server only; what also compiles for the browser are the server functions, so that an
 //! island can call one, and the islands themselves. Rules and SQL are in `domain`, looks in `ui`.
 
-#![cfg_attr(feature = "ssr", expect(clippy::needless_pass_by_value, reason = "a component owns its props"))]
+#![cfg_attr(
+    feature = "ssr",
+    expect(clippy::needless_pass_by_value, reason = "a component owns its props")
+)]
 
 pub mod account;
 pub mod auth;

@@ -41,7 +41,17 @@ mod tests {
 
     #[test]
     fn next_leads_nowhere_else() {
-        for next in ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "evil", "", "/a\r\nb", "/a\\b", "/api/app/x"] {
+        for next in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "evil",
+            "",
+            "/a\r\nb",
+            "/a\\b",
+            "/api/app/x",
+        ] {
             assert_eq!(safe_next(next), None, "{next:?}");
         }
         for next in ["/", "/o/acme/projects?page=2", "/account/profile#name"] {

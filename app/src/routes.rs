@@ -12,13 +12,14 @@ use leptos_router::{
 use crate::{
     account::{profile_page::ProfilePage, security_page::SecurityPage, sessions_page::SessionsPage},
     auth::{
-        forgot_password_page::ForgotPasswordPage, magic_link_page::MagicLinkPage, reset_password_page::ResetPasswordPage,
-        sign_in_page::SignInPage, sign_out_page::SignOutPage, sign_up_page::SignUpPage, verify_email_page::VerifyEmailPage,
+        forgot_password_page::ForgotPasswordPage, magic_link_page::MagicLinkPage,
+        reset_password_page::ResetPasswordPage, sign_in_page::SignInPage, sign_out_page::SignOutPage,
+        sign_up_page::SignUpPage, verify_email_page::VerifyEmailPage,
     },
     dev::ComponentsPage,
     org::{
         general_settings_page::GeneralSettingsPage,
-        projects::{new_page::NewProjectPage, list_page::ProjectsPage, project_page::ProjectPage},
+        projects::{list_page::ProjectsPage, new_page::NewProjectPage, project_page::ProjectPage},
         welcome_page::WelcomePage,
     },
     page,

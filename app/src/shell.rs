@@ -29,14 +29,19 @@ fn is_site(path: &str) -> bool {
 pub fn shell() -> impl IntoView {
     let parts = use_context::<Parts>();
     let assets = Assets::current();
-    let theme = parts.as_ref().and_then(|parts| theme_cookie(&parts.headers)).unwrap_or_default();
+    let theme = parts
+        .as_ref()
+        .and_then(|parts| theme_cookie(&parts.headers))
+        .unwrap_or_default();
     let locale = use_context::<Locale>().unwrap_or_default();
     let site = parts.as_ref().is_some_and(|parts| is_site(parts.uri.path()));
     let reload = use_context::<Arc<Settings>>().is_some_and(|settings| settings.dev_reload);
     let (js, wasm) = (assets.url("plinth.js"), assets.url("plinth.wasm"));
-    let preload = (!site).then(|| view! {
-        <link rel="modulepreload" href=js.clone()/>
-        <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+    let preload = (!site).then(|| {
+        view! {
+            <link rel="modulepreload" href=js.clone()/>
+            <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        }
     });
     view! {
         <!DOCTYPE html>

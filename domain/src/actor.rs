@@ -200,6 +200,8 @@ impl OrgActor {
     /// The way into an organization. Who does not belong to it is told that there is none.
     pub async fn enter(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
         user.require_verified_or_grace()?;
+        // What is no slug names no organization, and some of it Postgres would not even take as text.
+        let slug = Slug::parse(slug).map_err(|_| contract::Error::NotFound)?;
         let mut transaction = user.begin(deps).await?;
         let row = sqlx::query!(
             r#"select t.id, t.slug::text as "slug!", t.name, t.status, t.trial_ends_at, t.billing_state,
@@ -213,7 +215,7 @@ impl OrgActor {
             join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
             join plans p on p.key = t.plan_key
             where t.slug = $1::text::citext and t.deleted_at is null"#,
-            slug,
+            slug.as_str(),
             user.id().0,
         )
         .fetch_optional(&mut *transaction)

@@ -22,9 +22,13 @@ pub async fn is_seeded(platform: &PlatformDatabase) -> Result<bool> {
 
 /// Takes an address as proven.
 pub async fn verify(platform: &PlatformDatabase, deps: &Deps, user: UserId) -> Result<()> {
-    sqlx::query!("update users set email_verified_at = $2 where id = $1", user.0, deps.now())
-        .execute(platform.pool())
-        .await?;
+    sqlx::query!(
+        "update users set email_verified_at = $2 where id = $1",
+        user.0,
+        deps.now()
+    )
+    .execute(platform.pool())
+    .await?;
     Ok(())
 }
 

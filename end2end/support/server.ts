@@ -41,6 +41,7 @@ export class Server {
         PLINTH_DATA_DIR: this.folder,
         PLINTH_ADDRESS: `127.0.0.1:${this.port}`,
         PLINTH_BASE_URL: this.url,
+        PLINTH_TRUSTED_PROXIES: '1',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

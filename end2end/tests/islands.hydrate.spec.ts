@@ -38,11 +38,11 @@ test('a title is changed in its place', async ({ page, member }) => {
   await page.getByLabel('Name', { exact: true }).fill('Before');
   await page.getByRole('button', { name: 'Create project' }).click();
   await awake(page, true);
-  await page.getByRole('button', { name: /Rename the project/ }).first().click();
+  await page.getByRole('button', { name: /rename the project/i }).first().click();
   const field = page.locator('input[name="name"]').first();
   await field.fill('After');
   await field.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('After');
+  await expect(page.locator('.inline-edit-value').first()).toHaveText('After');
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('After');
 });

@@ -28,7 +28,7 @@ test('the landing page loads no wasm', async ({ page, script }) => {
 test('an address that no page has is 404 with a way on', async ({ page, script }) => {
   const answer = await page.goto('/nothing-here');
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Go to the start page' })).toBeVisible();
   await expectSound(page, script);
 });
 

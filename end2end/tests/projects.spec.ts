@@ -10,6 +10,14 @@ async function create(page: Page, slug: string, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Create project' }).click();
 }
 
+/** Presses a button of the page, in its menu if that is where it is. */
+async function press(page: Page, name: string): Promise<void> {
+  const main = page.getByRole('main');
+  const button = main.getByRole('button', { name, exact: true }).first();
+  if (!(await button.isVisible())) await main.locator('summary.menu-trigger').first().click();
+  await button.click();
+}
+
 test('the plan allows so many projects and says so', async ({ page, member, script }) => {
   await page.goto(`/o/${member.slug}/projects`);
   await awake(page, script);
@@ -31,18 +39,20 @@ test('a project is archived, taken up, deleted and restored', async ({ page, mem
   await awake(page, script);
   await expectSound(page, script);
   const main = page.getByRole('main');
-  await main.getByRole('button', { name: 'Archive', exact: true }).click();
+  await press(page, 'Archive');
   await expect(page.getByText('This project is archived')).toBeVisible();
   await page.goto(project);
-  await main.getByRole('button', { name: 'Unarchive' }).first().click();
-  await expect(page.getByText('This project is archived')).toHaveCount(0);
+  await press(page, 'Unarchive');
+  await expect(page.getByText('The project is active again.')).toBeVisible();
   await page.goto(project);
-  await main.getByRole('button', { name: 'Delete', exact: true }).first().click();
+  await press(page, 'Delete');
+  await expect(page.getByText('The project is in the bin. You can restore it from there.')).toBeVisible();
   await page.goto(`/o/${member.slug}/projects?filter=bin`);
   await expect(main.getByText('Orbit').first()).toBeVisible();
   await page.goto(project);
   await expect(page.getByText('This project is in the bin')).toBeVisible();
-  await main.getByRole('button', { name: 'Restore' }).first().click();
+  await press(page, 'Restore');
+  await expect(page.getByText('The project is back.')).toBeVisible();
   await page.goto(`/o/${member.slug}/projects`);
   await expect(main.getByRole('link', { name: 'Orbit' })).toBeVisible();
 });
@@ -54,7 +64,7 @@ test('the list is searched by its address', async ({ page, member }) => {
   await expect(page.getByRole('link', { name: 'Gemini' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Apollo' })).toHaveCount(0);
   await page.goto(`/o/${member.slug}/projects?search=nothing`);
-  await expect(page.getByText('Nothing found')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
 });
 
 test('an unknown project is a page that says so', async ({ page, member, script }) => {

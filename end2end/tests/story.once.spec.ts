@@ -1,18 +1,23 @@
 // The whole story: from sign-up to work that is still there after server and database were killed.
 
+import type { Locator, Page } from '@playwright/test';
+
 import { Server } from '../support/server.ts';
 import { createOrganization, expect, otherBrowser, signIn, signUp, somebody, test, verify } from '../support/test.ts';
 
 let server: Server;
 
-test.use({ baseURL: async ({}, use) => use(server.url) });
+/** A task's title is a field that can be edited in place. */
+function task(page: Page, title: string): Locator {
+  return page.locator(`input[name="title"][value="${title}"]`);
+}
 
-test.beforeAll(async () => {
-  server = await Server.start();
-});
-
-test.afterAll(async () => {
-  await server.stop();
+test.use({
+  baseURL: async ({}, use) => {
+    server = await Server.start();
+    await use(server.url);
+    await server.stop();
+  },
 });
 
 test('a stranger signs up, works, and finds everything again after a crash', async ({ page, browser, script }, info) => {
@@ -31,7 +36,7 @@ test('a stranger signs up, works, and finds everything again after a crash', asy
   for (const title of ['Write the plan', 'Tell everybody']) {
     await page.getByLabel('New task').fill(title);
     await page.getByLabel('New task').press('Enter');
-    await expect(page.getByText(title).first()).toBeVisible();
+    await expect(task(page, title)).toHaveCount(1);
   }
   const project = page.url().split('?')[0]!;
 
@@ -45,8 +50,8 @@ test('a stranger signs up, works, and finds everything again after a crash', asy
 
   for (const browserPage of [page, second.page]) {
     await browserPage.goto(project);
-    await expect(browserPage.getByText('Write the plan').first()).toBeVisible();
-    await expect(browserPage.getByText('Tell everybody').first()).toBeVisible();
+    await expect(task(browserPage, 'Write the plan')).toHaveCount(1);
+    await expect(task(browserPage, 'Tell everybody')).toHaveCount(1);
   }
   await second.context.close();
 });

@@ -19,8 +19,14 @@ pub struct MovableClock {
 impl MovableClock {
     pub fn open(folder: &Path) -> Self {
         let file = folder.join("clock");
-        let ahead = fs::read_to_string(&file).ok().and_then(|text| text.trim().parse().ok()).unwrap_or_default();
-        Self { ahead_seconds: AtomicI64::new(ahead), file }
+        let ahead = fs::read_to_string(&file)
+            .ok()
+            .and_then(|text| text.trim().parse().ok())
+            .unwrap_or_default();
+        Self {
+            ahead_seconds: AtomicI64::new(ahead),
+            file,
+        }
     }
 
     pub fn ahead(&self) -> TimeDelta {

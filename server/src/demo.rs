@@ -63,11 +63,23 @@ pub fn sign_ins() -> String {
 }
 
 async fn person(deps: &Deps, key: &str, name: &str) -> Result<UserActor> {
-    let request = RequestInfo { user_agent: "demo".to_owned(), ..RequestInfo::default() };
-    let parsed = (PersonName::parse(name), EmailAddress::parse(&format!("{key}@demo.plinth.test")), Password::parse(PASSWORD));
-    let (Ok(name), Ok(email), Ok(password)) = parsed else { anyhow::bail!("the demo's people are not well-formed") };
+    let request = RequestInfo {
+        user_agent: "demo".to_owned(),
+        ..RequestInfo::default()
+    };
+    let parsed = (
+        PersonName::parse(name),
+        EmailAddress::parse(&format!("{key}@demo.plinth.test")),
+        Password::parse(PASSWORD),
+    );
+    let (Ok(name), Ok(email), Ok(password)) = parsed else {
+        anyhow::bail!("the demo's people are not well-formed")
+    };
     // The gates are for strangers.
-    let open = Deps { registration: std::sync::Arc::default(), ..deps.clone() };
+    let open = Deps {
+        registration: std::sync::Arc::default(),
+        ..deps.clone()
+    };
     let session = sign_up(&Visitor::new(request.clone()), &open, SignUp { name, email, password }).await?;
     let actor = UserActor::authenticate(deps, session.token.expose(), request).await?;
     actor.ok_or_else(|| anyhow::anyhow!("{key}@demo.plinth.test is taken by somebody with another password"))
@@ -88,18 +100,41 @@ async fn work(deps: &Deps, org: &OrgActor, member: &UserActor) -> Result<()> {
     let day = |days: i64| Some(today + TimeDelta::days(days));
     let tasks = [
         ("Collect what the old pages say", None, day(-3), TaskState::Done),
-        ("Draw the first page", Some(org.user().id()), day(-1), TaskState::InProgress),
+        (
+            "Draw the first page",
+            Some(org.user().id()),
+            day(-1),
+            TaskState::InProgress,
+        ),
         ("Write the texts", Some(member.id()), day(2), TaskState::Open),
         ("Ask three people to click through it", None, day(9), TaskState::Open),
         ("Move the domain", None, None, TaskState::Open),
     ];
     for (title, assignee, due_on, state) in tasks {
         let title = TaskTitle::parse(title).map_err(|code| anyhow::anyhow!("{code:?}"))?;
-        let task = domain::tasks::create::create(org, deps, website, NewTask { title, assignee, due_on }).await?;
-        let change = TaskChange { state: Some(state), ..TaskChange::default() };
+        let task = domain::tasks::create::create(
+            org,
+            deps,
+            website,
+            NewTask {
+                title,
+                assignee,
+                due_on,
+            },
+        )
+        .await?;
+        let change = TaskChange {
+            state: Some(state),
+            ..TaskChange::default()
+        };
         domain::tasks::update::update(org, deps, task, change).await?;
     }
-    projects::create::create(org, deps, fields("Customer interviews", "Two a week, written up the same day.")?).await?;
+    projects::create::create(
+        org,
+        deps,
+        fields("Customer interviews", "Two a week, written up the same day.")?,
+    )
+    .await?;
     let archived = projects::create::create(org, deps, fields("Office move", "Done in spring.")?).await?;
     projects::archive::set_status(org, deps, archived, ProjectStatus::Archived).await?;
     let binned = projects::create::create(org, deps, fields("Abandoned idea", "")?).await?;

@@ -37,14 +37,23 @@ impl Postgres {
             }),
             #[cfg(feature = "private-postgres")]
             DatabaseSetting::Private => {
-                let options = cluster::ClusterOptions { folder: config.data_dir.clone(), durable: true };
+                let options = cluster::ClusterOptions {
+                    folder: config.data_dir.clone(),
+                    durable: true,
+                };
                 let cluster = cluster::Cluster::start(options).await?;
                 cluster.create_database_if_missing(PRIVATE).await?;
                 let options: PgConnectOptions = cluster.url(PRIVATE).parse()?;
-                Ok(Self { pooled: options.clone(), direct: options, private: Some(cluster) })
+                Ok(Self {
+                    pooled: options.clone(),
+                    direct: options,
+                    private: Some(cluster),
+                })
             }
             #[cfg(not(feature = "private-postgres"))]
-            DatabaseSetting::Private => anyhow::bail!("DATABASE_URL is not set, and this build has no private database"),
+            DatabaseSetting::Private => {
+                anyhow::bail!("DATABASE_URL is not set, and this build has no private database")
+            }
         }
     }
 
@@ -65,7 +74,10 @@ impl Postgres {
     }
 
     fn as_role(&self, config: &Config, role: &str) -> PgConnectOptions {
-        self.pooled.clone().username(role).password(&role_password(config, role))
+        self.pooled
+            .clone()
+            .username(role)
+            .password(&role_password(config, role))
     }
 
     /// Where the private database keeps its data.
@@ -87,18 +99,28 @@ impl Postgres {
 
 /// Derived, so that there is one secret to keep: HMAC-SHA256 of the role's name, in hexadecimal.
 pub fn role_password(config: &Config, role: &str) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(config.secret.as_bytes()) else { return String::new() };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(config.secret.as_bytes()) else {
+        return String::new();
+    };
     mac.update(b"database role ");
     mac.update(role.as_bytes());
-    mac.finalize().into_bytes().iter().fold(String::new(), |mut text, byte| {
-        use std::fmt::Write;
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    mac.finalize()
+        .into_bytes()
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            use std::fmt::Write;
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// The schema, and the passwords of the roles.
 pub async fn migrate(config: &Config, owner: &PgPool) -> Result<()> {
-    let (app, platform) = (role_password(config, "plinth_app"), role_password(config, "plinth_platform"));
-    domain::database::migrate(owner, &app, &platform).await.map_err(anyhow::Error::new)
+    let (app, platform) = (
+        role_password(config, "plinth_app"),
+        role_password(config, "plinth_platform"),
+    );
+    domain::database::migrate(owner, &app, &platform)
+        .await
+        .map_err(anyhow::Error::new)
 }

@@ -42,7 +42,9 @@ fn FollowName(children: Children) -> impl IntoView {
 }
 
 fn follow_name(root: Element) {
-    let Some(preview) = find(&root, ".avatar-preview") else { return };
+    let Some(preview) = find(&root, ".avatar-preview") else {
+        return;
+    };
     let (Some(picture), Some(input)) = (
         find(&preview, ".avatar"),
         document()
@@ -59,7 +61,11 @@ fn follow_name(root: Element) {
         preview.set_hidden(letters.is_empty());
         picture.set_text_content(Some(&letters));
         let others = attribute(&picture, "class");
-        let kept = others.split(' ').filter(|class| !is_colour(class)).collect::<Vec<_>>().join(" ");
+        let kept = others
+            .split(' ')
+            .filter(|class| !is_colour(class))
+            .collect::<Vec<_>>()
+            .join(" ");
         set(&picture, "class", &format!("{kept} avatar-{}", hue(name)));
     };
     show();
@@ -67,7 +73,9 @@ fn follow_name(root: Element) {
 }
 
 fn is_colour(class: &str) -> bool {
-    class.strip_prefix("avatar-").is_some_and(|rest| rest.parse::<u32>().is_ok())
+    class
+        .strip_prefix("avatar-")
+        .is_some_and(|rest| rest.parse::<u32>().is_ok())
 }
 
 #[cfg(test)]

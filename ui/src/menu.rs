@@ -44,7 +44,9 @@ pub fn Menu(
     view! {
         <MenuKeys>
             <details class="menu-details">
-                <summary class="menu-trigger" class:menu-trigger-own=own class:button=!own class:button-quiet=!own class:button-icon=!own class:button-small=!own aria-label=label>
+                <summary class="menu-trigger" class:menu-trigger-own=own class:button=!own class:button-quiet=!own class:button-icon=!own class:button-small=!own>
+                    // As text: a label by attribute would have to repeat whatever the trigger shows.
+                    <span class="visually-hidden">{label}</span>
                     {trigger}
                 </summary>
                 <div class="menu-panel" class:menu-end=align == MenuAlign::End class:menu-up=upward>
@@ -227,7 +229,10 @@ mod tests {
             }
         });
         assert!(html.contains("<details") && html.contains("<summary"), "{html}");
-        assert!(html.contains(r#"aria-label="Project actions""#), "{html}");
+        assert!(
+            html.contains(r#"<span class="visually-hidden">Project actions"#),
+            "{html}"
+        );
         assert!(html.contains(r#"<form method="post" action="/delete""#), "{html}");
     }
 

@@ -14,7 +14,7 @@ use crate::{account::theme::SetTheme, auth::sign_out::SignOut, messages};
 pub fn AccountMenu(viewer: Viewer) -> impl IntoView {
     let texts = &messages::current().frame;
     let name = viewer.name.clone();
-    let trigger = view! { <ui::Avatar name=name size=ui::AvatarSize::Small alone=true/> }.into_any();
+    let trigger = view! { <ui::Avatar name=name size=ui::AvatarSize::Small/> }.into_any();
     view! {
         <ui::Menu label=texts.your_account trigger=trigger align=ui::MenuAlign::End>
             <ui::MenuLabel>{viewer.name} <span class="small muted">{viewer.email}</span></ui::MenuLabel>

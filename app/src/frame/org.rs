@@ -41,7 +41,11 @@ where
     page::load(async move {
         let organization = match organization(slug.clone()).await {
             Err(contract::Error::NotFound) => {
-                return if moved(&slug).await? { Ok(().into_any()) } else { Err(contract::Error::NotFound) };
+                return if moved(&slug).await? {
+                    Ok(().into_any())
+                } else {
+                    Err(contract::Error::NotFound)
+                };
             }
             other => other?,
         };

@@ -15,7 +15,10 @@ type Finding = (&'static str, Result<String, String>);
 pub async fn doctor(config: &Config) -> Result<ExitCode> {
     // It was read, so that it is right.
     let mut findings: Vec<Finding> = vec![
-        ("configuration", Ok(format!("{:?}, {}", config.environment, config.base_url))),
+        (
+            "configuration",
+            Ok(format!("{:?}, {}", config.environment, config.base_url)),
+        ),
         ("data folder", data_folder(&config.data_dir)),
         ("assets", assets(&config.site_dir)),
         ("mail", mail(config).await),
@@ -45,17 +48,23 @@ fn data_folder(folder: &Path) -> Result<String, String> {
 
 fn assets(site: &Path) -> Result<String, String> {
     let fix = "build them with `cargo xtask site`, or set PLINTH_SITE_DIR";
-    let manifest = fs::read_to_string(site.join("manifest.json")).map_err(|_| format!("there is no manifest: {fix}"))?;
+    let manifest =
+        fs::read_to_string(site.join("manifest.json")).map_err(|_| format!("there is no manifest: {fix}"))?;
     let files: std::collections::BTreeMap<String, String> =
         serde_json::from_str(&manifest).map_err(|_| format!("the manifest cannot be read: {fix}"))?;
-    match files.values().find(|url| !site.join(url.trim_start_matches('/')).exists()) {
+    match files
+        .values()
+        .find(|url| !site.join(url.trim_start_matches('/')).exists())
+    {
         Some(missing) => Err(format!("{missing} is missing: {fix}")),
         None => Ok(format!("{} files in {}", files.len(), site.display())),
     }
 }
 
 async fn mail(config: &Config) -> Result<String, String> {
-    let Some(url) = &config.smtp_url else { return Ok("kept in the mailbox at /dev/mailbox".to_owned()) };
+    let Some(url) = &config.smtp_url else {
+        return Ok("kept in the mailbox at /dev/mailbox".to_owned());
+    };
     let smtp = Smtp::new(url, &config.mail_from).map_err(|error| format!("{error:#}: check SMTP_URL and MAIL_FROM"))?;
     match smtp.check().await {
         Ok(true) => Ok("the server answers".to_owned()),
@@ -73,8 +82,11 @@ async fn database(config: &Config) -> Vec<Finding> {
         Ok(owner) => owner,
         Err(error) => return vec![("database", Err(format!("{error:#}")))],
     };
-    let findings =
-        vec![("database", version(&owner).await), ("schema", schema(&owner).await), ("roles", roles(&owner).await)];
+    let findings = vec![
+        ("database", version(&owner).await),
+        ("schema", schema(&owner).await),
+        ("roles", roles(&owner).await),
+    ];
     owner.close().await;
     if let Err(error) = postgres.close().await {
         tracing::warn!(%error, "the private database did not stop");
@@ -87,7 +99,11 @@ async fn version(owner: &PgPool) -> Result<String, String> {
         .fetch_one(owner)
         .await
         .map_err(|error| error.to_string())?;
-    if number >= 150_000 { Ok(format!("Postgres {}", number / 10_000)) } else { Err("Postgres 15 or newer is needed".to_owned()) }
+    if number >= 150_000 {
+        Ok(format!("Postgres {}", number / 10_000))
+    } else {
+        Err("Postgres 15 or newer is needed".to_owned())
+    }
 }
 
 async fn schema(owner: &PgPool) -> Result<String, String> {
@@ -99,7 +115,9 @@ async fn schema(owner: &PgPool) -> Result<String, String> {
     if usize::try_from(applied).unwrap_or_default() == known {
         Ok(format!("{known} migrations"))
     } else {
-        Err(format!("{applied} of {known} migrations are applied: run `plinth migrate`"))
+        Err(format!(
+            "{applied} of {known} migrations are applied: run `plinth migrate`"
+        ))
     }
 }
 

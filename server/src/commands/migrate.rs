@@ -3,7 +3,10 @@
 use anyhow::Result;
 
 use super::say;
-use crate::{config::Config, postgres::{self, Postgres}};
+use crate::{
+    config::Config,
+    postgres::{self, Postgres},
+};
 
 pub async fn migrate(config: &Config) -> Result<()> {
     let postgres = Postgres::open(config).await?;

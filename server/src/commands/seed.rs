@@ -6,7 +6,11 @@ use anyhow::{Result, bail};
 use domain::{Deps, RegistrationGates, clock::SystemClock, random::SystemRandom};
 
 use super::say;
-use crate::{config::Config, demo, postgres::{self, Postgres}};
+use crate::{
+    config::Config,
+    demo,
+    postgres::{self, Postgres},
+};
 
 pub async fn seed(config: &Config) -> Result<()> {
     if !config.demo {

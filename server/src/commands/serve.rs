@@ -42,14 +42,19 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
     let listener = match role {
         Role::Worker => None,
         Role::Web | Role::All => Some(TcpListener::bind(config.address).await.with_context(|| {
-            format!("{} cannot be listened on: stop what is there, or set PLINTH_ADDRESS", config.address)
+            format!(
+                "{} cannot be listened on: stop what is there, or set PLINTH_ADDRESS",
+                config.address
+            )
         })?),
     };
     let stop = stop_signal()?;
     let postgres = Postgres::open(&config).await?;
     prepare(&config, &postgres).await?;
 
-    let movable = config.dev_tools().then(|| Arc::new(MovableClock::open(&config.data_dir)));
+    let movable = config
+        .dev_tools()
+        .then(|| Arc::new(MovableClock::open(&config.data_dir)));
     let clock: Arc<dyn Clock> = match &movable {
         Some(clock) => clock.clone(),
         None => Arc::new(SystemClock),
@@ -70,7 +75,11 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
     }
     let mailbox = match &config.smtp_url {
         Some(_) => None,
-        None => Some(Arc::new(Mailbox::open(&config.data_dir, deps.clock.clone(), deps.random.clone())?)),
+        None => Some(Arc::new(Mailbox::open(
+            &config.data_dir,
+            deps.clock.clone(),
+            deps.random.clone(),
+        )?)),
     };
     let worker = match role {
         Role::Web => None,
@@ -81,9 +90,23 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
                 (None, None) => bail!("there is no way for mail to leave"),
             };
             let base_url = config.base_url.as_str().into();
-            let context = JobContext { platform: platform.clone(), deps: deps.clone(), mailer, base_url };
+            let context = JobContext {
+                platform: platform.clone(),
+                deps: deps.clone(),
+                mailer,
+                base_url,
+            };
             let concurrency = usize::try_from(config.worker_concurrency)?;
-            Some(Worker::start(context, WorkerSettings { concurrency, ..WorkerSettings::default() }).await?)
+            Some(
+                Worker::start(
+                    context,
+                    WorkerSettings {
+                        concurrency,
+                        ..WorkerSettings::default()
+                    },
+                )
+                .await?,
+            )
         }
     };
     if let Some(listener) = listener {
@@ -120,8 +143,12 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
 /// What browsers load, and the one address that components have to know.
 fn load_assets(config: &Config) -> Result<Assets> {
     let manifest = config.site_dir.join("manifest.json");
-    let text = fs::read_to_string(&manifest)
-        .with_context(|| format!("{} is missing: build it with `cargo xtask site`, or set PLINTH_SITE_DIR", manifest.display()))?;
+    let text = fs::read_to_string(&manifest).with_context(|| {
+        format!(
+            "{} is missing: build it with `cargo xtask site`, or set PLINTH_SITE_DIR",
+            manifest.display()
+        )
+    })?;
     let assets = Assets::from_manifest(&text).context("the site's manifest cannot be read")?;
     ui::assets::use_icon_sprite(assets.url("icons.svg"));
     Ok(assets)

@@ -9,8 +9,8 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use contract::email::EmailAddress;
 
-pub use self::table::reference;
 use self::reader::Reader;
+pub use self::table::reference;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Environment {
@@ -28,6 +28,10 @@ pub enum DatabaseSetting {
 }
 
 #[derive(Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting of its own that is on or off"
+)]
 pub struct Config {
     pub environment: Environment,
     pub address: SocketAddr,
@@ -54,7 +58,10 @@ pub struct Config {
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Addresses of databases and mail servers carry passwords.
-        f.debug_struct("Config").field("environment", &self.environment).field("address", &self.address).finish_non_exhaustive()
+        f.debug_struct("Config")
+            .field("environment", &self.environment)
+            .field("address", &self.address)
+            .finish_non_exhaustive()
     }
 }
 
@@ -86,10 +93,17 @@ impl Config {
         let direct = reader.optional("DATABASE_DIRECT_URL", reader::postgres_url);
         let database = match pooled {
             None => DatabaseSetting::Private,
-            Some(pooled) => DatabaseSetting::Server { direct: direct.unwrap_or_else(|| pooled.clone()), pooled },
+            Some(pooled) => DatabaseSetting::Server {
+                direct: direct.unwrap_or_else(|| pooled.clone()),
+                pooled,
+            },
         };
         let secret = reader.optional("PLINTH_SECRET", |text| {
-            if text.len() >= 32 { Ok(text.to_owned()) } else { Err("is shorter than 32 characters".to_owned()) }
+            if text.len() >= 32 {
+                Ok(text.to_owned())
+            } else {
+                Err("is shorter than 32 characters".to_owned())
+            }
         });
         let demo = reader.optional("PLINTH_DEMO", reader::switch).unwrap_or(!production);
         let insecure_cookies = reader.switch("PLINTH_INSECURE_COOKIES");
@@ -105,8 +119,16 @@ impl Config {
                 .collect()
         });
         if production {
-            reader.require(!demo, "PLINTH_DEMO", "must be off in production: the demo's people have a known password");
-            reader.require(!insecure_cookies, "PLINTH_INSECURE_COOKIES", "must be off in production");
+            reader.require(
+                !demo,
+                "PLINTH_DEMO",
+                "must be off in production: the demo's people have a known password",
+            );
+            reader.require(
+                !insecure_cookies,
+                "PLINTH_INSECURE_COOKIES",
+                "must be off in production",
+            );
             reader.require(
                 secret.as_deref().is_some_and(|secret| secret != DEMO_SECRET),
                 "PLINTH_SECRET",
@@ -117,8 +139,16 @@ impl Config {
                 "PLINTH_BASE_URL",
                 "must be an https address in production",
             );
-            reader.require(database != DatabaseSetting::Private, "DATABASE_URL", "must be set in production");
-            reader.require(smtp_url.is_some(), "SMTP_URL", "must be set in production: nobody reads a mailbox there");
+            reader.require(
+                database != DatabaseSetting::Private,
+                "DATABASE_URL",
+                "must be set in production",
+            );
+            reader.require(
+                smtp_url.is_some(),
+                "SMTP_URL",
+                "must be set in production: nobody reads a mailbox there",
+            );
         }
         let config = (|| {
             Some(Self {
@@ -135,7 +165,9 @@ impl Config {
                 insecure_cookies,
                 smtp_url,
                 mail_from: reader.value("MAIL_FROM", |text| {
-                    text.parse::<lettre::message::Mailbox>().map(|_| text.to_owned()).map_err(|error| error.to_string())
+                    text.parse::<lettre::message::Mailbox>()
+                        .map(|_| text.to_owned())
+                        .map_err(|error| error.to_string())
                 })?,
                 self_serve: reader.value("PLINTH_SELF_SERVE", reader::switch)?,
                 invite_code_required: reader.switch("PLINTH_INVITE_CODE_REQUIRED"),
@@ -159,7 +191,12 @@ mod tests {
     use super::*;
 
     fn read(values: &[(&str, &str)]) -> anyhow::Result<Config> {
-        Config::read(&|name| values.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+        Config::read(&|name| {
+            values
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
     }
 
     #[test]
@@ -181,19 +218,35 @@ mod tests {
         ])
         .unwrap_err()
         .to_string();
-        for part in ["PLINTH_ADDRESS", "DATABASE_URL", "PLINTH_SECRET", "`nobody`", "PLINTH_WORKER_CONCURRENCY", "127.0.0.1:3000"] {
+        for part in [
+            "PLINTH_ADDRESS",
+            "DATABASE_URL",
+            "PLINTH_SECRET",
+            "`nobody`",
+            "PLINTH_WORKER_CONCURRENCY",
+            "127.0.0.1:3000",
+        ] {
             assert!(message.contains(part), "{part} in {message}");
         }
     }
 
     #[test]
     fn production_refuses_what_a_laptop_may_have() {
-        let message = read(&[("PLINTH_ENV", "production"), ("PLINTH_DEMO", "true"), ("PLINTH_INSECURE_COOKIES", "true")])
-            .unwrap_err()
-            .to_string();
-        for name in
-            ["PLINTH_DEMO", "PLINTH_INSECURE_COOKIES", "PLINTH_SECRET", "PLINTH_BASE_URL", "DATABASE_URL", "SMTP_URL"]
-        {
+        let message = read(&[
+            ("PLINTH_ENV", "production"),
+            ("PLINTH_DEMO", "true"),
+            ("PLINTH_INSECURE_COOKIES", "true"),
+        ])
+        .unwrap_err()
+        .to_string();
+        for name in [
+            "PLINTH_DEMO",
+            "PLINTH_INSECURE_COOKIES",
+            "PLINTH_SECRET",
+            "PLINTH_BASE_URL",
+            "DATABASE_URL",
+            "SMTP_URL",
+        ] {
             assert!(message.contains(name), "{name} in {message}");
         }
         let good = [
@@ -214,6 +267,10 @@ mod tests {
         if std::env::var_os("PLINTH_UPDATE_DOCS").is_some() {
             std::fs::write(path, reference()).unwrap();
         }
-        assert_eq!(std::fs::read_to_string(path).unwrap(), reference(), "run with PLINTH_UPDATE_DOCS=1");
+        assert_eq!(
+            std::fs::read_to_string(path).unwrap(),
+            reference(),
+            "run with PLINTH_UPDATE_DOCS=1"
+        );
     }
 }

@@ -11,12 +11,17 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
-        Self { lookup, problems: Vec::new() }
+        Self {
+            lookup,
+            problems: Vec::new(),
+        }
     }
 
     /// The value that is set, or its default; `None` when it is wrong.
     pub fn value<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
-        let text = self.text(name).or_else(|| table::find(name).and_then(|setting| setting.default).map(str::to_owned))?;
+        let text = self
+            .text(name)
+            .or_else(|| table::find(name).and_then(|setting| setting.default).map(str::to_owned))?;
         self.parse(name, &text, parse)
     }
 
@@ -58,7 +63,9 @@ impl<'a> Reader<'a> {
 
     fn note(&mut self, name: &str, problem: &str) {
         let (purpose, example) = table::find(name).map_or(("", ""), |setting| (setting.purpose, setting.example));
-        self.problems.push(format!("  {name} {problem}\n    what for: {purpose}\n    example:  {name}={example}\n"));
+        self.problems.push(format!(
+            "  {name} {problem}\n    what for: {purpose}\n    example:  {name}={example}\n"
+        ));
     }
 }
 

@@ -17,30 +17,135 @@ const fn setting(
     default: Option<&'static str>,
     example: &'static str,
 ) -> Setting {
-    Setting { name, purpose, default, example }
+    Setting {
+        name,
+        purpose,
+        default,
+        example,
+    }
 }
 
 pub(super) const SETTINGS: &[Setting] = &[
-    setting("PLINTH_ENV", "Whether this is a developer's machine or serves people", Some("development"), "production"),
-    setting("PLINTH_ADDRESS", "Where the server listens", Some("127.0.0.1:3000"), "127.0.0.1:3000"),
-    setting("PLINTH_BASE_URL", "Where people reach it; links in mails begin with it", Some("http://localhost:3000"), "https://app.example"),
-    setting("DATABASE_URL", "The database, as the owner of its tables; may lead through a transaction pooler. Without it a private one is started", None, "postgres://plinth:secret@db.example/plinth"),
-    setting("DATABASE_DIRECT_URL", "The same database past the pooler, for migrations", None, "postgres://plinth:secret@db.example:5433/plinth"),
-    setting("PLINTH_DATABASE_CONNECTIONS", "How many connections requests may hold", Some("16"), "32"),
-    setting("PLINTH_SECRET", "At least 32 characters that only this installation knows; the passwords of the database roles are derived from it", None, "the output of `openssl rand -hex 32`"),
-    setting("PLINTH_DATA_DIR", "Where the private database and the developer's mailbox are kept", Some(".plinth"), "/var/lib/plinth"),
-    setting("PLINTH_SITE_DIR", "The built files that browsers load", Some("target/site"), "/srv/plinth/site"),
-    setting("PLINTH_DEMO", "Whether the demo's people and organizations are there (on in development, refused in production)", None, "false"),
-    setting("PLINTH_DEV_RELOAD", "Whether open pages reload after a rebuild; set by `make dev`", Some("false"), "true"),
-    setting("PLINTH_INSECURE_COOKIES", "Cookies without Secure, for browsers that refuse them on http://localhost (refused in production)", Some("false"), "true"),
-    setting("SMTP_URL", "The server that sends mail. Without it mail goes to the mailbox at /dev/mailbox", None, "smtps://user:secret@smtp.example:465"),
-    setting("MAIL_FROM", "Whom mail comes from", Some("Plinth <no-reply@plinth.test>"), "Plinth <no-reply@app.example>"),
-    setting("PLINTH_SELF_SERVE", "Whether anybody may make an account", Some("true"), "false"),
-    setting("PLINTH_INVITE_CODE_REQUIRED", "Whether an invitation is needed to make an account", Some("false"), "true"),
-    setting("PLINTH_ALLOWED_EMAILS", "Addresses that may make an account even so, separated by commas", Some(""), "tester@app.example"),
-    setting("PLINTH_TRUSTED_PROXIES", "How many proxies of your own stand in front; each adds one address to X-Forwarded-For", Some("0"), "1"),
-    setting("PLINTH_WORKER_CONCURRENCY", "How many jobs are done at once", Some("4"), "8"),
-    setting("PLINTH_LOG", "What is logged, in the words of tracing's EnvFilter", Some("info,sqlx=warn,graphile_worker=warn"), "debug"),
+    setting(
+        "PLINTH_ENV",
+        "Whether this is a developer's machine or serves people",
+        Some("development"),
+        "production",
+    ),
+    setting(
+        "PLINTH_ADDRESS",
+        "Where the server listens",
+        Some("127.0.0.1:3000"),
+        "127.0.0.1:3000",
+    ),
+    setting(
+        "PLINTH_BASE_URL",
+        "Where people reach it; links in mails begin with it",
+        Some("http://localhost:3000"),
+        "https://app.example",
+    ),
+    setting(
+        "DATABASE_URL",
+        "The database, as the owner of its tables; may lead through a transaction pooler. Without it a private one is started",
+        None,
+        "postgres://plinth:secret@db.example/plinth",
+    ),
+    setting(
+        "DATABASE_DIRECT_URL",
+        "The same database past the pooler, for migrations",
+        None,
+        "postgres://plinth:secret@db.example:5433/plinth",
+    ),
+    setting(
+        "PLINTH_DATABASE_CONNECTIONS",
+        "How many connections requests may hold",
+        Some("16"),
+        "32",
+    ),
+    setting(
+        "PLINTH_SECRET",
+        "At least 32 characters that only this installation knows; the passwords of the database roles are derived from it",
+        None,
+        "the output of `openssl rand -hex 32`",
+    ),
+    setting(
+        "PLINTH_DATA_DIR",
+        "Where the private database and the developer's mailbox are kept",
+        Some(".plinth"),
+        "/var/lib/plinth",
+    ),
+    setting(
+        "PLINTH_SITE_DIR",
+        "The built files that browsers load",
+        Some("target/site"),
+        "/srv/plinth/site",
+    ),
+    setting(
+        "PLINTH_DEMO",
+        "Whether the demo's people and organizations are there (on in development, refused in production)",
+        None,
+        "false",
+    ),
+    setting(
+        "PLINTH_DEV_RELOAD",
+        "Whether open pages reload after a rebuild; set by `make dev`",
+        Some("false"),
+        "true",
+    ),
+    setting(
+        "PLINTH_INSECURE_COOKIES",
+        "Cookies without Secure, for browsers that refuse them on http://localhost (refused in production)",
+        Some("false"),
+        "true",
+    ),
+    setting(
+        "SMTP_URL",
+        "The server that sends mail. Without it mail goes to the mailbox at /dev/mailbox",
+        None,
+        "smtps://user:secret@smtp.example:465",
+    ),
+    setting(
+        "MAIL_FROM",
+        "Whom mail comes from",
+        Some("Plinth <no-reply@plinth.test>"),
+        "Plinth <no-reply@app.example>",
+    ),
+    setting(
+        "PLINTH_SELF_SERVE",
+        "Whether anybody may make an account",
+        Some("true"),
+        "false",
+    ),
+    setting(
+        "PLINTH_INVITE_CODE_REQUIRED",
+        "Whether an invitation is needed to make an account",
+        Some("false"),
+        "true",
+    ),
+    setting(
+        "PLINTH_ALLOWED_EMAILS",
+        "Addresses that may make an account even so, separated by commas",
+        Some(""),
+        "tester@app.example",
+    ),
+    setting(
+        "PLINTH_TRUSTED_PROXIES",
+        "How many proxies of your own stand in front; each adds one address to X-Forwarded-For",
+        Some("0"),
+        "1",
+    ),
+    setting(
+        "PLINTH_WORKER_CONCURRENCY",
+        "How many jobs are done at once",
+        Some("4"),
+        "8",
+    ),
+    setting(
+        "PLINTH_LOG",
+        "What is logged, in the words of tracing's EnvFilter",
+        Some("info,sqlx=warn,graphile_worker=warn"),
+        "debug",
+    ),
 ];
 
 pub(super) fn find(name: &str) -> Option<&'static Setting> {
@@ -55,9 +160,21 @@ pub fn reference() -> String {
          to run it on a laptop. `plinth doctor` checks what is set; a start with wrong values lists all of them.\n\n\
          | name | what it is for | default | example |\n| --- | --- | --- | --- |\n",
     );
-    for Setting { name, purpose, default, example } in SETTINGS {
-        let default = default.filter(|default| !default.is_empty()).map_or_else(String::new, |text| format!("`{text}`"));
-        let example = if example.contains('`') { (*example).to_owned() } else { format!("`{example}`") };
+    for Setting {
+        name,
+        purpose,
+        default,
+        example,
+    } in SETTINGS
+    {
+        let default = default
+            .filter(|default| !default.is_empty())
+            .map_or_else(String::new, |text| format!("`{text}`"));
+        let example = if example.contains('`') {
+            (*example).to_owned()
+        } else {
+            format!("`{example}`")
+        };
         let _ = writeln!(page, "| `{name}` | {purpose} | {default} | {example} |");
     }
     page

@@ -19,7 +19,10 @@ pub fn router(state: &State) -> Router<State> {
 }
 
 fn folder(state: &State) -> ServeDir {
-    ServeDir::new(&state.site_dir).append_index_html_on_directories(false).precompressed_br().precompressed_gzip()
+    ServeDir::new(&state.site_dir)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
 }
 
 /// A file at the root, as browsers and crawlers look for it: the icon, `robots.txt`. What the build keeps for itself there

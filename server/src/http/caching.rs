@@ -39,7 +39,9 @@ pub async fn caching(Extract(state): Extract<State>, request: Request, next: Nex
     if kept == A_MINUTE {
         response.headers_mut().append(VARY, HeaderValue::from(COOKIE));
     }
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(kept));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static(kept));
     response
 }
 
@@ -52,7 +54,9 @@ fn policy(path: &str, reads: bool, stranger: bool, status: StatusCode, answer: &
             (false, _) => NOT_AT_ALL,
         };
     }
-    let page = answer.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let page = answer
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let for_everybody = stranger && !answer.contains_key(SET_COOKIE) && PUBLIC_PAGES.contains(&path);
     match page {
         true if reads && status == StatusCode::OK && for_everybody => A_MINUTE,
@@ -65,7 +69,9 @@ fn policy(path: &str, reads: bool, stranger: bool, status: StatusCode, answer: &
 fn is_hashed(file: &str) -> bool {
     let mut parts = file.rsplit('.');
     parts.next();
-    parts.next().is_some_and(|hash| hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    parts
+        .next()
+        .is_some_and(|hash| hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
         && parts.next().is_some()
 }
 
@@ -85,19 +91,40 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_kept_for_good() {
         let none = HeaderMap::new();
-        assert_eq!(policy("/pkg/main.0123456789ab.css", true, true, StatusCode::OK, &none), FOREVER);
+        assert_eq!(
+            policy("/pkg/main.0123456789ab.css", true, true, StatusCode::OK, &none),
+            FOREVER
+        );
         assert_eq!(policy("/pkg/main.css", true, true, StatusCode::OK, &none), ASK_FIRST);
-        assert_eq!(policy("/pkg/snippets/x/inline0.js", true, true, StatusCode::OK, &none), ASK_FIRST);
-        assert_eq!(policy("/pkg/main.0123456789ab.css", true, true, StatusCode::NOT_FOUND, &none), NOT_AT_ALL);
+        assert_eq!(
+            policy("/pkg/snippets/x/inline0.js", true, true, StatusCode::OK, &none),
+            ASK_FIRST
+        );
+        assert_eq!(
+            policy("/pkg/main.0123456789ab.css", true, true, StatusCode::NOT_FOUND, &none),
+            NOT_AT_ALL
+        );
     }
 
     #[test]
     fn a_public_page_is_kept_unless_something_is_somebodys_own() {
         assert_eq!(policy("/", true, true, StatusCode::OK, &html(false)), A_MINUTE);
-        assert_eq!(policy("/", true, false, StatusCode::OK, &html(false)), PRIVATE_NOT_AT_ALL);
+        assert_eq!(
+            policy("/", true, false, StatusCode::OK, &html(false)),
+            PRIVATE_NOT_AT_ALL
+        );
         assert_eq!(policy("/", true, true, StatusCode::OK, &html(true)), PRIVATE_NOT_AT_ALL);
-        assert_eq!(policy("/", true, true, StatusCode::INTERNAL_SERVER_ERROR, &html(false)), PRIVATE_NOT_AT_ALL);
-        assert_eq!(policy("/sign-in", true, true, StatusCode::OK, &html(false)), PRIVATE_NOT_AT_ALL);
-        assert_eq!(policy("/api/app/x", true, true, StatusCode::OK, &HeaderMap::new()), NOT_AT_ALL);
+        assert_eq!(
+            policy("/", true, true, StatusCode::INTERNAL_SERVER_ERROR, &html(false)),
+            PRIVATE_NOT_AT_ALL
+        );
+        assert_eq!(
+            policy("/sign-in", true, true, StatusCode::OK, &html(false)),
+            PRIVATE_NOT_AT_ALL
+        );
+        assert_eq!(
+            policy("/api/app/x", true, true, StatusCode::OK, &HeaderMap::new()),
+            NOT_AT_ALL
+        );
     }
 }

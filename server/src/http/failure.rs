@@ -7,7 +7,10 @@ use app::{assets::Assets, messages};
 use axum::{
     Json,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE}},
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+    },
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
@@ -86,7 +89,9 @@ fn document(assets: &Assets, title: &'static str, text: &'static str) -> String 
 /// Catches what falls, and gives words to errors that have none.
 pub async fn explain(State(failures): State<Failures>, request: Request, next: Next) -> Response {
     let html = accept::html(request.headers()) && !request.uri().path().starts_with("/api/v");
-    let answered = AssertUnwindSafe(async move { next.run(request).await }).catch_unwind().await;
+    let answered = AssertUnwindSafe(async move { next.run(request).await })
+        .catch_unwind()
+        .await;
     let response = match answered {
         Ok(response) => response,
         Err(panic) => {
@@ -95,7 +100,8 @@ pub async fn explain(State(failures): State<Failures>, request: Request, next: N
         }
     };
     let status = response.status();
-    let wordless = (status.is_client_error() || status.is_server_error()) && !response.headers().contains_key(CONTENT_TYPE);
+    let wordless =
+        (status.is_client_error() || status.is_server_error()) && !response.headers().contains_key(CONTENT_TYPE);
     if !wordless {
         return response;
     }
@@ -110,21 +116,35 @@ pub async fn explain(State(failures): State<Failures>, request: Request, next: N
 
 /// For the log only.
 fn words(panic: &(dyn Any + Send)) -> &str {
-    panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no words")
+    panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no words")
 }
 
 #[cfg(test)]
 mod tests {
-    use axum::{Router, body::{Body, to_bytes}, middleware, routing::get};
+    use axum::{
+        Router,
+        body::{Body, to_bytes},
+        middleware,
+        routing::get,
+    };
     use tower::ServiceExt;
 
     use super::*;
 
+    async fn falls() -> StatusCode {
+        panic!("the secret is 42")
+    }
+
     fn router() -> Router {
-        let pages = Pages { not_found: "gone".into(), failed: "failed".into(), unavailable: "later".into() };
-        async fn falls() -> StatusCode {
-            panic!("the secret is 42")
-        }
+        let pages = Pages {
+            not_found: "gone".into(),
+            failed: "failed".into(),
+            unavailable: "later".into(),
+        };
         Router::new()
             .route("/falls", get(falls))
             .route("/late", get(|| async { StatusCode::SERVICE_UNAVAILABLE }))
@@ -150,7 +170,13 @@ mod tests {
 
     #[tokio::test]
     async fn an_error_without_words_gets_some_and_one_with_words_keeps_them() {
-        assert_eq!(ask("/late", "text/html").await, (StatusCode::SERVICE_UNAVAILABLE, "later".to_owned()));
-        assert_eq!(ask("/worded", "text/html").await, (StatusCode::NOT_FOUND, "own words".to_owned()));
+        assert_eq!(
+            ask("/late", "text/html").await,
+            (StatusCode::SERVICE_UNAVAILABLE, "later".to_owned())
+        );
+        assert_eq!(
+            ask("/worded", "text/html").await,
+            (StatusCode::NOT_FOUND, "own words".to_owned())
+        );
     }
 }

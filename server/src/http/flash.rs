@@ -14,7 +14,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use base64::{Engine, engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD}};
+use base64::{
+    Engine,
+    engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD},
+};
 use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 
@@ -42,7 +45,11 @@ struct Remembered {
 }
 
 const fn cookie_name(insecure: bool) -> &'static str {
-    if insecure { "plinth_flash" } else { "__Host-plinth_flash" }
+    if insecure {
+        "plinth_flash"
+    } else {
+        "__Host-plinth_flash"
+    }
 }
 
 pub async fn flash(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
@@ -66,32 +73,54 @@ fn is_form(request: &Request) -> bool {
 /// A browser going to a page, and not only fetching it ahead of time.
 fn is_visit(request: &Request) -> bool {
     let headers = request.headers();
-    let ahead = headers.get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"));
+    let ahead = headers
+        .get("sec-purpose")
+        .is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"));
     *request.method() == Method::GET && accept::html(headers) && !ahead
 }
 
 /// Runs a posted form, and remembers it when it is refused.
 async fn take_back(state: &State, request: Request, next: Next) -> Response {
-    let length = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let length = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     let (request, form) = if length.is_some_and(|length| length <= FORM_LIMIT) {
         let (parts, body) = request.into_parts();
-        let Ok(form) = to_bytes(body, FORM_LIMIT).await else { return StatusCode::BAD_REQUEST.into_response() };
+        let Ok(form) = to_bytes(body, FORM_LIMIT).await else {
+            return StatusCode::BAD_REQUEST.into_response();
+        };
         (Request::from_parts(parts, Body::from(form.clone())), form)
     } else {
         (request, Bytes::new())
     };
     let response = next.run(request).await;
-    let Some(path) = refused(&response) else { return response };
+    let Some(path) = refused(&response) else {
+        return response;
+    };
     let (mut parts, body) = response.into_parts();
     // The error itself, as the server function serialized it: it is there whether or not the browser sent a `Referer`.
-    let Ok(error) = to_bytes(body, FORM_LIMIT).await else { return StatusCode::INTERNAL_SERVER_ERROR.into_response() };
-    let remembered = Remembered { path, err: URL_SAFE.encode(&error), values: values(&form) };
+    let Ok(error) = to_bytes(body, FORM_LIMIT).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let remembered = Remembered {
+        path,
+        err: URL_SAFE.encode(&error),
+        values: values(&form),
+    };
     let insecure = state.settings.insecure_cookies;
     if let Some(cookie) = cookies::set(cookie_name(insecure), fit(remembered), SECONDS, insecure) {
         parts.headers.append(SET_COOKIE, cookie);
     }
-    let back = parts.headers.get(LOCATION).and_then(|location| location.to_str().ok()).map_or("/".to_owned(), clean);
-    parts.headers.insert(LOCATION, HeaderValue::from_str(&back).unwrap_or(HeaderValue::from_static("/")));
+    let back = parts
+        .headers
+        .get(LOCATION)
+        .and_then(|location| location.to_str().ok())
+        .map_or("/".to_owned(), clean);
+    parts.headers.insert(
+        LOCATION,
+        HeaderValue::from_str(&back).unwrap_or(HeaderValue::from_static("/")),
+    );
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.remove(CONTENT_TYPE);
     Response::from_parts(parts, Body::empty())
@@ -99,14 +128,24 @@ async fn take_back(state: &State, request: Request, next: Next) -> Response {
 
 /// The path of the server function that refused, when the answer is such a refusal.
 fn refused(response: &Response) -> Option<String> {
-    let path = response.headers().get(SERVER_FN_ERROR).filter(|_| response.status().is_redirection())?;
+    let path = response
+        .headers()
+        .get(SERVER_FN_ERROR)
+        .filter(|_| response.status().is_redirection())?;
     path.to_str().ok().map(str::to_owned)
 }
 
 /// What was typed. Secrets stay out.
 fn values(form: &[u8]) -> Vec<(String, String)> {
-    let secret = |name: &str| SECRET_FIELDS.iter().any(|part| name.to_ascii_lowercase().contains(part));
-    form_urlencoded::parse(form).into_owned().filter(|(name, _)| !secret(name)).collect()
+    let secret = |name: &str| {
+        SECRET_FIELDS
+            .iter()
+            .any(|part| name.to_ascii_lowercase().contains(part))
+    };
+    form_urlencoded::parse(form)
+        .into_owned()
+        .filter(|(name, _)| !secret(name))
+        .collect()
 }
 
 /// As a cookie's value. Of a form that does not fit, the longest values are left out.
@@ -123,9 +162,14 @@ fn fit(mut remembered: Remembered) -> String {
 
 /// The path and query on this host, without what Leptos has added.
 fn clean(location: &str) -> String {
-    let Ok(mut url) = Url::parse(location) else { return "/".to_owned() };
-    let pairs: Vec<(String, String)> =
-        url.query_pairs().into_owned().filter(|(name, _)| name != "__path" && name != "__err").collect();
+    let Ok(mut url) = Url::parse(location) else {
+        return "/".to_owned();
+    };
+    let pairs: Vec<(String, String)> = url
+        .query_pairs()
+        .into_owned()
+        .filter(|(name, _)| name != "__path" && name != "__err")
+        .collect();
     url.set_query(None);
     if !pairs.is_empty() {
         url.query_pairs_mut().extend_pairs(pairs);
@@ -179,7 +223,13 @@ mod tests {
     fn secrets_are_not_remembered() {
         let form = b"email=a%40b.example&password=hunter2&new_password=x&Token=y&name=Ann+B";
         let kept = values(form);
-        assert_eq!(kept, [("email".to_owned(), "a@b.example".to_owned()), ("name".to_owned(), "Ann B".to_owned())]);
+        assert_eq!(
+            kept,
+            [
+                ("email".to_owned(), "a@b.example".to_owned()),
+                ("name".to_owned(), "Ann B".to_owned())
+            ]
+        );
     }
 
     #[test]
@@ -187,11 +237,20 @@ mod tests {
         let long = Remembered {
             path: "/api/x".into(),
             err: "e".into(),
-            values: vec![("project".into(), "7".into()), ("description".into(), "d".repeat(5000)), ("name".into(), "n".into())],
+            values: vec![
+                ("project".into(), "7".into()),
+                ("description".into(), "d".repeat(5000)),
+                ("name".into(), "n".into()),
+            ],
         };
         let cookie = fit(long);
         assert!(cookie.len() <= COOKIE_LIMIT);
-        let names: Vec<_> = remembered(&cookie).unwrap().values.into_iter().map(|(name, _)| name).collect();
+        let names: Vec<_> = remembered(&cookie)
+            .unwrap()
+            .values
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
         assert_eq!(names, ["project", "name"]);
     }
 

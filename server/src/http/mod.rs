@@ -23,7 +23,8 @@ use std::time::Duration;
 
 use axum::{Router, http::StatusCode, middleware};
 use tower_http::{
-    CompressionLevel, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
+    CompressionLevel, compression::CompressionLayer, csrf::CsrfLayer, limit::RequestBodyLimitLayer,
+    timeout::TimeoutLayer,
 };
 
 pub use self::{pages::routes as page_routes, state::State};
@@ -54,7 +55,10 @@ pub fn router(state: State) -> Router {
         .layer(middleware::from_fn_with_state(failures, failure::explain))
         // Around the panic catcher, so that its answer carries them as well.
         .layer(middleware::from_fn_with_state(state.clone(), caching::caching))
-        .layer(middleware::from_fn_with_state(state.clone(), security_headers::security_headers))
+        .layer(middleware::from_fn_with_state(
+            state.clone(),
+            security_headers::security_headers,
+        ))
         .layer(trace::layer())
         .layer(request_id::layers(&state))
         .with_state(state)

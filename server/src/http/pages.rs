@@ -14,7 +14,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use leptos::{nonce::use_nonce, prelude::*};
-use leptos_axum::{AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context,
+};
 
 use super::{State, assets, security_headers};
 
@@ -24,7 +26,9 @@ pub fn routes() -> Vec<AxumRouteListing> {
 }
 
 pub fn router(state: &State) -> Router<State> {
-    Router::new().leptos_routes_with_context(state, routes(), context(state), shell).fallback(fallback)
+    Router::new()
+        .leptos_routes_with_context(state, routes(), context(state), shell)
+        .fallback(fallback)
 }
 
 /// What pages and server functions find by `use_context`, and the policy of the page that is rendered.

@@ -2,7 +2,11 @@
 
 use axum::http::{HeaderName, HeaderValue, Request};
 use domain::Deps;
-use tower::{ServiceBuilder, layer::util::{Identity, Stack}, util::MapRequestLayer};
+use tower::{
+    ServiceBuilder,
+    layer::util::{Identity, Stack},
+    util::MapRequestLayer,
+};
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 
 use super::State;
@@ -10,12 +14,19 @@ use super::State;
 static HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 type Layers<B> = ServiceBuilder<
-    Stack<PropagateRequestIdLayer, Stack<SetRequestIdLayer<Maker>, Stack<MapRequestLayer<fn(Request<B>) -> Request<B>>, Identity>>>,
+    Stack<
+        PropagateRequestIdLayer,
+        Stack<SetRequestIdLayer<Maker>, Stack<MapRequestLayer<fn(Request<B>) -> Request<B>>, Identity>>,
+    >,
 >;
 
 /// The id that a trusted proxy gave, or a new one.
 pub fn layers<B>(state: &State) -> Layers<B> {
-    let accept: fn(Request<B>) -> Request<B> = if state.trusted_proxies > 0 { drop_malformed } else { drop_any };
+    let accept: fn(Request<B>) -> Request<B> = if state.trusted_proxies > 0 {
+        drop_malformed
+    } else {
+        drop_any
+    };
     ServiceBuilder::new()
         .layer(MapRequestLayer::new(accept))
         .layer(SetRequestIdLayer::new(HEADER.clone(), Maker(state.deps.clone())))
@@ -36,7 +47,11 @@ fn drop_malformed<B>(mut request: Request<B>) -> Request<B> {
 }
 
 fn well_formed(id: &HeaderValue) -> bool {
-    (1..=64).contains(&id.len()) && id.as_bytes().iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
+    (1..=64).contains(&id.len())
+        && id
+            .as_bytes()
+            .iter()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
 }
 
 #[derive(Debug, Clone)]
@@ -51,7 +66,10 @@ impl MakeRequestId for Maker {
 
 /// The id of a request that has passed the layers.
 pub fn of<B>(request: &Request<B>) -> String {
-    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok());
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .and_then(|id| id.header_value().to_str().ok());
     id.unwrap_or_default().to_owned()
 }
 

@@ -42,10 +42,18 @@ pub async fn security_headers(Extract(state): Extract<State>, request: Request, 
     unless_set(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     // Not `no-referrer`: a form without JavaScript finds its way back by the `Referer`.
     unless_set(headers, REFERRER_POLICY, "same-origin");
-    unless_set(headers, PERMISSIONS_POLICY, "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()");
+    unless_set(
+        headers,
+        PERMISSIONS_POLICY,
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    );
     unless_set(headers, CROSS_ORIGIN_OPENER_POLICY, "same-origin");
     if state.settings.base_url.starts_with("https://") {
-        unless_set(headers, STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+        unless_set(
+            headers,
+            STRICT_TRANSPORT_SECURITY,
+            "max-age=63072000; includeSubDomains",
+        );
     }
     response
 }

@@ -6,7 +6,10 @@ use std::net::{IpAddr, SocketAddr};
 use app::session::{SessionHandle, cookie_name};
 use axum::{
     extract::{ConnectInfo, Request, State as Extract},
-    http::{HeaderMap, HeaderName, HeaderValue, header::{SET_COOKIE, USER_AGENT}},
+    http::{
+        HeaderMap, HeaderName, HeaderValue,
+        header::{SET_COOKIE, USER_AGENT},
+    },
     middleware::Next,
     response::Response,
 };
@@ -22,30 +25,43 @@ const USER_AGENT_LENGTH: usize = 400;
 
 pub async fn session(Extract(state): Extract<State>, mut request: Request, next: Next) -> Response {
     let name = cookie_name(state.settings.insecure_cookies);
-    let socket = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let token = cookies::value(request.headers(), name).filter(|token| !token.is_empty()).map(str::to_owned);
+    let socket = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
+    let token = cookies::value(request.headers(), name)
+        .filter(|token| !token.is_empty())
+        .map(str::to_owned);
     let info = RequestInfo {
         address: client_address(request.headers(), socket, state.trusted_proxies),
         user_agent: user_agent(request.headers()),
         request_id: request_id::of(&request),
     };
-    request.extensions_mut().insert(SessionHandle::new(state.deps.clone(), token, info));
+    request
+        .extensions_mut()
+        .insert(SessionHandle::new(state.deps.clone(), token, info));
     let mut response = next.run(request).await;
     if signs_out(response.headers(), name) {
         // What pages have left in the browser goes with the session. Its cookie is named one by one: the data of other
         // programs on the host's siblings is not ours to clear.
-        response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+        response
+            .headers_mut()
+            .insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
     }
     response
 }
 
 /// Whether the answer takes the session's cookie away.
 fn signs_out(answer: &HeaderMap, name: &str) -> bool {
-    answer.get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()).any(|cookie| {
-        let mut parts = cookie.split(';').map(str::trim);
-        parts.next().and_then(|pair| pair.strip_prefix(name)) == Some("=")
-            && parts.any(|part| part.eq_ignore_ascii_case("max-age=0"))
-    })
+    answer
+        .get_all(SET_COOKIE)
+        .iter()
+        .filter_map(|cookie| cookie.to_str().ok())
+        .any(|cookie| {
+            let mut parts = cookie.split(';').map(str::trim);
+            parts.next().and_then(|pair| pair.strip_prefix(name)) == Some("=")
+                && parts.any(|part| part.eq_ignore_ascii_case("max-age=0"))
+        })
 }
 
 /// What the outermost trusted proxy saw; without proxies, the other end of the connection. Entries further left in
@@ -63,11 +79,15 @@ fn client_address(headers: &HeaderMap, socket: Option<IpAddr>, trusted_proxies: 
         0 => socket,
         _ => forwarded.get(forwarded.len().saturating_sub(hops)).copied().or(socket),
     };
-    seen.map(|address| address.to_canonical().to_string()).unwrap_or_default()
+    seen.map(|address| address.to_canonical().to_string())
+        .unwrap_or_default()
 }
 
 fn user_agent(headers: &HeaderMap) -> String {
-    let text = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let text = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     text.chars().take(USER_AGENT_LENGTH).collect()
 }
 
@@ -89,10 +109,16 @@ mod tests {
         let forged = forwarded(&["203.0.113.66, 198.51.100.4"]);
         assert_eq!(client_address(&forged, socket, 0), "10.0.0.9");
         assert_eq!(client_address(&forged, socket, 1), "198.51.100.4");
-        assert_eq!(client_address(&forwarded(&["203.0.113.66", "198.51.100.4, 10.0.0.1"]), socket, 2), "198.51.100.4");
+        assert_eq!(
+            client_address(&forwarded(&["203.0.113.66", "198.51.100.4, 10.0.0.1"]), socket, 2),
+            "198.51.100.4"
+        );
         assert_eq!(client_address(&forwarded(&[]), socket, 1), "10.0.0.9");
         assert_eq!(client_address(&forwarded(&["nonsense"]), None, 1), "");
-        assert_eq!(client_address(&HeaderMap::new(), Some("::ffff:192.0.2.1".parse().unwrap()), 0), "192.0.2.1");
+        assert_eq!(
+            client_address(&HeaderMap::new(), Some("::ffff:192.0.2.1".parse().unwrap()), 0),
+            "192.0.2.1"
+        );
     }
 
     #[test]
@@ -103,7 +129,13 @@ mod tests {
             headers.append(SET_COOKIE, HeaderValue::from_static(cookie));
             headers
         };
-        assert!(signs_out(&answer("__Host-plinth_session=; HttpOnly; Max-Age=0; Path=/"), "__Host-plinth_session"));
-        assert!(!signs_out(&answer("__Host-plinth_session=abc; Max-Age=1209600"), "__Host-plinth_session"));
+        assert!(signs_out(
+            &answer("__Host-plinth_session=; HttpOnly; Max-Age=0; Path=/"),
+            "__Host-plinth_session"
+        ));
+        assert!(!signs_out(
+            &answer("__Host-plinth_session=abc; Max-Age=1209600"),
+            "__Host-plinth_session"
+        ));
     }
 }

@@ -28,6 +28,9 @@ pub struct State {
 /// The shell writes its own addresses of files; Leptos only asks for the type.
 impl FromRef<State> for LeptosOptions {
     fn from_ref(state: &State) -> Self {
-        Self::builder().output_name("plinth").site_root(state.site_dir.to_string_lossy().into_owned()).build()
+        Self::builder()
+            .output_name("plinth")
+            .site_root(state.site_dir.to_string_lossy().into_owned())
+            .build()
     }
 }

@@ -10,7 +10,8 @@ use tracing::{Level, Span};
 
 use super::request_id;
 
-pub fn layer() -> TraceLayer<SharedClassifier<ServerErrorsAsFailures>, Spans, (), DefaultOnResponse, (), (), DefaultOnFailure> {
+pub fn layer()
+-> TraceLayer<SharedClassifier<ServerErrorsAsFailures>, Spans, (), DefaultOnResponse, (), (), DefaultOnFailure> {
     TraceLayer::new_for_http()
         .make_span_with(Spans)
         .on_request(())
@@ -25,7 +26,10 @@ pub struct Spans;
 
 impl<B> MakeSpan<B> for Spans {
     fn make_span(&mut self, request: &Request<B>) -> Span {
-        let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
+        let route = request
+            .extensions()
+            .get::<MatchedPath>()
+            .map_or("unmatched", MatchedPath::as_str);
         tracing::info_span!("request", method = %request.method(), route, id = %request_id::of(request))
     }
 }

@@ -52,7 +52,12 @@ impl Mailbox {
             .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
             .collect();
         names.sort();
-        names.iter().rev().take(500).map(|path| Ok(serde_json::from_slice(&fs::read(path)?)?)).collect()
+        names
+            .iter()
+            .rev()
+            .take(500)
+            .map(|path| Ok(serde_json::from_slice(&fs::read(path)?)?))
+            .collect()
     }
 
     pub fn get(&self, id: &str) -> Option<StoredMail> {
@@ -73,8 +78,20 @@ impl Mailbox {
         let sent_at = self.clock.now();
         // In order of time, so that names sort as the mails came.
         let id = random::uuid(&*self.random, sent_at).to_string();
-        let Rendered { to, subject, html, text } = mail;
-        let stored = serde_json::to_vec(&StoredMail { id: id.clone(), sent_at, to, subject, html, text })?;
+        let Rendered {
+            to,
+            subject,
+            html,
+            text,
+        } = mail;
+        let stored = serde_json::to_vec(&StoredMail {
+            id: id.clone(),
+            sent_at,
+            to,
+            subject,
+            html,
+            text,
+        })?;
         let unfinished = self.folder.join(format!("{id}.part"));
         fs::write(&unfinished, stored)?;
         fs::rename(unfinished, self.folder.join(format!("{id}.json")))

@@ -46,13 +46,22 @@ async fn somebody_elses_pages_are_not_there() {
     let (acme, _) = product.owner("ann", "acme").await;
     let work = Work::of(&product, &acme).await;
     let (_, mut bob) = product.owner("bob", "other").await;
-    for route in server::http::page_routes().iter().filter(|route| route.path().contains('{')) {
-        let path = route.path().replace("{org}", "acme").replace("{project}", &work.project.to_string());
+    for route in server::http::page_routes()
+        .iter()
+        .filter(|route| route.path().contains('{'))
+    {
+        let path = route
+            .path()
+            .replace("{org}", "acme")
+            .replace("{project}", &work.project.to_string());
         let answer = bob.get(&path).await;
         assert_eq!(answer.status, 404, "{path}");
         assert!(!answer.body.contains("Kept"), "{path}");
     }
-    assert_eq!(bob.get(&format!("/o/other/projects/{}", work.project)).await.status, 404);
+    assert_eq!(
+        bob.get(&format!("/o/other/projects/{}", work.project)).await.status,
+        404
+    );
 }
 
 #[tokio::test]
@@ -62,12 +71,21 @@ async fn a_stranger_cannot_be_given_work() {
     let work = Work::of(&product, &acme).await;
     let (stranger, _) = product.person("bob").await;
     let before = product.snapshot().await;
-    let (project, task, assignee) = (work.project.to_string(), work.task.to_string(), stranger.id().to_string());
-    let create = [("org", "acme"), ("project", &*project), ("title", "Spy"), ("assignee", &*assignee)];
+    let (project, task, assignee) = (
+        work.project.to_string(),
+        work.task.to_string(),
+        stranger.id().to_string(),
+    );
+    let create = [
+        ("org", "acme"),
+        ("project", &*project),
+        ("title", "Spy"),
+        ("assignee", &*assignee),
+    ];
     let created = ann.post("/api/app/org/projects/create_task/create_task", &create).await;
     let assign = [("org", "acme"), ("task", &*task), ("assignee", &*assignee)];
-    let assigned = ann.post("/api/app/org/projects/assign_task/assign_task", &assign).await;
-    for answer in [created, assigned] {
+    let handed_over = ann.post("/api/app/org/projects/assign_task/assign_task", &assign).await;
+    for answer in [created, handed_over] {
         let expected = Error::field("assignee", contract::FieldCode::NotAMember);
         assert_eq!((answer.status.as_u16(), answer.error()), (422, expected));
     }

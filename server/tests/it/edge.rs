@@ -9,14 +9,18 @@ async fn what_is_not_there_is_told_in_the_askers_own_form() {
     let product = Product::new().await;
     let page = product.browser().get("/nowhere/at/all").await;
     assert_eq!(page.status, 404);
-    assert!(page.body.contains("There is nothing here") && page.body.contains("<h1"), "{}", page.body);
+    assert!(
+        page.body.contains("There is nothing here") && page.body.contains("<h1"),
+        "{}",
+        page.body
+    );
     for path in ["/api/v1/nothing", "/api/app/nothing"] {
         let api = product.browser().get_json(path).await;
         assert_eq!((api.status.as_u16(), api.error()), (404, contract::Error::NotFound));
     }
     // A page is not a place to send things to.
     let mut browser = product.browser();
-    let request = browser.request(Method::POST, "/sign-in", "text/html");
+    let request = browser.request(&Method::POST, "/sign-in", "text/html");
     assert_eq!(browser.send(request, "").await.status, 405);
 }
 
@@ -25,16 +29,22 @@ async fn a_request_carries_a_megabyte_and_not_more() {
     let product = Product::new().await;
     let mut browser = product.browser();
     let form = format!("email=a%40b.example&password={}", "x".repeat(1024 * 1024));
-    let request = browser.request(Method::POST, "/api/app/auth/sign_in/sign_in", "application/json");
+    let request = browser.request(&Method::POST, "/api/app/auth/sign_in/sign_in", "application/json");
     assert_eq!(browser.send(request, form).await.status, 413);
 }
 
 #[tokio::test]
 async fn an_argument_that_is_missing_is_the_askers_fault() {
     let product = Product::new().await;
-    let answer = product.browser().post("/api/app/auth/sign_in/sign_in", &[("email", "a@b.example")]).await;
+    let answer = product
+        .browser()
+        .post("/api/app/auth/sign_in/sign_in", &[("email", "a@b.example")])
+        .await;
     assert_eq!(answer.status, 422);
-    assert_eq!(answer.error(), contract::Error::field("password", contract::FieldCode::Malformed));
+    assert_eq!(
+        answer.error(),
+        contract::Error::field("password", contract::FieldCode::Malformed)
+    );
 }
 
 #[tokio::test]
@@ -57,9 +67,16 @@ async fn a_database_that_is_away_is_an_outage_and_not_a_leak() {
     product.deps.database.close().await;
     let page = ann.get("/o/acme/projects").await;
     assert_eq!(page.status, 503);
-    assert!(page.body.contains("right back") && !page.body.to_lowercase().contains("pool"), "{}", page.body);
+    assert!(
+        page.body.contains("right back") && !page.body.to_lowercase().contains("pool"),
+        "{}",
+        page.body
+    );
     let json = ann.get_json("/api/app/account/viewer/viewer").await;
-    assert_eq!((json.status.as_u16(), json.error()), (503, contract::Error::Unavailable));
+    assert_eq!(
+        (json.status.as_u16(), json.error()),
+        (503, contract::Error::Unavailable)
+    );
     assert_eq!(product.browser().get("/").await.status, 200);
 }
 
@@ -67,7 +84,9 @@ async fn a_database_that_is_away_is_an_outage_and_not_a_leak() {
 async fn strangers_cannot_choose_the_name_of_a_request() {
     let product = Product::new().await;
     let mut browser = product.browser();
-    let request = browser.request(Method::GET, "/healthz", "text/html").header("x-request-id", "chosen");
+    let request = browser
+        .request(&Method::GET, "/healthz", "text/html")
+        .header("x-request-id", "chosen");
     let answer = browser.send(request, "").await;
     assert_ne!(answer.header("x-request-id"), Some("chosen"));
 }
@@ -76,6 +95,8 @@ async fn strangers_cannot_choose_the_name_of_a_request() {
 async fn text_is_compressed_for_who_can_read_it() {
     let product = Product::new().await;
     let mut browser = product.browser();
-    let request = browser.request(Method::GET, "/sign-in", "text/html").header("accept-encoding", "br");
+    let request = browser
+        .request(&Method::GET, "/sign-in", "text/html")
+        .header("accept-encoding", "br");
     assert_eq!(browser.send(request, "").await.header("content-encoding"), Some("br"));
 }

@@ -50,46 +50,189 @@ use Source::{ArchivedProject, BinnedProject, BinnedTask, Org, Project, Session, 
 const NEW_PASSWORD: Source = Text("another fine horse battery 77");
 
 pub const FUNCTIONS: &[Function] = &[
-    function("/api/app/auth/sign_up/sign_up", Anybody, &[("name", Text("Zoe")), ("email", Text("zoe@example.test")), ("password", NEW_PASSWORD), ("terms", Text("on"))]),
-    function("/api/app/auth/sign_in/sign_in", Anybody, &[("email", Text("zoe@example.test")), ("password", Text("wrong horse"))]),
+    function(
+        "/api/app/auth/sign_up/sign_up",
+        Anybody,
+        &[
+            ("name", Text("Zoe")),
+            ("email", Text("zoe@example.test")),
+            ("password", NEW_PASSWORD),
+            ("terms", Text("on")),
+        ],
+    ),
+    function(
+        "/api/app/auth/sign_in/sign_in",
+        Anybody,
+        &[("email", Text("zoe@example.test")), ("password", Text("wrong horse"))],
+    ),
     function("/api/app/auth/sign_out/sign_out", Anybody, &[]),
-    function("/api/app/auth/verify_email/verify_email", Anybody, &[("token", Text("nothing"))]),
-    function("/api/app/auth/forgot_password/forgot_password", Anybody, &[("email", Text("zoe@example.test"))]),
-    function("/api/app/auth/reset_password/reset_password", Anybody, &[("token", Text("nothing")), ("password", NEW_PASSWORD)]),
-    function("/api/app/auth/request_magic_link/request_magic_link", Anybody, &[("email", Text("zoe@example.test"))]),
-    function("/api/app/auth/redeem_magic_link/redeem_magic_link", Anybody, &[("token", Text("nothing"))]),
-    function("/api/app/auth/password_strength/password_strength", Anybody, &[("password", Text("abc"))]),
-    function("/api/app/auth/enter_demo/enter_demo", Anybody, &[("who", Text("owner"))]),
+    function(
+        "/api/app/auth/verify_email/verify_email",
+        Anybody,
+        &[("token", Text("nothing"))],
+    ),
+    function(
+        "/api/app/auth/forgot_password/forgot_password",
+        Anybody,
+        &[("email", Text("zoe@example.test"))],
+    ),
+    function(
+        "/api/app/auth/reset_password/reset_password",
+        Anybody,
+        &[("token", Text("nothing")), ("password", NEW_PASSWORD)],
+    ),
+    function(
+        "/api/app/auth/request_magic_link/request_magic_link",
+        Anybody,
+        &[("email", Text("zoe@example.test"))],
+    ),
+    function(
+        "/api/app/auth/redeem_magic_link/redeem_magic_link",
+        Anybody,
+        &[("token", Text("nothing"))],
+    ),
+    function(
+        "/api/app/auth/password_strength/password_strength",
+        Anybody,
+        &[("password", Text("abc"))],
+    ),
+    function(
+        "/api/app/auth/enter_demo/enter_demo",
+        Anybody,
+        &[("who", Text("owner"))],
+    ),
     function("/api/app/auth/resend_verification/resend_verification", SignedIn, &[]),
     function("/api/app/account/theme/set_theme", Anybody, &[("theme", Text("dark"))]),
     function("/api/app/account/viewer/viewer", SignedIn, &[]),
     function("/api/app/account/memberships/memberships", SignedIn, &[]),
     function("/api/app/account/profile/profile", SignedIn, &[]),
     function("/api/app/account/sessions/sessions", SignedIn, &[]),
-    function("/api/app/account/update_profile/update_profile", SignedIn, &[("name", Text("Zoe")), ("locale", Text("en")), ("time_zone", Text("UTC")), ("theme", Text("dark"))]),
-    function("/api/app/account/change_password/change_password", SignedIn, &[("current_password", Text("wrong horse")), ("password", NEW_PASSWORD)]),
-    function("/api/app/account/revoke_session/revoke_session", SignedIn, &[("session", Session)]),
-    function("/api/app/account/revoke_other_sessions/revoke_other_sessions", SignedIn, &[]),
-    function("/api/app/org/check_slug/check_slug", SignedIn, &[("value", Text("somewhere"))]),
-    function("/api/app/org/create_organization/create_organization", SignedIn, &[("name", Text("Elsewhere")), ("slug", Text("elsewhere"))]),
+    function(
+        "/api/app/account/update_profile/update_profile",
+        SignedIn,
+        &[
+            ("name", Text("Zoe")),
+            ("locale", Text("en")),
+            ("time_zone", Text("UTC")),
+            ("theme", Text("dark")),
+        ],
+    ),
+    function(
+        "/api/app/account/change_password/change_password",
+        SignedIn,
+        &[("current_password", Text("wrong horse")), ("password", NEW_PASSWORD)],
+    ),
+    function(
+        "/api/app/account/revoke_session/revoke_session",
+        SignedIn,
+        &[("session", Session)],
+    ),
+    function(
+        "/api/app/account/revoke_other_sessions/revoke_other_sessions",
+        SignedIn,
+        &[],
+    ),
+    function(
+        "/api/app/org/check_slug/check_slug",
+        SignedIn,
+        &[("value", Text("somewhere"))],
+    ),
+    function(
+        "/api/app/org/create_organization/create_organization",
+        SignedIn,
+        &[("name", Text("Elsewhere")), ("slug", Text("elsewhere"))],
+    ),
     function("/api/app/org/organization/organization", Member, &[("org", Org)]),
-    function("/api/app/org/update_organization/update_organization", Right, &[("org", Org), ("name", Text("Taken over")), ("slug", Text("taken-over"))]),
-    function("/api/app/org/projects/list_projects/list_projects", Right, &[("org", Org)]),
-    function("/api/app/org/projects/get_project/get_project", Right, &[("org", Org), ("project", Project)]),
-    function("/api/app/org/projects/create_project/create_project", Right, &[("org", Org), ("name", Text("Planted"))]),
-    function("/api/app/org/projects/update_project/update_project", Right, &[("org", Org), ("project", Project), ("name", Text("Mine")), ("description", Text(""))]),
-    function("/api/app/org/projects/rename_project/rename_project", Right, &[("org", Org), ("project", Project), ("name", Text("Mine"))]),
-    function("/api/app/org/projects/archive_project/archive_project", Right, &[("org", Org), ("project", Project)]),
-    function("/api/app/org/projects/unarchive_project/unarchive_project", Right, &[("org", Org), ("project", ArchivedProject)]),
-    function("/api/app/org/projects/delete_project/delete_project", Right, &[("org", Org), ("project", Project)]),
-    function("/api/app/org/projects/restore_project/restore_project", Right, &[("org", Org), ("project", BinnedProject)]),
-    function("/api/app/org/projects/create_task/create_task", Right, &[("org", Org), ("project", Project), ("title", Text("Planted"))]),
-    function("/api/app/org/projects/update_task/update_task", Right, &[("org", Org), ("task", Task), ("title", Text("Mine"))]),
-    function("/api/app/org/projects/set_task_state/set_task_state", Right, &[("org", Org), ("task", Task), ("state", Text("done"))]),
-    function("/api/app/org/projects/set_task_due/set_task_due", Right, &[("org", Org), ("task", Task), ("due_on", Text("2026-05-01"))]),
-    function("/api/app/org/projects/assign_task/assign_task", Right, &[("org", Org), ("task", Task)]),
-    function("/api/app/org/projects/delete_task/delete_task", Right, &[("org", Org), ("task", Task)]),
-    function("/api/app/org/projects/restore_task/restore_task", Right, &[("org", Org), ("task", BinnedTask)]),
+    function(
+        "/api/app/org/update_organization/update_organization",
+        Right,
+        &[("org", Org), ("name", Text("Taken over")), ("slug", Text("taken-over"))],
+    ),
+    function(
+        "/api/app/org/projects/list_projects/list_projects",
+        Right,
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/projects/get_project/get_project",
+        Right,
+        &[("org", Org), ("project", Project)],
+    ),
+    function(
+        "/api/app/org/projects/create_project/create_project",
+        Right,
+        &[("org", Org), ("name", Text("Planted"))],
+    ),
+    function(
+        "/api/app/org/projects/update_project/update_project",
+        Right,
+        &[
+            ("org", Org),
+            ("project", Project),
+            ("name", Text("Mine")),
+            ("description", Text("")),
+        ],
+    ),
+    function(
+        "/api/app/org/projects/rename_project/rename_project",
+        Right,
+        &[("org", Org), ("project", Project), ("name", Text("Mine"))],
+    ),
+    function(
+        "/api/app/org/projects/archive_project/archive_project",
+        Right,
+        &[("org", Org), ("project", Project)],
+    ),
+    function(
+        "/api/app/org/projects/unarchive_project/unarchive_project",
+        Right,
+        &[("org", Org), ("project", ArchivedProject)],
+    ),
+    function(
+        "/api/app/org/projects/delete_project/delete_project",
+        Right,
+        &[("org", Org), ("project", Project)],
+    ),
+    function(
+        "/api/app/org/projects/restore_project/restore_project",
+        Right,
+        &[("org", Org), ("project", BinnedProject)],
+    ),
+    function(
+        "/api/app/org/projects/create_task/create_task",
+        Right,
+        &[("org", Org), ("project", Project), ("title", Text("Planted"))],
+    ),
+    function(
+        "/api/app/org/projects/update_task/update_task",
+        Right,
+        &[("org", Org), ("task", Task), ("title", Text("Mine"))],
+    ),
+    function(
+        "/api/app/org/projects/set_task_state/set_task_state",
+        Right,
+        &[("org", Org), ("task", Task), ("state", Text("done"))],
+    ),
+    function(
+        "/api/app/org/projects/set_task_due/set_task_due",
+        Right,
+        &[("org", Org), ("task", Task), ("due_on", Text("2026-05-01"))],
+    ),
+    function(
+        "/api/app/org/projects/assign_task/assign_task",
+        Right,
+        &[("org", Org), ("task", Task)],
+    ),
+    function(
+        "/api/app/org/projects/delete_task/delete_task",
+        Right,
+        &[("org", Org), ("task", Task)],
+    ),
+    function(
+        "/api/app/org/projects/restore_task/restore_task",
+        Right,
+        &[("org", Org), ("task", BinnedTask)],
+    ),
 ];
 
 /// Something of every kind that can be named by an id.
@@ -107,14 +250,27 @@ impl Work {
     pub async fn of(product: &Product, org: &OrgActor) -> Self {
         let deps = &product.deps;
         let project = |name: &str| {
-            let fields = ProjectFields { name: name.parse_as(), description: "".parse_as() };
+            let fields = ProjectFields {
+                name: name.parse_as(),
+                description: "".parse_as(),
+            };
             async move { projects::create::create(org, deps, fields).await.unwrap() }
         };
-        let (kept, archived, binned) = (project("Kept").await, project("Archived").await, project("Binned").await);
-        projects::archive::set_status(org, deps, archived, contract::project::ProjectStatus::Archived).await.unwrap();
+        let (kept, archived, binned) = (
+            project("Kept").await,
+            project("Archived").await,
+            project("Binned").await,
+        );
+        projects::archive::set_status(org, deps, archived, contract::project::ProjectStatus::Archived)
+            .await
+            .unwrap();
         projects::delete::delete(org, deps, binned).await.unwrap();
         let task = |title: &str| {
-            let new = NewTask { title: contract::text::TaskTitle::parse(title).unwrap(), assignee: None, due_on: None };
+            let new = NewTask {
+                title: contract::text::TaskTitle::parse(title).unwrap(),
+                assignee: None,
+                due_on: None,
+            };
             async move { tasks::create::create(org, deps, kept, new).await.unwrap() }
         };
         let (task, binned_task) = (task("To do").await, task("Not to do").await);
@@ -168,7 +324,16 @@ impl Function {
         let values: Vec<(&str, String)> = self
             .fields
             .iter()
-            .map(|(name, from)| (*name, if *from == Org { org.to_owned() } else { work.value(*from) }))
+            .map(|(name, from)| {
+                (
+                    *name,
+                    if *from == Org {
+                        org.to_owned()
+                    } else {
+                        work.value(*from)
+                    },
+                )
+            })
             .collect();
         let fields: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         if self.reads() {

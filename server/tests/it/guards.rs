@@ -9,8 +9,17 @@ use crate::{
 };
 
 /// Pages that show themselves to anybody. `/verify-email` does once a link leads there.
-const PUBLIC_PAGES: [&str; 7] =
-    ["/", "/sign-up", "/sign-in", "/sign-out", "/forgot-password", "/reset-password", "/magic-link"];
+const PUBLIC_PAGES: [&str; 6] = [
+    "/",
+    "/sign-up",
+    "/sign-in",
+    "/forgot-password",
+    "/reset-password",
+    "/magic-link",
+];
+
+/// There is nothing to come back to.
+const SIGN_OUT_PAGE: &str = "/sign-out";
 
 /// Pages that are not there unless a developer wants them.
 const DEVELOPER_PAGES: [&str; 1] = ["/dev/components"];
@@ -25,7 +34,12 @@ async fn functions_ask_for_a_session() {
         let answer = function.call(&mut product.browser(), &work, &work.slug).await;
         match function.guard {
             Guard::Anybody => assert_ne!(answer.status, 401, "{}", function.path),
-            _ => assert_eq!((answer.status.as_u16(), answer.error()), (401, Error::Unauthenticated), "{}", function.path),
+            _ => assert_eq!(
+                (answer.status.as_u16(), answer.error()),
+                (401, Error::Unauthenticated),
+                "{}",
+                function.path
+            ),
         }
     }
     let after = product.snapshot().await;
@@ -64,7 +78,10 @@ async fn functions_ask_for_the_right() {
 
 #[tokio::test]
 async fn an_owner_may_do_all_of_it() {
-    for function in FUNCTIONS.iter().filter(|function| matches!(function.guard, Guard::Member | Guard::Right)) {
+    for function in FUNCTIONS
+        .iter()
+        .filter(|function| matches!(function.guard, Guard::Member | Guard::Right))
+    {
         let product = Product::new().await;
         let (acme, mut browser) = product.owner("ann", "acme").await;
         let work = Work::of(&product, &acme).await;
@@ -79,7 +96,10 @@ async fn pages_lead_to_the_sign_in_and_back() {
     let (acme, _) = product.owner("ann", "acme").await;
     let work = Work::of(&product, &acme).await;
     for route in server::http::page_routes() {
-        let path = route.path().replace("{org}", &work.slug).replace("{project}", &work.project.to_string());
+        let path = route
+            .path()
+            .replace("{org}", &work.slug)
+            .replace("{project}", &work.project.to_string());
         let answer = product.browser().get(&path).await;
         if PUBLIC_PAGES.contains(&path.as_str()) {
             assert_eq!(answer.status, 200, "{path}");
@@ -87,8 +107,16 @@ async fn pages_lead_to_the_sign_in_and_back() {
             assert_eq!(answer.status, 404, "{path}");
         } else {
             let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
-            let expected = format!("/sign-in?next={next}");
-            assert_eq!((answer.status.as_u16(), answer.location()), (302, Some(expected.as_str())), "{path}");
+            let expected = if path == SIGN_OUT_PAGE {
+                "/sign-in".to_owned()
+            } else {
+                format!("/sign-in?next={next}")
+            };
+            assert_eq!(
+                (answer.status.as_u16(), answer.location()),
+                (302, Some(expected.as_str())),
+                "{path}"
+            );
         }
     }
 }
@@ -101,16 +129,34 @@ async fn behind_the_wall_nothing_of_an_organization_is_reached() {
     product.clock.advance(chrono::TimeDelta::days(8));
     let mut browser = product.browser();
     let form = [("email", "ann@example.test"), ("password", domain::testing::PASSWORD)];
-    browser.post_form("/sign-in", "/api/app/auth/sign_in/sign_in", &form).await;
+    browser
+        .post_form("/sign-in", "/api/app/auth/sign_in/sign_in", &form)
+        .await;
     let before = product.snapshot().await;
-    for function in FUNCTIONS.iter().filter(|function| matches!(function.guard, Guard::Member | Guard::Right)) {
+    for function in FUNCTIONS
+        .iter()
+        .filter(|function| matches!(function.guard, Guard::Member | Guard::Right))
+    {
         let answer = function.call(&mut browser, &work, &work.slug).await;
-        assert_eq!((answer.status.as_u16(), answer.error()), (403, Error::EmailUnverified), "{}", function.path);
+        assert_eq!(
+            (answer.status.as_u16(), answer.error()),
+            (403, Error::EmailUnverified),
+            "{}",
+            function.path
+        );
     }
     assert_eq!(before, product.snapshot().await);
-    for path in ["/o/acme/projects", "/o/acme/settings/general", "/account/profile", "/account/sessions"] {
+    for path in [
+        "/o/acme/projects",
+        "/o/acme/settings/general",
+        "/account/profile",
+        "/account/sessions",
+    ] {
         let answer = browser.get(path).await;
-        assert!(answer.location().is_some_and(|to| to.starts_with("/verify-email")), "{path}: {answer:?}");
+        assert!(
+            answer.location().is_some_and(|to| to.starts_with("/verify-email")),
+            "{path}: {answer:?}"
+        );
     }
     assert_eq!(browser.get("/verify-email").await.status, 200);
 }

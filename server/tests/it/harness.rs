@@ -15,7 +15,7 @@ use domain::{
     identity::sign_up::sign_up,
     testing::{TestClock, TestDatabase, clock_and_deps, new_person, organization, request, visitor},
 };
-use server::http::State;
+use server::{http::State, mail::mailbox::Mailbox};
 use sqlx::AssertSqlSafe;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -30,6 +30,8 @@ pub struct Product {
     pub database: TestDatabase,
     pub clock: Arc<TestClock>,
     pub deps: Deps,
+    /// Where mail stays, for developers.
+    pub mailbox: Option<Arc<Mailbox>>,
     router: Router,
     _site: TempDir,
 }
@@ -55,9 +57,9 @@ impl Product {
         let site = site();
         let manifest = format!(r#"{{"main.css":"{STYLE}"}}"#);
         let folder = setup.dev_tools.then(|| site.path().to_owned());
-        let mailbox = folder.as_ref().map(|folder| {
-            Arc::new(server::mail::mailbox::Mailbox::open(folder, deps.clock.clone(), deps.random.clone()).unwrap())
-        });
+        let mailbox = folder
+            .as_ref()
+            .map(|folder| Arc::new(Mailbox::open(folder, deps.clock.clone(), deps.random.clone()).unwrap()));
         let state = State {
             deps: deps.clone(),
             platform: database.platform(),
@@ -70,24 +72,38 @@ impl Product {
             }),
             assets: Arc::new(Assets::from_manifest(&manifest).unwrap()),
             site_dir: site.path().to_owned(),
-            mailbox,
+            mailbox: mailbox.clone(),
             clock: folder.map(|folder| Arc::new(server::clock::MovableClock::open(&folder))),
             trusted_proxies: setup.trusted_proxies,
         };
         let router = server::http::router(state);
-        Self { database, clock, deps, router, _site: site }
+        Self {
+            database,
+            clock,
+            deps,
+            mailbox,
+            router,
+            _site: site,
+        }
     }
 
     /// A browser nobody has signed in with.
     pub fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: BTreeMap::new(), address: "192.0.2.1".to_owned() }
+        Browser {
+            router: self.router.clone(),
+            cookies: BTreeMap::new(),
+            address: "192.0.2.1".to_owned(),
+        }
     }
 
     /// Somebody who has signed up, and their browser.
     pub async fn person(&self, name: &str) -> (UserActor, Browser) {
         let session = sign_up(&visitor(), &self.deps, new_person(name)).await.unwrap();
         let token = session.token.expose();
-        let user = UserActor::authenticate(&self.deps, token, request()).await.unwrap().unwrap();
+        let user = UserActor::authenticate(&self.deps, token, request())
+            .await
+            .unwrap()
+            .unwrap();
         let mut browser = self.browser();
         browser.cookies.insert(SESSION.to_owned(), token.to_owned());
         (user, browser)
@@ -102,13 +118,27 @@ impl Product {
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
         const TABLES: [&str; 13] = [
-            "users", "user_accounts", "user_sessions", "user_tokens", "user_privacy_consents", "tenants", "tenant_slugs",
-            "tenant_members", "iam_roles", "iam_role_permissions", "projects", "tasks", "audit_log",
+            "users",
+            "user_accounts",
+            "user_sessions",
+            "user_tokens",
+            "user_privacy_consents",
+            "tenants",
+            "tenant_slugs",
+            "tenant_members",
+            "iam_roles",
+            "iam_role_permissions",
+            "projects",
+            "tasks",
+            "audit_log",
         ];
         let mut snapshot = BTreeMap::new();
         for table in TABLES {
             let all = format!("select coalesce(string_agg(t::text, e'\\n' order by t::text), '') from {table} t");
-            let rows: String = sqlx::query_scalar(AssertSqlSafe(all)).fetch_one(self.database.owner()).await.unwrap();
+            let rows: String = sqlx::query_scalar(AssertSqlSafe(all))
+                .fetch_one(self.database.owner())
+                .await
+                .unwrap();
             snapshot.insert(table, rows);
         }
         snapshot
@@ -120,6 +150,7 @@ fn site() -> TempDir {
     let site = tempfile::tempdir().unwrap();
     fs::create_dir(site.path().join("pkg")).unwrap();
     fs::write(site.path().join(&STYLE[1..]), "body{}").unwrap();
+    fs::write(site.path().join(format!("{}.br", &STYLE[1..])), "brotli").unwrap();
     fs::write(site.path().join("pkg/plain.js"), "1").unwrap();
     fs::write(site.path().join("robots.txt"), "User-agent: *").unwrap();
     fs::write(site.path().join("manifest.json"), "{}").unwrap();
@@ -145,25 +176,27 @@ pub struct Answer {
 impl Browser {
     /// Goes to a page.
     pub async fn get(&mut self, path: &str) -> Answer {
-        self.send(self.request(Method::GET, path, "text/html"), Body::empty()).await
+        self.send(self.request(&Method::GET, path, "text/html"), Body::empty())
+            .await
     }
 
     /// Asks as a script does.
     pub async fn get_json(&mut self, path: &str) -> Answer {
-        self.send(self.request(Method::GET, path, "application/json"), Body::empty()).await
+        self.send(self.request(&Method::GET, path, "application/json"), Body::empty())
+            .await
     }
 
     /// Sends a form from a page of ours, without JavaScript.
     pub async fn post_form(&mut self, from: &str, to: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self
-            .request(Method::POST, to, "text/html,application/xhtml+xml")
+            .request(&Method::POST, to, "text/html,application/xhtml+xml")
             .header(header::REFERER, format!("{BASE_URL}{from}"));
         self.send(request, form(fields)).await
     }
 
     /// Sends the same form as a script does, to be told by status and JSON.
     pub async fn post(&mut self, to: &str, fields: &[(&str, &str)]) -> Answer {
-        let request = self.request(Method::POST, to, "application/json");
+        let request = self.request(&Method::POST, to, "application/json");
         self.send(request, form(fields)).await
     }
 
@@ -174,7 +207,7 @@ impl Browser {
         self.get(&path).await
     }
 
-    pub fn request(&self, method: Method, path: &str, accept: &str) -> axum::http::request::Builder {
+    pub fn request(&self, method: &Method, path: &str, accept: &str) -> axum::http::request::Builder {
         let mut request = Request::builder()
             .method(method.clone())
             .uri(path)
@@ -188,7 +221,11 @@ impl Browser {
                 .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         }
         if !self.cookies.is_empty() {
-            let pairs: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let pairs: Vec<_> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, pairs.join("; "));
         }
         request
@@ -197,20 +234,27 @@ impl Browser {
     pub async fn send(&mut self, request: axum::http::request::Builder, body: impl Into<Body>) -> Answer {
         let address = SocketAddr::new(self.address.parse().unwrap(), 50_000);
         let mut request = request.extension(ConnectInfo(address)).body(body.into()).unwrap();
-        let length = axum::body::HttpBody::size_hint(request.body()).exact().unwrap_or_default();
+        let length = axum::body::HttpBody::size_hint(request.body())
+            .exact()
+            .unwrap_or_default();
         request.headers_mut().insert(header::CONTENT_LENGTH, length.into());
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 10_000_000).await.unwrap();
         self.keep(&parts.headers);
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
     }
 
     fn keep(&mut self, headers: &HeaderMap) {
         for cookie in headers.get_all(header::SET_COOKIE) {
             let cookie = cookie.to_str().unwrap();
             let (name, value) = cookie.split(';').next().unwrap().split_once('=').unwrap();
-            if cookie.to_ascii_lowercase().contains("max-age=0;") || cookie.to_ascii_lowercase().ends_with("max-age=0") {
+            if cookie.to_ascii_lowercase().contains("max-age=0;") || cookie.to_ascii_lowercase().ends_with("max-age=0")
+            {
                 self.cookies.remove(name);
             } else {
                 self.cookies.insert(name.to_owned(), value.to_owned());
@@ -230,7 +274,11 @@ impl Answer {
 
     /// The cookie as it was set, with its flags.
     pub fn cookie(&self, name: &str) -> Option<&str> {
-        let set = self.headers.get_all(header::SET_COOKIE).iter().map(|cookie| cookie.to_str().unwrap());
+        let set = self
+            .headers
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .map(|cookie| cookie.to_str().unwrap());
         set.into_iter().find(|cookie| cookie.starts_with(&format!("{name}=")))
     }
 
@@ -240,5 +288,7 @@ impl Answer {
 }
 
 pub fn form(fields: &[(&str, &str)]) -> String {
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish()
 }

@@ -26,18 +26,38 @@ async fn every_page_has_a_policy_and_keeps_to_it() {
     let mut nonces = Vec::new();
     let mut paths: Vec<String> = server::http::page_routes()
         .iter()
-        .map(|route| route.path().replace("{org}", "acme").replace("{project}", &work.project.to_string()))
+        .map(|route| {
+            route
+                .path()
+                .replace("{org}", "acme")
+                .replace("{project}", &work.project.to_string())
+        })
         .collect();
     paths.push("/nowhere/at/all".to_owned());
     for path in &paths {
         for browser in [&mut ann, &mut product.browser()] {
             let page = browser.get(path).await;
-            let policy = page.header("content-security-policy").unwrap_or_else(|| panic!("no policy on {path}"));
-            assert!(!policy.contains("unsafe-inline") && !policy.contains("unsafe-eval'; "), "{policy}");
-            for part in ["object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "style-src 'self'", "form-action 'self'"] {
+            let policy = page
+                .header("content-security-policy")
+                .unwrap_or_else(|| panic!("no policy on {path}"));
+            assert!(
+                !policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"),
+                "{policy}"
+            );
+            for part in [
+                "object-src 'none'",
+                "base-uri 'none'",
+                "frame-ancestors 'none'",
+                "style-src 'self'",
+                "form-action 'self'",
+            ] {
                 assert!(policy.contains(part), "{part} on {path}: {policy}");
             }
-            let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap_or_default();
+            let nonce = policy
+                .split("'nonce-")
+                .nth(1)
+                .and_then(|rest| rest.split('\'').next())
+                .unwrap_or_default();
             assert!(nonce.len() >= 16, "{policy}");
             nonces.push(nonce.to_owned());
             for script in tags(&page.body, "script") {
@@ -63,7 +83,17 @@ async fn every_page_has_a_policy_and_keeps_to_it() {
 async fn everything_carries_the_other_headers() {
     let product = Product::new().await;
     let mut browser = product.browser();
-    for path in ["/", "/sign-in", "/nowhere", "/healthz", "/readyz", crate::harness::STYLE, "/robots.txt", "/api/v1/config/public", "/api/app/x"] {
+    for path in [
+        "/",
+        "/sign-in",
+        "/nowhere",
+        "/healthz",
+        "/readyz",
+        crate::harness::STYLE,
+        "/robots.txt",
+        "/api/v1/config/public",
+        "/api/app/x",
+    ] {
         let answer = browser.get(path).await;
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
@@ -73,7 +103,10 @@ async fn everything_carries_the_other_headers() {
         ] {
             assert_eq!(answer.header(name), Some(value), "{name} on {path}");
         }
-        assert!(answer.header("permissions-policy").is_some() && answer.header("content-security-policy").is_some(), "{path}");
+        assert!(
+            answer.header("permissions-policy").is_some() && answer.header("content-security-policy").is_some(),
+            "{path}"
+        );
         assert!(answer.header("x-request-id").is_some_and(|id| id.len() == 36), "{path}");
         assert_eq!(answer.header("server"), None);
     }
@@ -91,7 +124,10 @@ async fn another_sites_page_can_send_nothing() {
         ("origin", "null"),
         ("origin", "https://sub.plinth.test"),
     ] {
-        for path in ["/api/app/auth/sign_out/sign_out", "/api/app/org/create_organization/create_organization"] {
+        for path in [
+            "/api/app/auth/sign_out/sign_out",
+            "/api/app/org/create_organization/create_organization",
+        ] {
             let mut browser = ann.clone();
             let request = axum::http::Request::builder()
                 .method(Method::POST)
@@ -99,7 +135,10 @@ async fn another_sites_page_can_send_nothing() {
                 .header("host", "plinth.test")
                 .header("accept", "text/html")
                 .header("content-type", "application/x-www-form-urlencoded")
-                .header("cookie", format!("{}={}", crate::harness::SESSION, ann.cookies[crate::harness::SESSION]))
+                .header(
+                    "cookie",
+                    format!("{}={}", crate::harness::SESSION, ann.cookies[crate::harness::SESSION]),
+                )
                 .header(name, value);
             let answer = browser.send(request, "name=Planted&slug=planted").await;
             assert_eq!(answer.status, 403, "{name}: {value} to {path}");

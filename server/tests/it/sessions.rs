@@ -20,7 +20,12 @@ async fn a_revoked_session_is_out_at_its_next_request() {
     sign_in(&mut phone, "").await;
     assert_eq!(phone.get("/o/acme/projects").await.status, 200);
     let laptops = org.user().session().to_string();
-    let revoked = phone.post("/api/app/account/revoke_session/revoke_session", &[("session", &laptops)]).await;
+    let revoked = phone
+        .post(
+            "/api/app/account/revoke_session/revoke_session",
+            &[("session", &laptops)],
+        )
+        .await;
     assert_eq!(revoked.status, 200, "{}", revoked.body);
     let turned_away = laptop.get("/o/acme/projects").await;
     assert_eq!(turned_away.location(), Some("/sign-in?next=%2Fo%2Facme%2Fprojects"));
@@ -36,7 +41,10 @@ async fn signing_out_ends_the_session_and_clears_the_browser() {
     assert_eq!(answer.status, 302);
     assert_eq!(answer.header("clear-site-data"), Some(r#""cache", "storage""#));
     let cookie = answer.cookie(SESSION).unwrap();
-    assert!(cookie.starts_with(&format!("{SESSION}=;")) && cookie.contains("Max-Age=0"), "{cookie}");
+    assert!(
+        cookie.starts_with(&format!("{SESSION}=;")) && cookie.contains("Max-Age=0"),
+        "{cookie}"
+    );
     assert!(cookie.contains("Secure") && cookie.contains("Path=/"), "{cookie}");
     // Who kept a copy of the cookie has nothing.
     let mut copy = before;
@@ -63,9 +71,17 @@ async fn a_new_password_signs_the_other_devices_out() {
     let mut phone = product.browser();
     sign_in(&mut phone, "").await;
     let old = phone.clone();
-    let form = [("current_password", PASSWORD), ("password", "another fine horse battery 77")];
-    let changed =
-        phone.post_form("/account/security", "/api/app/account/change_password/change_password", &form).await;
+    let form = [
+        ("current_password", PASSWORD),
+        ("password", "another fine horse battery 77"),
+    ];
+    let changed = phone
+        .post_form(
+            "/account/security",
+            "/api/app/account/change_password/change_password",
+            &form,
+        )
+        .await;
     assert_eq!(changed.location(), Some("/account/security"), "{changed:?}");
     assert_eq!(phone.get("/account/security").await.status, 200);
     assert_eq!(laptop.get("/account/security").await.status, 302);
@@ -104,7 +120,10 @@ async fn where_one_was_going_is_on_this_host() {
     for next in elsewhere {
         let answer = sign_in(&mut product.browser(), next).await;
         assert_eq!(answer.location(), Some("/o/acme/projects"), "{next:?}");
-        let page = product.browser().get(&format!("/sign-in?{}", crate::harness::form(&[("next", next)]))).await;
+        let page = product
+            .browser()
+            .get(&format!("/sign-in?{}", crate::harness::form(&[("next", next)])))
+            .await;
         assert_eq!(page.status, 200, "{next:?}");
     }
     // Signed in already, the page itself leads on.
@@ -120,7 +139,9 @@ async fn an_old_address_of_an_organization_leads_to_the_new_one_for_its_members_
     let (_, mut ann) = product.owner("ann", "acme").await;
     let (_, mut bob) = product.owner("bob", "other").await;
     let form = [("org", "acme"), ("name", "Acme"), ("slug", "acme-works")];
-    let saved = ann.post("/api/app/org/update_organization/update_organization", &form).await;
+    let saved = ann
+        .post("/api/app/org/update_organization/update_organization", &form)
+        .await;
     assert_eq!(saved.status, 200, "{}", saved.body);
     let moved = ann.get("/o/acme/projects?page=1").await;
     assert_eq!(moved.location(), Some("/o/acme-works/projects?page=1"));

@@ -17,7 +17,12 @@ pub async fn show(From(state): From<State>) -> Html<String> {
     let now = state.deps.now().format("%Y-%m-%d %H:%M:%S UTC").to_string();
     let ahead = state.clock.as_ref().map_or(0, |clock| clock.ahead().num_hours());
     page(&state, "Clock", move || {
-        let steps = [("1", "One hour ahead"), ("24", "One day ahead"), ("168", "Seven days ahead"), ("reset", "Back to the real time")];
+        let steps = [
+            ("1", "One hour ahead"),
+            ("24", "One day ahead"),
+            ("168", "Seven days ahead"),
+            ("reset", "Back to the real time"),
+        ];
         let buttons = steps
             .map(|(value, label)| {
                 view! { <ui::Button variant=ui::ButtonVariant::Secondary name="hours" value=value>{label}</ui::Button> }
@@ -37,7 +42,9 @@ pub struct Step {
 }
 
 pub async fn set(From(state): From<State>, Form(step): Form<Step>) -> Response {
-    let Some(clock) = &state.clock else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(clock) = &state.clock else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let ahead = match step.hours.parse::<i32>() {
         Ok(hours) => clock.ahead() + TimeDelta::hours(hours.into()),
         Err(_) => TimeDelta::zero(),

@@ -38,5 +38,9 @@ pub struct Edited {
 }
 
 pub async fn edit(Form(edited): Form<Edited>) -> (StatusCode, Json<Value>) {
-    if edited.title.trim().is_empty() { (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({}))) } else { (StatusCode::OK, Json(json!({}))) }
+    if edited.title.trim().is_empty() {
+        (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({})))
+    } else {
+        (StatusCode::OK, Json(json!({})))
+    }
 }

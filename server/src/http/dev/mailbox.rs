@@ -12,14 +12,19 @@ use super::page::page;
 use crate::{http::State, mail::mailbox::StoredMail};
 
 fn mails(state: &State) -> Vec<StoredMail> {
-    state.mailbox.as_ref().and_then(|mailbox| mailbox.list().ok()).unwrap_or_default()
+    state
+        .mailbox
+        .as_ref()
+        .and_then(|mailbox| mailbox.list().ok())
+        .unwrap_or_default()
 }
 
 pub async fn list(From(state): From<State>) -> Html<String> {
     let mails = mails(&state);
     page(&state, "Mailbox", move || {
         if mails.is_empty() {
-            return view! { <p class="muted">"No mail yet. It appears here a moment after something sends it."</p> }.into_any();
+            return view! { <p class="muted">"No mail yet. It appears here a moment after something sends it."</p> }
+                .into_any();
         }
         let rows = mails
             .into_iter()
@@ -60,7 +65,9 @@ fn find(state: &State, id: &str) -> Option<StoredMail> {
 }
 
 pub async fn show(From(state): From<State>, Path(id): Path<String>) -> Response {
-    let Some(mail) = find(&state, &id) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(mail) = find(&state, &id) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let links: Vec<String> = mail
         .text
         .split_whitespace()
@@ -86,7 +93,10 @@ pub async fn show(From(state): From<State>, Path(id): Path<String>) -> Response 
 }
 
 pub async fn html(From(state): From<State>, Path(id): Path<String>) -> Response {
-    find(&state, &id).map_or_else(|| StatusCode::NOT_FOUND.into_response(), |mail| mail_document(mail.html))
+    find(&state, &id).map_or_else(
+        || StatusCode::NOT_FOUND.into_response(),
+        |mail| mail_document(mail.html),
+    )
 }
 
 /// A mail as a document of its own: its inline styles, and nothing else.
@@ -95,7 +105,9 @@ pub fn mail_document(html: String) -> Response {
     let headers = response.headers_mut();
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'"),
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'self'",
+        ),
     );
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     response

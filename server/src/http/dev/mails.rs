@@ -37,5 +37,8 @@ pub async fn list(From(state): From<State>) -> Html<String> {
 
 pub async fn html(From(state): From<State>, Path(number): Path<usize>) -> Response {
     let mail = all(&state).into_iter().nth(number);
-    mail.map_or_else(|| StatusCode::NOT_FOUND.into_response(), |mail| mail_document(mail.html))
+    mail.map_or_else(
+        || StatusCode::NOT_FOUND.into_response(),
+        |mail| mail_document(mail.html),
+    )
 }
