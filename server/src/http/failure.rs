@@ -74,7 +74,7 @@ fn document(assets: &Assets, title: &'static str, text: &'static str) -> String 
                     <link rel="stylesheet" href=style/>
                 </head>
                 <body>
-                    <main class="page-failed">
+                    <main class="page-alone">
                         <ui::EmptyState title=title text=text icon=ui::IconName::Info level=1>
                             <ui::Button href="/" variant=ui::ButtonVariant::Secondary>{home}</ui::Button>
                         </ui::EmptyState>

@@ -83,9 +83,8 @@ pub async fn show(From(state): From<State>, Path(id): Path<String>) -> Response 
             <h2>{mail.subject}</h2>
             <p class="muted">"To " {mail.to}</p>
             {links}
-            <iframe class="dev-mail" title="The mail as HTML" src=format!("/dev/mailbox/{}/html", mail.id)></iframe>
-            <h3>"The text part"</h3>
-            <pre class="dev-mail-text">{mail.text}</pre>
+            <iframe class="mailbox-message" title="The mail as HTML" src=format!("/dev/mailbox/{}/html", mail.id)></iframe>
+            <ui::CodeBlock code=mail.text label="The text part"/>
         }
         .into_any()
     })

@@ -25,8 +25,8 @@ pub async fn list(From(state): From<State>) -> Html<String> {
                 view! {
                     <section class="stack">
                         <h2>{mail.subject}</h2>
-                        <iframe class="dev-mail" title="The mail as HTML" src=format!("/dev/mails/{number}")></iframe>
-                        <pre class="dev-mail-text">{mail.text}</pre>
+                        <iframe class="mailbox-message" title="The mail as HTML" src=format!("/dev/mails/{number}")></iframe>
+                        <ui::CodeBlock code=mail.text label="The text part"/>
                     </section>
                 }
             })

@@ -34,7 +34,7 @@ pub fn page(state: &State, title: &'static str, content: impl FnOnce() -> AnyVie
                     <link rel="stylesheet" href=state.assets.url("main.css")/>
                 </head>
                 <body>
-                    <main class="dev-page stack-large">
+                    <main class="gallery-page">
                         <nav class="row" aria-label="Developer">
                             <ui::Link href="/">"Home"</ui::Link>
                             <ui::Link href="/dev/mailbox">"Mailbox"</ui::Link>
