@@ -63,11 +63,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
         database: postgres.app(&config),
         clock,
         random: Arc::new(SystemRandom),
-        registration: Arc::new(RegistrationGates {
-            self_serve: config.self_serve,
-            invite_code_required: config.invite_code_required,
-            allowed_emails: config.allowed_emails.clone(),
-        }),
+        registration: Arc::new(gates(&config)),
     };
     let platform = postgres.platform(&config);
     if config.demo {
@@ -113,13 +109,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
         let state = State {
             deps: deps.clone(),
             platform: platform.clone(),
-            settings: Arc::new(Settings {
-                demo: config.demo,
-                dev_tools: config.dev_tools(),
-                dev_reload: config.dev_reload,
-                insecure_cookies: config.insecure_cookies,
-                base_url: config.base_url.clone(),
-            }),
+            settings: Arc::new(page_settings(&config)),
             assets: Arc::new(assets),
             site_dir: config.site_dir.clone(),
             mailbox,
@@ -138,6 +128,24 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
     deps.database.close().await;
     platform.close().await;
     postgres.close().await
+}
+
+fn gates(config: &Config) -> RegistrationGates {
+    RegistrationGates {
+        self_serve: config.self_serve,
+        invite_code_required: config.invite_code_required,
+        allowed_emails: config.allowed_emails.clone(),
+    }
+}
+
+fn page_settings(config: &Config) -> Settings {
+    Settings {
+        demo: config.demo,
+        dev_tools: config.dev_tools(),
+        dev_reload: config.dev_reload,
+        insecure_cookies: config.insecure_cookies,
+        base_url: config.base_url.clone(),
+    }
 }
 
 /// What browsers load, and the one address that components have to know.

@@ -119,35 +119,17 @@ impl Config {
                 .collect()
         });
         if production {
-            reader.require(
-                !demo,
-                "PLINTH_DEMO",
-                "must be off in production: the demo's people have a known password",
-            );
-            reader.require(
-                !insecure_cookies,
-                "PLINTH_INSECURE_COOKIES",
-                "must be off in production",
-            );
-            reader.require(
-                secret.as_deref().is_some_and(|secret| secret != DEMO_SECRET),
-                "PLINTH_SECRET",
-                "must be set in production, and be nobody else's",
-            );
-            reader.require(
-                base_url.as_deref().is_some_and(|url| url.starts_with("https://")),
-                "PLINTH_BASE_URL",
-                "must be an https address in production",
-            );
-            reader.require(
-                database != DatabaseSetting::Private,
-                "DATABASE_URL",
-                "must be set in production",
-            );
-            reader.require(
+            let secret = secret.as_deref();
+            let base_url = base_url.as_deref();
+            let private = database == DatabaseSetting::Private;
+            require_for_production(
+                &mut reader,
+                demo,
+                insecure_cookies,
+                secret,
+                base_url,
+                private,
                 smtp_url.is_some(),
-                "SMTP_URL",
-                "must be set in production: nobody reads a mailbox there",
             );
         }
         let config = (|| {
@@ -184,6 +166,40 @@ impl Config {
     pub fn dev_tools(&self) -> bool {
         self.environment == Environment::Development
     }
+}
+
+/// What a laptop may do without and people may not.
+#[expect(clippy::fn_params_excessive_bools, reason = "each is a setting of its own that is on or off")]
+fn require_for_production(
+    reader: &mut Reader<'_>,
+    demo: bool,
+    insecure_cookies: bool,
+    secret: Option<&str>,
+    base_url: Option<&str>,
+    private_database: bool,
+    smtp: bool,
+) {
+    let known = "must be off in production: the demo's people have a known password";
+    reader.require(!demo, "PLINTH_DEMO", known);
+    reader.require(
+        !insecure_cookies,
+        "PLINTH_INSECURE_COOKIES",
+        "must be off in production",
+    );
+    let own_secret = secret.is_some_and(|secret| secret != DEMO_SECRET);
+    reader.require(
+        own_secret,
+        "PLINTH_SECRET",
+        "must be set in production, and be nobody else's",
+    );
+    let https = base_url.is_some_and(|url| url.starts_with("https://"));
+    reader.require(https, "PLINTH_BASE_URL", "must be an https address in production");
+    reader.require(!private_database, "DATABASE_URL", "must be set in production");
+    reader.require(
+        smtp,
+        "SMTP_URL",
+        "must be set in production: nobody reads a mailbox there",
+    );
 }
 
 #[cfg(test)]
