@@ -35,3 +35,28 @@ pub fn report(output: &Output, profile: Profile) -> Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    #[test]
+    fn a_build_over_the_budget_fails_and_a_developers_does_not() {
+        // Digests do not compress.
+        let content: Vec<u8> = (0u32..6_000)
+            .flat_map(|number| Sha256::digest(number.to_be_bytes()).to_vec())
+            .collect();
+        for (profile, kept, passes) in [
+            (Profile::Release, 160_000, true),
+            (Profile::Release, content.len(), false),
+            (Profile::Dev, content.len(), true),
+        ] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut output = Output::new(folder.path(), profile).unwrap();
+            output.add("plinth.wasm", &content[..kept]).unwrap();
+            assert_eq!(report(&output, profile).is_ok(), passes, "{kept} bytes, {profile:?}");
+        }
+    }
+}

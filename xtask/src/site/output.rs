@@ -146,3 +146,67 @@ fn gzip(content: &[u8]) -> Result<Vec<u8>> {
     writer.write_all(content)?;
     Ok(writer.finish()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    fn files(folder: &Path) -> BTreeSet<String> {
+        fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn names_follow_content_and_what_is_not_built_any_more_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let build = |content: &str| {
+            let mut output = Output::new(folder.path(), Profile::Release).unwrap();
+            output.add("inter.woff2", b"letters").unwrap();
+            output.add("main.css", output.link(content).as_bytes()).unwrap();
+            output.finish().unwrap();
+            output.manifest
+        };
+        let first = build("src: url(/pkg/inter.woff2)");
+        assert_eq!(
+            build("src: url(/pkg/inter.woff2)"),
+            first,
+            "the same content keeps its name"
+        );
+        let style = fs::read_to_string(folder.path().join(&first["main.css"][1..])).unwrap();
+        assert_eq!(style, format!("src: url({})", first["inter.woff2"]));
+
+        let second = build("other");
+        assert_ne!(second["main.css"], first["main.css"]);
+        assert_eq!(second["inter.woff2"], first["inter.woff2"]);
+        assert_eq!(
+            files(&folder.path().join("pkg")).len(),
+            6,
+            "two files, each three times"
+        );
+    }
+
+    #[test]
+    fn what_lies_beside_a_file_is_its_content_compressed() {
+        let folder = tempfile::tempdir().unwrap();
+        let content = "a line of text\n".repeat(100);
+        let mut output = Output::new(folder.path(), Profile::Dev).unwrap();
+        output.add_unhashed("robots.txt", content.as_bytes()).unwrap();
+
+        let mut text = String::new();
+        let compressed = fs::read(folder.path().join("robots.txt.br")).unwrap();
+        brotli::Decompressor::new(&*compressed, 4096)
+            .read_to_string(&mut text)
+            .unwrap();
+        assert_eq!(text, content);
+        text.clear();
+        let compressed = fs::read(folder.path().join("robots.txt.gz")).unwrap();
+        flate2::read::GzDecoder::new(&*compressed)
+            .read_to_string(&mut text)
+            .unwrap();
+        assert_eq!(text, content);
+    }
+}
