@@ -77,55 +77,49 @@ impl Policy {
     }
 }
 
-/// The wait after this many attempts, the present one included; zero while they are free.
-fn wait(figures: Figures, attempts: i32) -> TimeDelta {
-    let beyond = attempts - figures.free;
-    if beyond <= 0 {
-        return TimeDelta::zero();
-    }
-    let doublings = u32::try_from(beyond - 1).unwrap_or_default().min(16);
-    (figures.first_wait * 2_i32.pow(doublings)).min(figures.window)
-}
-
-/// Counts an attempt, or refuses it when it comes too early. One statement: parallel attempts are all counted.
+/// Counts an attempt, or refuses it when it comes too early. One statement: parallel attempts are all counted, and who has
+/// waited as told is let in once more.
 pub async fn attempt(deps: &Deps, policy: Policy, subject: &str) -> Result<()> {
     let now = deps.now();
     let figures = policy.figures();
     let key = key(policy, subject);
-    let row = sqlx::query!(
+    let counted = sqlx::query_scalar!(
         r#"insert into rate_limits as r (policy, key, attempts, window_started_at) values ($1, $2, 1, $3)
         on conflict (policy, key) do update set
-            attempts = case
-                when r.window_started_at <= $4 then 1
-                when r.blocked_until > $3 then r.attempts
-                else r.attempts + 1
-            end,
+            attempts = case when r.window_started_at <= $4 then 1 else r.attempts + 1 end,
             window_started_at = case when r.window_started_at <= $4 then $3 else r.window_started_at end,
-            blocked_until = case when r.window_started_at <= $4 then null else r.blocked_until end
-        returning attempts, blocked_until"#,
+            blocked_until = case
+                when r.window_started_at > $4 and r.attempts + 1 >= $5
+                then $3 + make_interval(secs => least($6 * power(2, least(r.attempts + 1 - $5, 16)), $7))
+            end
+        where r.window_started_at <= $4 or r.blocked_until is null or r.blocked_until <= $3
+        returning attempts"#,
         policy.key(),
         &key[..],
         now,
         now - figures.window,
+        figures.free,
+        seconds(figures.first_wait),
+        seconds(figures.window),
     )
-    .fetch_one(deps.database.global())
+    .fetch_optional(deps.database.global())
     .await?;
-    if let Some(until) = row.blocked_until.filter(|until| *until > now) {
-        return Err(throttled(until, now));
+    if counted.is_some() {
+        return Ok(());
     }
-    let wait = wait(figures, row.attempts);
-    if wait > TimeDelta::zero() {
-        sqlx::query!(
-            "update rate_limits set blocked_until = $3 where policy = $1 and key = $2",
-            policy.key(),
-            &key[..],
-            now + wait,
-        )
-        .execute(deps.database.global())
-        .await?;
-        return Err(throttled(now + wait, now));
-    }
-    Ok(())
+    let until = sqlx::query_scalar!(
+        "select blocked_until from rate_limits where policy = $1 and key = $2",
+        policy.key(),
+        &key[..],
+    )
+    .fetch_optional(deps.database.global())
+    .await?
+    .flatten();
+    Err(throttled(until.unwrap_or(now), now))
+}
+
+fn seconds(time: TimeDelta) -> f64 {
+    time.as_seconds_f64()
 }
 
 /// Forgets the attempts, after one that was right.
@@ -183,49 +177,53 @@ mod tests {
     use crate::testing::{TestDatabase, clock_and_deps};
 
     #[test]
-    fn waits_grow_up_to_the_window() {
-        let figures = Policy::SignInByAccount.figures();
-        assert_eq!(wait(figures, 10), TimeDelta::zero());
-        assert_eq!(wait(figures, 11), TimeDelta::seconds(30));
-        assert_eq!(wait(figures, 12), TimeDelta::seconds(60));
-        assert_eq!(wait(figures, 40), figures.window);
-    }
-
-    #[test]
     fn an_ipv6_client_is_its_network() {
         assert_eq!(client("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
         assert_eq!(client("::ffff:192.0.2.1"), "192.0.2.1");
         assert_eq!(client("192.0.2.1"), "192.0.2.1");
     }
 
+    async fn refused(deps: &Deps) -> contract::Error {
+        attempt(deps, Policy::SignInByAccount, "a").await.unwrap_err().into()
+    }
+
+    fn wait(retry_after_seconds: u32) -> contract::Error {
+        contract::Error::Throttled { retry_after_seconds }
+    }
+
     #[tokio::test]
-    async fn refuses_beyond_the_free_attempts_until_the_wait_is_over() {
+    async fn who_waits_is_let_in_once_and_the_waits_grow() {
         let database = TestDatabase::new().await;
         let (clock, deps) = clock_and_deps(&database);
         for _ in 0..10 {
             attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
         }
         for _ in 0..2 {
-            let refused = attempt(&deps, Policy::SignInByAccount, "a").await.unwrap_err();
-            let refused = contract::Error::from(refused);
             assert_eq!(
-                refused,
-                contract::Error::Throttled {
-                    retry_after_seconds: 30
-                }
+                refused(&deps).await,
+                wait(30),
+                "asking too early does not make it longer"
             );
         }
         attempt(&deps, Policy::SignInByAccount, "b").await.unwrap();
-        clock.advance(TimeDelta::seconds(31));
-        let refused = contract::Error::from(attempt(&deps, Policy::SignInByAccount, "a").await.unwrap_err());
-        assert_eq!(
-            refused,
-            contract::Error::Throttled {
-                retry_after_seconds: 60
-            },
-            "the wait has grown"
-        );
+        clock.advance(TimeDelta::seconds(30));
+        attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        assert_eq!(refused(&deps).await, wait(60), "the wait has grown");
         clear(&deps, Policy::SignInByAccount, "a").await.unwrap();
         attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_window_that_is_over_is_forgotten() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        for _ in 0..10 {
+            attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        }
+        clock.advance(TimeDelta::minutes(15));
+        for _ in 0..10 {
+            attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        }
+        assert_eq!(refused(&deps).await, wait(30));
     }
 }

@@ -132,31 +132,38 @@ impl Config {
                 smtp_url.is_some(),
             );
         }
+        // Everything is read before anything is given up, so that one message tells all of it.
+        let database_connections = reader.parsed("PLINTH_DATABASE_CONNECTIONS", "is not a number");
+        let data_dir = reader.parsed("PLINTH_DATA_DIR", "is not a folder");
+        let site_dir = reader.parsed("PLINTH_SITE_DIR", "is not a folder");
+        let dev_reload = reader.switch("PLINTH_DEV_RELOAD") && !production;
+        let mail_from = reader.value("MAIL_FROM", reader::mailbox);
+        let self_serve = reader.value("PLINTH_SELF_SERVE", reader::switch);
+        let invite_code_required = reader.switch("PLINTH_INVITE_CODE_REQUIRED");
+        let trusted_proxies = reader.parsed("PLINTH_TRUSTED_PROXIES", "is not a number of hops");
+        let worker_concurrency = reader.parsed("PLINTH_WORKER_CONCURRENCY", "is not a number");
+        let log = reader.value("PLINTH_LOG", |text| Ok(text.to_owned()));
         let config = (|| {
             Some(Self {
                 environment: environment?,
                 address: address?,
                 base_url: base_url?,
                 database,
-                database_connections: reader.parsed("PLINTH_DATABASE_CONNECTIONS", "is not a number")?,
+                database_connections: database_connections?,
                 secret: secret.unwrap_or_else(|| DEMO_SECRET.to_owned()),
-                data_dir: reader.parsed("PLINTH_DATA_DIR", "is not a folder")?,
-                site_dir: reader.parsed("PLINTH_SITE_DIR", "is not a folder")?,
+                data_dir: data_dir?,
+                site_dir: site_dir?,
                 demo,
-                dev_reload: reader.switch("PLINTH_DEV_RELOAD") && !production,
+                dev_reload,
                 insecure_cookies,
                 smtp_url,
-                mail_from: reader.value("MAIL_FROM", |text| {
-                    text.parse::<lettre::message::Mailbox>()
-                        .map(|_| text.to_owned())
-                        .map_err(|error| error.to_string())
-                })?,
-                self_serve: reader.value("PLINTH_SELF_SERVE", reader::switch)?,
-                invite_code_required: reader.switch("PLINTH_INVITE_CODE_REQUIRED"),
+                mail_from: mail_from?,
+                self_serve: self_serve?,
+                invite_code_required,
                 allowed_emails: allowed_emails?,
-                trusted_proxies: reader.parsed("PLINTH_TRUSTED_PROXIES", "is not a number of hops")?,
-                worker_concurrency: reader.parsed("PLINTH_WORKER_CONCURRENCY", "is not a number")?,
-                log: reader.value("PLINTH_LOG", |text| Ok(text.to_owned()))?,
+                trusted_proxies: trusted_proxies?,
+                worker_concurrency: worker_concurrency?,
+                log: log?,
             })
         })();
         reader.finish(config)
@@ -169,7 +176,10 @@ impl Config {
 }
 
 /// What a laptop may do without and people may not.
-#[expect(clippy::fn_params_excessive_bools, reason = "each is a setting of its own that is on or off")]
+#[expect(
+    clippy::fn_params_excessive_bools,
+    reason = "each is a setting of its own that is on or off"
+)]
 fn require_for_production(
     reader: &mut Reader<'_>,
     demo: bool,

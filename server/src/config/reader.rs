@@ -77,6 +77,12 @@ pub(super) fn switch(text: &str) -> Result<bool, String> {
     }
 }
 
+pub(super) fn mailbox(text: &str) -> Result<String, String> {
+    text.parse::<lettre::message::Mailbox>()
+        .map(|_| text.to_owned())
+        .map_err(|error| error.to_string())
+}
+
 pub(super) fn postgres_url(text: &str) -> Result<String, String> {
     text.parse::<sqlx::postgres::PgConnectOptions>()
         .map_err(|_| "is not a postgres address".to_owned())
