@@ -48,8 +48,10 @@ pub(super) fn require_strong(password: &Password, inputs: &[&str]) -> Result<()>
 /// The PHC string for the database.
 pub(super) async fn hash(password: &Password) -> Result<String> {
     let password = password.clone();
-    let _turn = AT_ONCE.acquire().await.map_err(Error::fault)?;
+    let turn = AT_ONCE.acquire().await.map_err(Error::fault)?;
     spawn_blocking(move || {
+        // Kept until the work is done, also when the request that wanted it is gone.
+        let _turn = turn;
         Ok(hasher()
             .hash_password(password.expose().as_bytes())
             .map_err(Error::fault)?
@@ -71,8 +73,10 @@ pub(super) enum Verdict {
 /// Compares with the stored hash, or, without one, takes the same time and finds it wrong.
 pub(super) async fn verify(typed: &str, stored: Option<String>) -> Result<Verdict> {
     let typed = typed.to_owned();
-    let _turn = AT_ONCE.acquire().await.map_err(Error::fault)?;
+    let turn = AT_ONCE.acquire().await.map_err(Error::fault)?;
     spawn_blocking(move || {
+        // Kept until the work is done, also when the request that wanted it is gone.
+        let _turn = turn;
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| nobody().to_owned());
         let parsed = PasswordHash::new(&stored).map_err(Error::fault)?;

@@ -42,6 +42,8 @@ pub async fn sign_up(visitor: &Visitor, deps: &Deps, new: SignUp) -> Result<NewS
     .await?;
     registration::require_open(deps, &new.email)?;
     password::require_strong(&new.password, &[new.name.as_str(), new.email.as_str()])?;
+    // For known and unknown addresses alike: what is typed here is tried against an account as at sign-in.
+    throttle::attempt(deps, Policy::SignInByAccount, &new.email.folded()).await?;
     if let Some(known) = find(deps, &new.email).await? {
         return for_known(visitor, deps, known, &new).await;
     }
