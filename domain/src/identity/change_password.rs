@@ -46,7 +46,7 @@ pub async fn change(user: &UserActor, deps: &Deps, current: String, new: Passwor
         .subject(user.id().0)
         .write(&mut transaction, deps)
         .await?;
-    mail::enqueue(&mut transaction, deps, &Mail::PasswordChanged { user: user.id() }).await?;
+    mail::enqueue(&mut transaction, &Mail::PasswordChanged { user: user.id() }).await?;
     transaction.commit().await?;
     throttle::clear(deps, Policy::SignInByAccount, &account).await?;
     Ok(session)

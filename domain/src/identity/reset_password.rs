@@ -42,7 +42,7 @@ pub(super) async fn request_link(
     .await?;
     let mut transaction = deps.database.begin_anonymous().await?;
     if let Some(user) = user {
-        mail::enqueue(&mut transaction, deps, &mail(user.into())).await?;
+        mail::enqueue(&mut transaction, &mail(user.into())).await?;
     }
     transaction.commit().await?;
     Ok(())
@@ -81,7 +81,7 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
         .subject(user.0)
         .write(&mut transaction, deps)
         .await?;
-    mail::enqueue(&mut transaction, deps, &Mail::PasswordChanged { user }).await?;
+    mail::enqueue(&mut transaction, &Mail::PasswordChanged { user }).await?;
     transaction.commit().await?;
     Ok(session)
 }

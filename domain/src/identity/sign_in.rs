@@ -109,7 +109,7 @@ pub(super) async fn enter(
             address: request.address.clone(),
             user_agent: request.user_agent.clone(),
         };
-        mail::enqueue(transaction, deps, &mail).await?;
+        mail::enqueue(transaction, &mail).await?;
     }
     Ok(session)
 }

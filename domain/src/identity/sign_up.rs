@@ -83,7 +83,7 @@ async fn for_known(visitor: &Visitor, deps: &Deps, known: Known, new: &SignUp) -
     let verdict = password::verify(new.password.expose(), known.password_hash).await?;
     let mut transaction = deps.database.begin_for_user(known.user).await?;
     let session = if verdict == Verdict::Wrong {
-        mail::enqueue(&mut transaction, deps, &Mail::AccountExists { user: known.user }).await?;
+        mail::enqueue(&mut transaction, &Mail::AccountExists { user: known.user }).await?;
         NewSession::decoy(deps)
     } else {
         session::start(&mut transaction, deps, known.user, visitor.request(), Method::Password).await?
@@ -137,8 +137,8 @@ async fn create(visitor: &Visitor, deps: &Deps, new: &SignUp, hash: &str) -> Res
         .after(json!({ "name": new.name, "email": new.email }))
         .write(&mut transaction, deps)
         .await?;
-    mail::enqueue(&mut transaction, deps, &Mail::Welcome { user }).await?;
-    mail::enqueue(&mut transaction, deps, &Mail::VerifyEmail { user }).await?;
+    mail::enqueue(&mut transaction, &Mail::Welcome { user }).await?;
+    mail::enqueue(&mut transaction, &Mail::VerifyEmail { user }).await?;
     transaction.commit().await?;
     Ok(session)
 }

@@ -46,7 +46,7 @@ pub async fn resend(user: &UserActor, deps: &Deps) -> Result<()> {
     }
     throttle::attempt(deps, Policy::MailedLinkByAccount, &format!("verify:{}", user.id())).await?;
     let mut transaction = user.begin(deps).await?;
-    mail::enqueue(&mut transaction, deps, &Mail::VerifyEmail { user: user.id() }).await?;
+    mail::enqueue(&mut transaction, &Mail::VerifyEmail { user: user.id() }).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -22,15 +22,10 @@ use sqlx::PgPool;
 pub use run::{Job, JobContext};
 pub use worker::{Worker, WorkerSettings};
 
-use crate::{Deps, Error, Result, database::Transaction};
+use crate::{Error, Result, database::Transaction};
 
 /// Into the queue, with the transaction: rolled back, it was never there.
-pub async fn enqueue<J: Job + Serialize>(
-    transaction: &mut Transaction,
-    deps: &Deps,
-    job: &J,
-    key: Option<&str>,
-) -> Result<()> {
+pub async fn enqueue<J: Job + Serialize>(transaction: &mut Transaction, job: &J, key: Option<&str>) -> Result<()> {
     let payload = serde_json::to_value(job).map_err(Error::fault)?;
     sqlx::query_scalar!(
         r#"select enqueue_job($1, $2::jsonb::json, $3, $4)::text as "done""#,
@@ -42,7 +37,6 @@ pub async fn enqueue<J: Job + Serialize>(
     )
     .fetch_one(&mut **transaction)
     .await?;
-    let _ = deps;
     Ok(())
 }
 

@@ -142,7 +142,7 @@ mod tests {
         let deps = deps(&database);
         let ann = person(&deps, "ann").await;
         let mut rolled_back = ann.begin(&deps).await.unwrap();
-        enqueue(&mut rolled_back, &deps, &Mail::PasswordChanged { user: ann.id() })
+        enqueue(&mut rolled_back, &Mail::PasswordChanged { user: ann.id() })
             .await
             .unwrap();
         rolled_back.rollback().await.unwrap();

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use compose::{compose, samples};
 
-use crate::{Deps, Result, database::Transaction, jobs};
+use crate::{Result, database::Transaction, jobs};
 
 /// A mail to be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -96,10 +96,9 @@ pub trait Mailer: Debug + Send + Sync {
 }
 
 /// Into the queue, with the transaction: rolled back, it was never there.
-pub async fn enqueue(transaction: &mut Transaction, deps: &Deps, mail: &Mail) -> Result<()> {
+pub async fn enqueue(transaction: &mut Transaction, mail: &Mail) -> Result<()> {
     jobs::enqueue(
         transaction,
-        deps,
         &jobs::send_mail::SendMail { mail: mail.clone() },
         Some(&mail.job_key()),
     )

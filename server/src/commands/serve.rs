@@ -148,7 +148,7 @@ fn page_settings(config: &Config) -> Settings {
     }
 }
 
-/// What browsers load, and the one address that components have to know.
+/// What browsers load.
 fn load_assets(config: &Config) -> Result<Assets> {
     let manifest = config.site_dir.join("manifest.json");
     let text = fs::read_to_string(&manifest).with_context(|| {
@@ -158,7 +158,6 @@ fn load_assets(config: &Config) -> Result<Assets> {
         )
     })?;
     let assets = Assets::from_manifest(&text).context("the site's manifest cannot be read")?;
-    ui::assets::use_icon_sprite(assets.url("icons.svg"));
     Ok(assets)
 }
 
