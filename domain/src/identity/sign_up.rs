@@ -49,13 +49,17 @@ pub async fn sign_up(visitor: &Visitor, deps: &Deps, new: SignUp) -> Result<NewS
     }
     let hash = password::hash(&new.password).await?;
     match create(visitor, deps, &new, &hash).await {
+        Ok(session) => {
+            throttle::clear(deps, Policy::SignInByAccount, &new.email.folded()).await?;
+            Ok(session)
+        }
         Err(Error::Database(sqlx::Error::Database(taken))) if taken.constraint() == Some("users_email_key") => {
             let known = find(deps, &new.email)
                 .await?
                 .ok_or_else(|| Error::fault("an account vanished"))?;
             for_known(visitor, deps, known, &new).await
         }
-        other => other,
+        Err(other) => Err(other),
     }
 }
 
@@ -82,13 +86,14 @@ async fn find(deps: &Deps, email: &EmailAddress) -> Result<Option<Known>> {
 async fn for_known(visitor: &Visitor, deps: &Deps, known: Known, new: &SignUp) -> Result<NewSession> {
     let verdict = password::verify(new.password.expose(), known.password_hash).await?;
     let mut transaction = deps.database.begin_for_user(known.user).await?;
-    let session = if verdict == Verdict::Wrong {
+    if verdict == Verdict::Wrong {
         mail::enqueue(&mut transaction, &Mail::AccountExists { user: known.user }).await?;
-        NewSession::decoy(deps)
-    } else {
-        session::start(&mut transaction, deps, known.user, visitor.request(), Method::Password).await?
-    };
+        transaction.commit().await?;
+        return Ok(NewSession::decoy(deps));
+    }
+    let session = session::start(&mut transaction, deps, known.user, visitor.request(), Method::Password).await?;
     transaction.commit().await?;
+    throttle::clear(deps, Policy::SignInByAccount, &new.email.folded()).await?;
     Ok(session)
 }
 
