@@ -31,6 +31,10 @@ impl From<Error> for contract::Error {
                 tracing::error!(error = %database, "database does not answer");
                 Self::Unavailable
             }
+            Error::Database(database) if is_collision(&database) => {
+                tracing::warn!(error = %database, "two operations got into each other's way");
+                Self::Conflict
+            }
             fault => {
                 tracing::error!(error = %fault, "operation failed");
                 Self::Internal
@@ -49,6 +53,16 @@ fn is_outage(error: &sqlx::Error) -> bool {
             .is_some_and(|code| ["57P", "08", "53"].iter().any(|class| code.starts_with(class))),
         _ => false,
     }
+}
+
+/// Postgres has ended one of two transactions so that the other can go on. Asked again, it works.
+fn is_collision(error: &sqlx::Error) -> bool {
+    const SERIALIZATION_FAILURE: &str = "40001";
+    const DEADLOCK_DETECTED: &str = "40P01";
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .is_some_and(|code| [SERIALIZATION_FAILURE, DEADLOCK_DETECTED].contains(&&*code))
 }
 
 /// Turns the violation of a named constraint into what it means.
@@ -70,6 +84,31 @@ impl<T> OnConstraint<T> for Result<T> {
         match self {
             Err(Error::Database(error)) => Err(error).on_constraint(name, refusal),
             other => other,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::TestDatabase;
+
+    #[tokio::test]
+    async fn what_postgres_says_becomes_what_it_means() {
+        let database = TestDatabase::new().await;
+        for (code, expected) in [
+            ("40001", contract::Error::Conflict),
+            ("40P01", contract::Error::Conflict),
+            ("57P01", contract::Error::Unavailable),
+            ("53300", contract::Error::Unavailable),
+            ("22012", contract::Error::Internal),
+        ] {
+            let raise = format!("do $$ begin raise exception 'told' using errcode = '{code}'; end $$");
+            let raised = sqlx::raw_sql(sqlx::AssertSqlSafe(raise))
+                .execute(database.owner())
+                .await
+                .unwrap_err();
+            assert_eq!(contract::Error::from(Error::from(raised)), expected, "{code}");
         }
     }
 }
