@@ -1,4 +1,4 @@
-//! Removes what has run out: sessions, links, counters.
+//! Removes what has run out: sessions, links, counters, the history of jobs.
 
 use chrono::TimeDelta;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
@@ -9,6 +9,8 @@ use crate::{Result, actor::SESSION_IDLE, throttle};
 
 /// How long a used or expired link is kept, to tell its owner that it was one.
 const KEPT: TimeDelta = TimeDelta::days(7);
+/// How long it is remembered how a job went.
+const HISTORY: TimeDelta = TimeDelta::days(90);
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CleanUp {}
@@ -35,6 +37,9 @@ impl Job for CleanUp {
         )
         .execute(pool)
         .await?;
+        sqlx::query!("delete from job_runs where finished_at <= $1", now - HISTORY)
+            .execute(pool)
+            .await?;
         Ok(())
     }
 }
@@ -44,5 +49,91 @@ impl TaskHandler for CleanUp {
 
     async fn run(self, worker: WorkerContext) -> impl IntoTaskHandlerResult {
         run::run(self, worker).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use futures::{FutureExt, future::BoxFuture};
+
+    use super::*;
+    use crate::{
+        mail::{Mailer, Rendered},
+        testing::{TestDatabase, clock_and_deps},
+        throttle::{Policy, attempt},
+    };
+
+    #[derive(Debug)]
+    struct NoMail;
+
+    impl Mailer for NoMail {
+        fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), String>> {
+            async move { Err(format!("nothing is to be sent: {mail:?}")) }.boxed()
+        }
+    }
+
+    /// Rows that are to go at the time `$1`: a session that is too old and one that has rested, a link, a job's run. `$2` tells
+    /// them apart.
+    const ROWS: [&str; 4] = [
+        "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
+         last_seen_at, expires_at) select gen_random_uuid(), sha256($2::text::bytea), id, 'password', '', '', \
+         $1::timestamptz - interval '14 days', $1::timestamptz, $1::timestamptz, $1::timestamptz from users",
+        "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
+         last_seen_at, expires_at) select gen_random_uuid(), sha256(('idle' || $2)::bytea), id, 'password', '', '', \
+         $1::timestamptz - interval '25 hours', $1::timestamptz, $1::timestamptz - interval '24 hours', $1::timestamptz + interval '10 days' from users",
+        "insert into user_tokens (token_hash, user_id, purpose, email, created_at, expires_at, used_at) \
+         select sha256($2::text::bytea), id, 'magic_link', email, $1::timestamptz - interval '8 days', $1::timestamptz - interval '7 days', $1::timestamptz \
+         from users",
+        "insert into job_runs (id, task, job_id, attempt, outcome, started_at, finished_at) \
+         select gen_random_uuid(), $2, 1, 1, 'succeeded', $1::timestamptz - interval '90 days', $1::timestamptz - interval '90 days'",
+    ];
+
+    #[tokio::test]
+    async fn what_has_run_out_goes_and_what_has_not_stays() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        crate::testing::person(&deps, "ann").await;
+        sqlx::query("delete from user_sessions")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        attempt(&deps, Policy::SignInByAddress, "old").await.unwrap();
+        clock.advance(throttle::longest_window());
+        attempt(&deps, Policy::SignInByAddress, "fresh").await.unwrap();
+        let now = deps.now();
+        for (at, which) in [(now, "old"), (now + TimeDelta::seconds(1), "fresh")] {
+            for insert in ROWS {
+                sqlx::query(insert)
+                    .bind(at)
+                    .bind(which)
+                    .execute(database.owner())
+                    .await
+                    .unwrap();
+            }
+        }
+        let counted = async || {
+            let mut counts = Vec::new();
+            for table in ["user_sessions", "user_tokens", "rate_limits", "job_runs"] {
+                counts.push(database.count(table).await);
+            }
+            counts
+        };
+        assert_eq!(counted().await, [4, 2, 3, 2], "the third counter is of the sign-up");
+        let context = JobContext {
+            platform: database.platform(),
+            deps: deps.clone(),
+            mailer: Arc::new(NoMail),
+            base_url: "https://plinth.example".into(),
+        };
+        Job::run(&CleanUp {}, &context).await.unwrap();
+        assert_eq!(counted().await, [2, 1, 1, 1]);
+        assert_eq!(database.count("job_runs where task = 'fresh'").await, 1);
+        Job::run(&CleanUp {}, &context).await.unwrap();
+        assert_eq!(counted().await, [2, 1, 1, 1], "harmless to repeat");
+        clock.advance(TimeDelta::seconds(1));
+        Job::run(&CleanUp {}, &context).await.unwrap();
+        assert_eq!(counted().await, [0, 0, 1, 0], "a second later it is the others' turn");
     }
 }
