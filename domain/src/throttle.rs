@@ -20,6 +20,7 @@ pub enum Policy {
     MailedLinkByAddress,
     RedeemByAddress,
     SlugCheckByPerson,
+    OrganizationByPerson,
     PasswordStrengthByAddress,
 }
 
@@ -40,6 +41,7 @@ impl Policy {
         Self::MailedLinkByAddress,
         Self::RedeemByAddress,
         Self::SlugCheckByPerson,
+        Self::OrganizationByPerson,
         Self::PasswordStrengthByAddress,
     ];
 
@@ -52,6 +54,7 @@ impl Policy {
             Self::MailedLinkByAddress => "mailed_link_by_address",
             Self::RedeemByAddress => "redeem_by_address",
             Self::SlugCheckByPerson => "slug_check_by_person",
+            Self::OrganizationByPerson => "organization_by_person",
             Self::PasswordStrengthByAddress => "password_strength_by_address",
         }
     }
@@ -61,7 +64,7 @@ impl Policy {
         let (free, window, first_wait) = match self {
             Self::SignInByAccount => (10, TimeDelta::minutes(15), TimeDelta::seconds(30)),
             Self::SignInByAddress => (30, TimeDelta::minutes(15), TimeDelta::seconds(30)),
-            Self::SignUpByAddress => (20, TimeDelta::hours(1), TimeDelta::minutes(1)),
+            Self::SignUpByAddress | Self::OrganizationByPerson => (20, TimeDelta::hours(1), TimeDelta::minutes(1)),
             Self::MailedLinkByAccount => (3, TimeDelta::minutes(15), TimeDelta::minutes(1)),
             Self::MailedLinkByAddress => (20, TimeDelta::minutes(15), TimeDelta::minutes(1)),
             Self::RedeemByAddress => (30, TimeDelta::minutes(15), TimeDelta::minutes(1)),
@@ -90,7 +93,11 @@ pub async fn attempt(deps: &Deps, policy: Policy, subject: &str) -> Result<()> {
             window_started_at = case when r.window_started_at <= $4 then $3 else r.window_started_at end,
             blocked_until = case
                 when r.window_started_at > $4 and r.attempts + 1 >= $5
-                then $3 + make_interval(secs => least($6 * power(2, least(r.attempts + 1 - $5, 16)), $7))
+                -- At the latest when the window ends, and everything in it is forgotten.
+                then least(
+                    $3 + make_interval(secs => $6 * power(2, least(r.attempts + 1 - $5, 16))),
+                    r.window_started_at + ($3 - $4)
+                )
             end
         where r.window_started_at <= $4 or r.blocked_until is null or r.blocked_until <= $3
         returning attempts"#,
@@ -99,8 +106,7 @@ pub async fn attempt(deps: &Deps, policy: Policy, subject: &str) -> Result<()> {
         now,
         now - figures.window,
         figures.free,
-        seconds(figures.first_wait),
-        seconds(figures.window),
+        figures.first_wait.as_seconds_f64(),
     )
     .fetch_optional(deps.database.global())
     .await?;
@@ -118,14 +124,23 @@ pub async fn attempt(deps: &Deps, policy: Policy, subject: &str) -> Result<()> {
     Err(throttled(until.unwrap_or(now), now))
 }
 
-fn seconds(time: TimeDelta) -> f64 {
-    time.as_seconds_f64()
-}
-
 /// Forgets the attempts, after one that was right.
 pub async fn clear(deps: &Deps, policy: Policy, subject: &str) -> Result<()> {
     sqlx::query!(
         "delete from rate_limits where policy = $1 and key = $2",
+        policy.key(),
+        &key(policy, subject)[..]
+    )
+    .execute(deps.database.global())
+    .await?;
+    Ok(())
+}
+
+/// Takes back one attempt that was right, where those of others are counted as well. Beyond the free ones only one is let in
+/// at a time, so that the wait that ends here is the one that it began.
+pub async fn give_back(deps: &Deps, policy: Policy, subject: &str) -> Result<()> {
+    sqlx::query!(
+        "update rate_limits set attempts = greatest(attempts - 1, 0), blocked_until = null where policy = $1 and key = $2",
         policy.key(),
         &key(policy, subject)[..]
     )
@@ -164,7 +179,9 @@ fn key(policy: Policy, subject: &str) -> [u8; 32] {
 }
 
 fn throttled(until: DateTime<Utc>, now: DateTime<Utc>) -> crate::Error {
-    let seconds = u32::try_from((until - now).num_seconds()).unwrap_or_default().max(1);
+    // Upwards: who comes back after the seconds that were told is not a moment too early.
+    let wait = until - now + TimeDelta::microseconds(999_999);
+    let seconds = u32::try_from(wait.num_seconds()).unwrap_or_default().max(1);
     contract::Error::Throttled {
         retry_after_seconds: seconds,
     }
@@ -225,5 +242,72 @@ mod tests {
             attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
         }
         assert_eq!(refused(&deps).await, wait(30));
+    }
+
+    #[tokio::test]
+    async fn a_wait_is_told_in_whole_seconds_upwards_and_ends_with_the_window() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        for _ in 0..10 {
+            attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        }
+        clock.advance(TimeDelta::milliseconds(500));
+        assert_eq!(refused(&deps).await, wait(30), "29.5 seconds are left");
+        clock.advance(TimeDelta::milliseconds(29_500));
+        for next in [60, 120, 240] {
+            attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+            assert_eq!(refused(&deps).await, wait(next));
+            clock.advance(TimeDelta::seconds(next.into()));
+        }
+        // Half of the window is over: the next wait of 480 seconds would outlast it.
+        attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        assert_eq!(refused(&deps).await, wait(450));
+        clock.advance(TimeDelta::seconds(450));
+        for _ in 0..10 {
+            attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_given_back_does_not_count_and_takes_nobody_elses_along() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        for _ in 0..9 {
+            attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        }
+        for _ in 0..20 {
+            attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+            give_back(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        }
+        attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        assert_eq!(refused(&deps).await, wait(30), "ten that were not right");
+        clock.advance(TimeDelta::seconds(30));
+        attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        give_back(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        attempt(&deps, Policy::SignInByAccount, "a").await.unwrap();
+        assert_eq!(
+            refused(&deps).await,
+            wait(60),
+            "the wait grows as if nothing had been right"
+        );
+    }
+
+    #[tokio::test]
+    async fn many_that_are_given_back_at_once_leave_the_others() {
+        let database = TestDatabase::new().await;
+        let deps = clock_and_deps(&database).1;
+        let right = (0..20).map(|number| {
+            let deps = deps.clone();
+            tokio::spawn(async move {
+                attempt(&deps, Policy::SignInByAddress, "a").await.unwrap();
+                if number % 2 == 0 {
+                    give_back(&deps, Policy::SignInByAddress, "a").await.unwrap();
+                }
+            })
+        });
+        for one in right.collect::<Vec<_>>() {
+            one.await.unwrap();
+        }
+        assert_eq!(database.count("rate_limits where attempts = 10").await, 1);
     }
 }

@@ -17,8 +17,10 @@ pub async fn create_organization(name: String, #[server(default)] slug: String) 
     };
     let name = check.field("name", OrganizationName::parse(&name));
     let (name, slug) = check.done(name.zip(slug))?;
-    let created =
-        domain::tenants::create::create(&user, &deps, domain::tenants::create::NewTenant { name, slug }).await?;
+    let new = domain::tenants::create::NewTenant { name, slug };
+    let created = domain::tenants::create::create(&user, &deps, new)
+        .await
+        .map_err(|error| crate::response::note(error.into()))?;
     crate::form::notice("organization_created");
     crate::response::redirect_to(&format!("/o/{}/projects", created.slug));
     Ok(())

@@ -15,6 +15,7 @@ use crate::{
     Deps, Error, Result,
     actor::{UserActor, audit_in_new_tenant, enter_new_tenant},
     audit::Action,
+    throttle::{self, Policy},
 };
 
 #[derive(Debug, Clone)]
@@ -35,8 +36,9 @@ const TRIAL: TimeDelta = TimeDelta::days(14);
 const DOUBLE_CLICK: TimeDelta = TimeDelta::minutes(5);
 
 /// The organization on trial, with its default roles and its creator as owner. Possible before the address is proven: a
-/// person is to finish what they have begun.
+/// person is to finish what they have begun. How many one person starts in an hour is limited, since each takes a name away.
 pub async fn create(user: &UserActor, deps: &Deps, new: NewTenant) -> Result<Created> {
+    throttle::attempt(deps, Policy::OrganizationByPerson, &user.id().to_string()).await?;
     match insert(user, deps, &new).await {
         Err(Error::Database(sqlx::Error::Database(taken))) if taken.constraint() == Some("tenant_slugs_pkey") => {
             if just_created(user, deps, &new).await? {
@@ -219,5 +221,28 @@ mod tests {
         assert_eq!(contract::Error::from(refused), taken, "another day");
         assert_eq!(database.count("tenants").await, 1);
         assert_eq!(database.count("audit_log where action = 'tenant.created'").await, 1);
+    }
+
+    #[tokio::test]
+    async fn one_person_cannot_start_them_by_the_hundred() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let (ann, bob) = (person(&deps, "ann").await, person(&deps, "bob").await);
+        let new = |number: u32| NewTenant {
+            slug: Slug::parse(&format!("acme-{number}")).unwrap(),
+            ..acme()
+        };
+        for number in 0..20 {
+            create(&ann, &deps, new(number)).await.unwrap();
+        }
+        let refused = contract::Error::from(create(&ann, &deps, new(20)).await.unwrap_err());
+        assert_eq!(
+            refused,
+            contract::Error::Throttled {
+                retry_after_seconds: 60
+            }
+        );
+        create(&bob, &deps, new(20)).await.unwrap();
+        assert_eq!(database.count("tenants").await, 21);
     }
 }
