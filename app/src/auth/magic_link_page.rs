@@ -4,91 +4,56 @@ use contract::FieldCode;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    mailed::{Mailed, recall},
-    redeem_magic_link::RedeemMagicLink,
-    request_magic_link::RequestMagicLink,
+    link_request::LinkRequest, mailed::Mailed, mailed_link::MailedLink, redeem_magic_link::RedeemMagicLink,
+    request_magic_link::RequestMagicLink, sign_in_page::keeping,
 };
 use crate::{form::FormState, frame::auth::AuthPage, messages, page};
 
+const PATH: &str = "/magic-link";
+
+/// Where one is told that the mail is on its way.
+pub(super) fn sent(next: Option<&str>) -> String {
+    match next {
+        Some(next) => format!("{}&sent", page::with_query(PATH, "next", next)),
+        None => format!("{PATH}?sent"),
+    }
+}
+
 #[component]
 pub fn MagicLinkPage() -> impl IntoView {
+    let texts = &messages::current().auth.magic;
+    let next = page::query("next");
     let redeem = FormState::of::<RedeemMagicLink>();
-    let request = FormState::of::<RequestMagicLink>();
     if redeem.has(FieldCode::LinkExpired) {
-        return view! { <Expired/> }.into_any();
+        return view! { <Expired next=next/> }.into_any();
     }
     if let Some(token) = page::query("token") {
-        return view! { <Follow token=token form=redeem/> }.into_any();
+        let action = RedeemMagicLink::PATH;
+        return view! { <MailedLink texts=&texts.link action=action form=redeem token=token next=next/> }.into_any();
     }
-    if page::query("sent").is_some() && !request.failed() {
-        return view! { <Sent/> }.into_any();
-    }
-    view! { <Request form=request/> }.into_any()
-}
-
-#[component]
-fn Request(form: FormState) -> impl IntoView {
-    let messages = messages::current();
-    let texts = &messages.auth;
+    let form = FormState::of::<RequestMagicLink>();
     view! {
-        <AuthPage title=texts.magic.title description=texts.magic.description>
-            <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
-            <form class="form" method="post" action=RequestMagicLink::PATH data-pending="">
-                <ui::TextInput
-                    name="email"
-                    label=texts.email
-                    kind=ui::InputKind::Email
-                    value=form.value("email")
-                    error=form.field_error("email")
-                    autocomplete="username"
-                    required=true
-                    autofocus=!form.failed()
-                />
-                <div class="form-actions"><ui::Button>{texts.magic.button}</ui::Button></div>
-            </form>
-            <p class="auth-links"><ui::Link href="/sign-in">{texts.magic.with_password}</ui::Link></p>
-        </AuthPage>
+        <LinkRequest
+            texts=&texts.request
+            mailed=Mailed::MagicLink
+            action=RequestMagicLink::PATH
+            form=form
+            path=PATH
+            next=next
+        />
     }
+    .into_any()
 }
 
 #[component]
-fn Sent() -> impl IntoView {
+fn Expired(next: Option<String>) -> impl IntoView {
     let texts = &messages::current().auth.magic;
-    let address = recall(Mailed::MagicLink);
-    let text = (texts.sent_text)(address.as_ref().map(contract::email::EmailAddress::as_str));
-    view! {
-        <AuthPage title=texts.sent_title description=text>
-            <p class="muted small">{texts.nothing_arrived}</p>
-            <div class="form-actions">
-                <ui::Button href="/magic-link" variant=ui::ButtonVariant::Secondary>{texts.again}</ui::Button>
-            </div>
-            <p class="auth-links"><ui::Link href="/sign-in">{texts.with_password}</ui::Link></p>
-        </AuthPage>
-    }
-}
-
-#[component]
-fn Follow(token: String, form: FormState) -> impl IntoView {
-    let messages = messages::current();
-    let texts = &messages.auth.magic;
-    view! {
-        <AuthPage title=texts.link_title description=texts.link_text>
-            <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
-            <form class="form" method="post" action=RedeemMagicLink::PATH data-pending="">
-                <input type="hidden" name="token" value=token/>
-                <div class="form-actions"><ui::Button>{texts.link_button}</ui::Button></div>
-            </form>
-        </AuthPage>
-    }
-}
-
-#[component]
-fn Expired() -> impl IntoView {
-    let texts = &messages::current().auth.magic;
+    let request = keeping(PATH, next.as_deref());
+    let sign_in = keeping("/sign-in", next.as_deref());
     view! {
         <AuthPage title=texts.expired_title description=texts.expired_text>
-            <div class="form-actions"><ui::Button href="/magic-link">{texts.title}</ui::Button></div>
-            <p class="auth-links"><ui::Link href="/sign-in">{texts.with_password}</ui::Link></p>
+            <div class="form-actions"><ui::Button href=request>{texts.request.title}</ui::Button></div>
+            <p class="auth-links"><ui::Link href=sign_in>{texts.request.back}</ui::Link></p>
         </AuthPage>
     }
 }

@@ -23,7 +23,11 @@ pub mod verify_email;
 #[cfg(feature = "ssr")]
 pub mod forgot_password_page;
 #[cfg(feature = "ssr")]
+mod link_request;
+#[cfg(feature = "ssr")]
 pub mod magic_link_page;
+#[cfg(feature = "ssr")]
+mod mailed_link;
 #[cfg(feature = "ssr")]
 pub mod reset_password_page;
 #[cfg(feature = "ssr")]

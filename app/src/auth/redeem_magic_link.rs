@@ -3,12 +3,13 @@
 use contract::error::Result;
 use leptos::prelude::*;
 
+/// Leads on to where one was going when the link was asked for.
 #[server]
-pub async fn redeem_magic_link(token: String) -> Result<()> {
+pub async fn redeem_magic_link(token: String, #[server(default)] next: Option<String>) -> Result<()> {
     async {
         let (visitor, deps) = (crate::session::visitor()?, crate::session::deps()?);
         let session = domain::identity::magic_link::redeem(&visitor, &deps, &token).await?;
-        super::arrival::arrive(&session, &deps, None).await
+        super::arrival::arrive(&session, &deps, next.as_deref()).await
     }
     .await
     .map_err(crate::response::note)

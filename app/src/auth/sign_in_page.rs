@@ -59,7 +59,7 @@ fn SignInForm(next: Option<String>) -> impl IntoView {
             </form>
             <p class="auth-links">
                 <ui::Link href="/forgot-password">{texts.sign_in.forgot}</ui::Link>
-                <ui::Link href="/magic-link">{texts.sign_in.magic}</ui::Link>
+                <ui::Link href=keeping("/magic-link", next.as_deref())>{texts.sign_in.magic}</ui::Link>
             </p>
             <p class="auth-links">
                 <span>

@@ -7,6 +7,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     arrival,
     mailed::{Mailed, recall},
+    mailed_link::MailedLink,
     resend_verification::ResendVerification,
     sign_in_page::keeping,
     sign_out::SignOut,
@@ -41,7 +42,10 @@ pub fn VerifyEmailPage() -> impl IntoView {
         // A refused "send another" is shown beside the button that sends.
         let resend_failed = FormState::of::<ResendVerification>().failed();
         if let Some(token) = page::query("token").filter(|_| !resend_failed) {
-            return Ok(view! { <Follow token=token form=form/> }.into_any());
+            return Ok(view! {
+                <MailedLink texts=&messages::current().auth.verify.link action=VerifyEmail::PATH form=form token=token/>
+            }
+            .into_any());
         }
         match user {
             Some(user) if user.person().verification == Verification::Required => wall(&user, next).await,
@@ -124,21 +128,6 @@ fn Resend(next: Option<String>, #[prop(optional)] primary: bool) -> impl IntoVie
             <input type="hidden" name="next" value=next.unwrap_or_default()/>
             <div class="form-actions"><ui::Button variant=variant>{messages.auth.verify.resend}</ui::Button></div>
         </form>
-    }
-}
-
-#[component]
-fn Follow(token: String, form: FormState) -> impl IntoView {
-    let messages = messages::current();
-    let texts = &messages.auth.verify;
-    view! {
-        <AuthPage title=texts.link_title description=texts.link_text>
-            <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
-            <form class="form" method="post" action=VerifyEmail::PATH data-pending="">
-                <input type="hidden" name="token" value=token/>
-                <div class="form-actions"><ui::Button>{texts.link_button}</ui::Button></div>
-            </form>
-        </AuthPage>
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Auth {
     pub sign_in: SignIn,
     pub sign_out: SignOut,
     pub verify: Verify,
-    pub forgot: Forgot,
+    pub forgot: LinkRequest,
     pub reset: Reset,
     pub magic: Magic,
 }
@@ -63,9 +63,7 @@ pub struct SignOut {
 
 #[derive(Debug)]
 pub struct Verify {
-    pub link_title: &'static str,
-    pub link_text: &'static str,
-    pub link_button: &'static str,
+    pub link: MailedLink,
     pub sent_title: &'static str,
     pub sent_text: fn(&str) -> String,
     pub nothing_arrived: &'static str,
@@ -82,8 +80,17 @@ pub struct Verify {
     pub expired_signed_out: &'static str,
 }
 
+/// The page that a mailed link opens.
 #[derive(Debug)]
-pub struct Forgot {
+pub struct MailedLink {
+    pub title: &'static str,
+    pub text: &'static str,
+    pub button: &'static str,
+}
+
+/// The page on which one asks for a link.
+#[derive(Debug)]
+pub struct LinkRequest {
     pub title: &'static str,
     pub description: &'static str,
     pub button: &'static str,
@@ -108,17 +115,8 @@ pub struct Reset {
 
 #[derive(Debug)]
 pub struct Magic {
-    pub title: &'static str,
-    pub description: &'static str,
-    pub button: &'static str,
-    pub sent_title: &'static str,
-    pub sent_text: fn(Option<&str>) -> String,
-    pub nothing_arrived: &'static str,
-    pub again: &'static str,
-    pub with_password: &'static str,
-    pub link_title: &'static str,
-    pub link_text: &'static str,
-    pub link_button: &'static str,
+    pub request: LinkRequest,
+    pub link: MailedLink,
     pub expired_title: &'static str,
     pub expired_text: &'static str,
 }
@@ -166,9 +164,11 @@ pub const ENGLISH: Auth = Auth {
         stay: "Stay signed in",
     },
     verify: Verify {
-        link_title: "Verify your e-mail address",
-        link_text: "One press, and it is proven that this address is yours.",
-        link_button: "Verify my address",
+        link: MailedLink {
+            title: "Verify your e-mail address",
+            text: "One press, and it is proven that this address is yours.",
+            button: "Verify my address",
+        },
         sent_title: "Check your mail",
         sent_text: |email| format!("We sent a link to {email}. Open it to verify the address. It works for 24 hours."),
         nothing_arrived: "Nothing there after a few minutes? Look in the spam folder, check that the address above is \
@@ -191,7 +191,7 @@ pub const ENGLISH: Auth = Auth {
         expired_signed_out: "It has been used, is too old, or a newer one was sent. Sign in: if the address is still to be \
                              verified, you can have another link sent there.",
     },
-    forgot: Forgot {
+    forgot: LinkRequest {
         title: "Forgot your password?",
         description: "Tell us your address, and we send you a link to choose a new one.",
         button: "Send the link",
@@ -221,24 +221,32 @@ pub const ENGLISH: Auth = Auth {
         ask_again: "Send me a link",
     },
     magic: Magic {
-        title: "Sign in by e-mail",
-        description: "We send you a link that signs you in, without a password.",
-        button: "Send the link",
-        sent_title: "Check your mail",
-        sent_text: |email| match email {
-            Some(email) => {
-                format!("If {email} has an account, a link that signs in is on its way. It works once, for 30 minutes.")
-            }
-            None => "If the address has an account, a link that signs in is on its way. It works once, for 30 minutes."
-                .to_owned(),
-        },
-        nothing_arrived: "Nothing there after a few minutes? Look in the spam folder, or try another address: you may have \
+        request: LinkRequest {
+            title: "Sign in by e-mail",
+            description: "We send you a link that signs you in, without a password.",
+            button: "Send the link",
+            sent_title: "Check your mail",
+            sent_text: |email| match email {
+                Some(email) => {
+                    format!(
+                        "If {email} has an account, a link that signs in is on its way. It works once, for 30 minutes."
+                    )
+                }
+                None => {
+                    "If the address has an account, a link that signs in is on its way. It works once, for 30 minutes."
+                        .to_owned()
+                }
+            },
+            nothing_arrived: "Nothing there after a few minutes? Look in the spam folder, or try another address: you may have \
                           signed up with a different one.",
-        again: "Try again",
-        with_password: "Sign in with a password",
-        link_title: "Welcome back",
-        link_text: "One press, and you are signed in on this device.",
-        link_button: "Sign in",
+            again: "Try again",
+            back: "Sign in with a password",
+        },
+        link: MailedLink {
+            title: "Welcome back",
+            text: "One press, and you are signed in on this device.",
+            button: "Sign in",
+        },
         expired_title: "This link no longer works",
         expired_text: "It has been used, is older than 30 minutes, or a newer one was sent. Ask for another one.",
     },

@@ -3,7 +3,7 @@
 use contract::{FieldCode, password::Password};
 
 use super::{
-    NewSession,
+    NewSession, link,
     password::{self, Verdict},
     session::{self, Method},
 };
@@ -15,7 +15,7 @@ use crate::{
     throttle::{self, Policy},
 };
 
-/// Every other device is signed out, and this one gets a new token.
+/// Every other device is signed out, links that lead in are void, and this one gets a new token.
 pub async fn change(user: &UserActor, deps: &Deps, current: String, new: Password) -> Result<NewSession> {
     let account = user.person().email.to_ascii_lowercase();
     throttle::attempt(deps, Policy::SignInByAccount, &account).await?;
@@ -31,6 +31,7 @@ pub async fn change(user: &UserActor, deps: &Deps, current: String, new: Passwor
     password::require_strong(&new, &[&user.person().name, &user.person().email])?;
     let hash = password::hash(&new).await?;
     let mut transaction = user.begin(deps).await?;
+    link::end_ways_in(&mut transaction, user.id()).await?;
     sqlx::query!(
         "update user_accounts set password_hash = $2, updated_at = $3 where user_id = $1 and provider = 'password'",
         user.id().0,
@@ -54,7 +55,10 @@ pub async fn change(user: &UserActor, deps: &Deps, current: String, new: Passwor
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::link::{Purpose, mailed},
+        *,
+    };
     use crate::testing::{PASSWORD, TestDatabase, deps, person, request};
 
     #[tokio::test]
@@ -75,5 +79,47 @@ mod tests {
             .unwrap()
             .unwrap();
         assert_ne!(rotated.session(), ann.session());
+    }
+
+    #[tokio::test]
+    async fn a_guessable_one_is_refused() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        for weak in ["password123", "ann@example.test"] {
+            let new = Password::parse(weak).unwrap();
+            let refused = change(&ann, &deps, PASSWORD.to_owned(), new).await.unwrap_err();
+            assert_eq!(
+                contract::Error::from(refused),
+                contract::Error::field("password", FieldCode::Guessable)
+            );
+        }
+        assert_eq!(
+            database.count("audit_log where action = 'user.password_changed'").await,
+            0
+        );
+    }
+
+    #[tokio::test]
+    async fn links_that_lead_in_are_void_afterwards() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let (ann, bob) = (person(&deps, "ann").await, person(&deps, "bob").await);
+        for purpose in [Purpose::ResetPassword, Purpose::MagicLink, Purpose::VerifyEmail] {
+            mailed(&deps, ann.id(), purpose).await;
+            mailed(&deps, bob.id(), purpose).await;
+        }
+        let new = Password::parse("a wholly different phrase 7").unwrap();
+        change(&ann, &deps, PASSWORD.to_owned(), new).await.unwrap();
+        let anns = format!("user_tokens where user_id = '{}'", ann.id());
+        assert_eq!(
+            database.count(&format!("{anns} and purpose = 'verify_email'")).await,
+            1,
+            "it leads nowhere in"
+        );
+        assert_eq!(
+            (database.count(&anns).await, database.count("user_tokens").await),
+            (1, 4)
+        );
     }
 }

@@ -82,8 +82,47 @@ pub(super) async fn redeem(
     )
     .fetch_optional(&mut **transaction)
     .await?;
-    user.map(UserId)
-        .ok_or_else(|| contract::Error::field("form", FieldCode::LinkExpired).into())
+    user.map(UserId).ok_or_else(void)
+}
+
+/// Whose a link is.
+#[derive(Debug)]
+pub(super) struct Owner {
+    pub name: String,
+    pub email: String,
+}
+
+/// The owner of a link that is good, without using it up. Otherwise the answer of [`redeem`].
+pub(super) async fn owner(deps: &Deps, token: &str, purpose: Purpose) -> Result<Owner> {
+    let owner = sqlx::query_as!(
+        Owner,
+        r#"select u.name, u.email::text as "email!" from user_tokens t join users u on u.id = t.user_id
+        where t.token_hash = $1 and t.purpose = $2 and t.used_at is null and t.expires_at > $3
+        and u.email = t.email and u.status = 'active' and u.deleted_at is null"#,
+        &random::hash(token)[..],
+        purpose.key(),
+        deps.now(),
+    )
+    .fetch_optional(deps.database.global())
+    .await?;
+    owner.ok_or_else(void)
+}
+
+/// Ends the links by which one comes in: a new password takes the account back from whoever had one of them sent. Before the
+/// sessions are ended, since whoever is using a link up is waited for here.
+pub(super) async fn end_ways_in(transaction: &mut Transaction, user: UserId) -> Result<()> {
+    sqlx::query!(
+        "delete from user_tokens where user_id = $1 and purpose = any($2) and used_at is null",
+        user.0,
+        &[Purpose::ResetPassword, Purpose::MagicLink].map(|purpose| purpose.key().to_owned()),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+fn void() -> crate::Error {
+    contract::Error::field("form", FieldCode::LinkExpired).into()
 }
 
 /// Who got the link has the address.
@@ -96,4 +135,13 @@ pub(super) async fn prove_address(transaction: &mut Transaction, deps: &Deps, us
     .execute(&mut **transaction)
     .await?;
     Ok(proven.rows_affected() == 1)
+}
+
+/// A link as it is mailed.
+#[cfg(test)]
+pub(super) async fn mailed(deps: &Deps, user: UserId, purpose: Purpose) -> String {
+    let mut transaction = deps.database.begin_for_user(user).await.unwrap();
+    let secret = issue(&mut transaction, deps, user, purpose).await.unwrap();
+    transaction.commit().await.unwrap();
+    secret.expose().to_owned()
 }

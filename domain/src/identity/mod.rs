@@ -2,6 +2,7 @@
 //!
 //! What an operation answers never tells whether an address has an account; mail tells the owner.
 
+mod account;
 pub mod change_password;
 mod link;
 pub mod magic_link;

@@ -18,8 +18,14 @@ pub struct ProfileChange {
 }
 
 pub async fn update(user: &UserActor, deps: &Deps, change: ProfileChange) -> Result<()> {
-    let person = user.person();
     let mut transaction = user.begin(deps).await?;
+    // As it is now, not as it was when the request began.
+    let before = sqlx::query!(
+        "select name, locale, time_zone, theme, notify_new_sign_in from users where id = $1 for no key update",
+        user.id().0,
+    )
+    .fetch_one(&mut *transaction)
+    .await?;
     sqlx::query!(
         "update users set name = $2, locale = $3, time_zone = $4, theme = $5, notify_new_sign_in = $6, updated_at = $7 \
          where id = $1",
@@ -36,8 +42,8 @@ pub async fn update(user: &UserActor, deps: &Deps, change: ProfileChange) -> Res
     user.audit(Action::UserProfileUpdated)
         .subject(user.id().0)
         .before(json!({
-            "name": person.name, "locale": person.locale.tag(), "time_zone": person.time_zone.name(),
-            "theme": person.theme.key(), "notify_new_sign_in": person.notify_new_sign_in,
+            "name": before.name, "locale": before.locale, "time_zone": before.time_zone,
+            "theme": before.theme, "notify_new_sign_in": before.notify_new_sign_in,
         }))
         .after(json!({
             "name": change.name, "locale": change.locale.tag(), "time_zone": change.time_zone.name(),
@@ -60,4 +66,61 @@ pub async fn set_theme(user: &UserActor, deps: &Deps, theme: Theme) -> Result<()
     .execute(deps.database.global())
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::testing::{TestDatabase, deps, person, request};
+
+    #[tokio::test]
+    async fn what_was_before_is_what_was_stored_and_not_what_the_request_began_with() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        let change = |name: &str| ProfileChange {
+            name: PersonName::parse(name).unwrap(),
+            locale: Locale::English,
+            time_zone: chrono_tz::Europe::Oslo,
+            theme: Theme::Dark,
+            notify_new_sign_in: false,
+        };
+        update(&ann, &deps, change("Ann Two")).await.unwrap();
+        update(&ann, &deps, change("Ann Three")).await.unwrap();
+
+        let entries: Vec<(Value, Value)> = sqlx::query_as(
+            "select before, after from audit_log where action = 'user.profile_updated' order by after ->> 'name' desc",
+        )
+        .fetch_all(database.owner())
+        .await
+        .unwrap();
+        let [(first, second), (before, third)] = &entries[..] else {
+            panic!("two entries: {entries:?}")
+        };
+        assert_eq!(
+            *first,
+            json!({ "name": "ann", "locale": "en", "time_zone": "UTC", "theme": "system", "notify_new_sign_in": true })
+        );
+        assert_eq!(before, second);
+        assert_eq!(third["name"], "Ann Three");
+
+        let token = deps.secret();
+        sqlx::query("update user_sessions set token_hash = $1")
+            .bind(&token.hash()[..])
+            .execute(database.owner())
+            .await
+            .unwrap();
+        let ann = UserActor::authenticate(&deps, token.expose(), request())
+            .await
+            .unwrap()
+            .unwrap();
+        let person = ann.person();
+        assert_eq!((&*person.name, person.theme), ("Ann Three", Theme::Dark));
+        assert_eq!(
+            (person.time_zone, person.notify_new_sign_in),
+            (chrono_tz::Europe::Oslo, false)
+        );
+    }
 }

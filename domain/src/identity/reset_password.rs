@@ -48,7 +48,8 @@ pub(super) async fn request_link(
     Ok(())
 }
 
-/// Every session of the person ends, and a new one begins here. Who got the link has the address, so it is proven as well.
+/// Every session and every other link of the person ends, and a new session begins here. Who got the link has the address, so
+/// it is proven as well. A link that is not good is told before anything that depends on whose it would be.
 pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -> Result<NewSession> {
     throttle::attempt(
         deps,
@@ -56,10 +57,12 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
         &throttle::client(&visitor.request().address),
     )
     .await?;
-    password::require_strong(&new, &[])?;
+    let owner = link::owner(deps, token, Purpose::ResetPassword).await?;
+    password::require_strong(&new, &[&owner.name, &owner.email])?;
     let hash = password::hash(&new).await?;
     let mut transaction = deps.database.begin_anonymous().await?;
     let user = link::redeem(&mut transaction, deps, token, Purpose::ResetPassword).await?;
+    link::end_ways_in(&mut transaction, user).await?;
     link::prove_address(&mut transaction, deps, user).await?;
     sqlx::query!(
         "insert into user_accounts (user_id, provider, subject, password_hash, created_at, updated_at) \
@@ -88,11 +91,14 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+    use contract::FieldCode;
+
     use super::*;
     use crate::{
         actor::UserActor,
-        identity::sign_in::sign_in,
-        testing::{PASSWORD, TestDatabase, deps, person, visitor},
+        identity::{magic_link, sign_in::sign_in},
+        testing::{PASSWORD, TestDatabase, clock_and_deps, deps, person, visitor},
     };
 
     #[tokio::test]
@@ -112,13 +118,10 @@ mod tests {
             1
         );
 
-        let mut transaction = deps.database.begin_for_user(ann.id()).await.unwrap();
-        let token = link::issue(&mut transaction, &deps, ann.id(), Purpose::ResetPassword)
-            .await
-            .unwrap();
-        transaction.commit().await.unwrap();
+        let magic = link::mailed(&deps, ann.id(), Purpose::MagicLink).await;
+        let token = link::mailed(&deps, ann.id(), Purpose::ResetPassword).await;
         let new = Password::parse("a wholly different phrase 7").unwrap();
-        let session = reset(&visitor(), &deps, token.expose(), new).await.unwrap();
+        let session = reset(&visitor(), &deps, &token, new).await.unwrap();
 
         assert_eq!(
             database.count("user_sessions").await,
@@ -138,10 +141,56 @@ mod tests {
         reset(
             &visitor(),
             &deps,
-            token.expose(),
+            &token,
             Password::parse("yet another phrase 8 x").unwrap(),
         )
         .await
         .unwrap_err();
+        let refused = magic_link::redeem(&visitor(), &deps, &magic).await.unwrap_err();
+        assert_eq!(
+            contract::Error::from(refused),
+            expired(),
+            "no other way in is left open"
+        );
+    }
+
+    fn expired() -> contract::Error {
+        contract::Error::field("form", FieldCode::LinkExpired)
+    }
+
+    #[tokio::test]
+    async fn what_is_guessed_of_its_owner_is_refused_and_told_only_by_a_good_link() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let ann = person(&deps, "ann").await;
+        let visitor = visitor();
+        let try_with = async |token: &str, password: &str| {
+            reset(&visitor, &deps, token, Password::parse(password).unwrap())
+                .await
+                .map_err(contract::Error::from)
+        };
+        let good = link::mailed(&deps, ann.id(), Purpose::ResetPassword).await;
+        for weak in ["password123", "ann@example.test"] {
+            let refused = try_with(&good, weak).await.unwrap_err();
+            assert_eq!(
+                refused,
+                contract::Error::field("password", FieldCode::Guessable),
+                "{weak}"
+            );
+            assert_eq!(try_with("no link at all", weak).await.unwrap_err(), expired());
+        }
+        clock.advance(TimeDelta::minutes(30) - TimeDelta::seconds(1));
+        try_with(&good, "a wholly different phrase 7").await.unwrap();
+        assert_eq!(try_with(&good, "password123").await.unwrap_err(), expired(), "used up");
+
+        let late = link::mailed(&deps, ann.id(), Purpose::ResetPassword).await;
+        clock.advance(TimeDelta::minutes(30));
+        for password in ["yet another phrase 8 x", "password123"] {
+            assert_eq!(try_with(&late, password).await.unwrap_err(), expired());
+        }
+        assert_eq!(
+            database.count("audit_log where action = 'user.password_reset'").await,
+            1
+        );
     }
 }

@@ -13,6 +13,7 @@ use crate::{
 /// What signs a browser in.
 #[derive(Debug)]
 pub struct NewSession {
+    pub(super) id: SessionId,
     /// For the cookie. Stored only as a hash.
     pub token: Secret,
     /// How long the cookie is good for.
@@ -23,6 +24,7 @@ impl NewSession {
     /// A token that signs nobody in. Looks like any other, so that the answer to a stranger is the same.
     pub(super) fn decoy(deps: &Deps) -> Self {
         Self {
+            id: deps.id(),
             token: deps.secret(),
             max_age: SESSION_ABSOLUTE,
         }
@@ -57,6 +59,7 @@ pub(super) async fn start(
     method: Method,
 ) -> Result<NewSession> {
     let session = NewSession {
+        id: deps.id(),
         token: deps.secret(),
         max_age: SESSION_ABSOLUTE,
     };
@@ -64,7 +67,7 @@ pub(super) async fn start(
     sqlx::query!(
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
          last_seen_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)",
-        deps.id::<SessionId>().0,
+        session.id.0,
         &session.token.hash()[..],
         user.0,
         method.key(),

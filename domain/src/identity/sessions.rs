@@ -108,27 +108,53 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_session_ends_when_it_rests_a_day() {
+    async fn every_other_device_of_ones_own_is_signed_out() {
+        let database = TestDatabase::new().await;
+        let (_, deps) = clock_and_deps(&database);
+        let (ann, bob) = (person(&deps, "ann").await, person(&deps, "bob").await);
+        for _ in 0..2 {
+            let email = EmailAddress::parse("ann@example.test").unwrap();
+            sign_in(&visitor(), &deps, email, PASSWORD.to_owned()).await.unwrap();
+        }
+        assert_eq!(revoke_others(&ann, &deps).await.unwrap(), 2);
+        let left = list(&ann, &deps).await.unwrap();
+        assert_eq!(
+            left.iter().map(|session| session.id).collect::<Vec<_>>(),
+            [ann.session()]
+        );
+        assert_eq!(list(&bob, &deps).await.unwrap().len(), 1);
+        assert_eq!(database.count("audit_log where action = 'session.revoked'").await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_session_ends_when_it_rests_a_day_or_is_two_weeks_old() {
         let database = TestDatabase::new().await;
         let (clock, deps) = clock_and_deps(&database);
-        let session = crate::identity::sign_up::sign_up(&visitor(), &deps, crate::testing::new_person("ann"))
-            .await
-            .unwrap();
-        for _ in 0..13 {
-            clock.advance(TimeDelta::hours(23));
-            assert!(
-                UserActor::authenticate(&deps, session.token.expose(), request())
-                    .await
-                    .unwrap()
-                    .is_some()
-            );
-        }
-        clock.advance(TimeDelta::hours(24));
-        assert!(
+        let begin = async |name: &str| {
+            crate::identity::sign_up::sign_up(&visitor(), &deps, crate::testing::new_person(name))
+                .await
+                .unwrap()
+        };
+        let alive = async |session: &crate::identity::NewSession| {
             UserActor::authenticate(&deps, session.token.expose(), request())
                 .await
                 .unwrap()
-                .is_none()
-        );
+                .is_some()
+        };
+        let resting = begin("ann").await;
+        clock.advance(TimeDelta::hours(24) - TimeDelta::seconds(1));
+        assert!(alive(&resting).await);
+        clock.advance(TimeDelta::hours(24));
+        assert!(!alive(&resting).await);
+
+        let busy = begin("bob").await;
+        for _ in 0..14 {
+            clock.advance(TimeDelta::hours(23));
+            assert!(alive(&busy).await);
+        }
+        clock.advance(TimeDelta::hours(14) - TimeDelta::seconds(1));
+        assert!(alive(&busy).await);
+        clock.advance(TimeDelta::seconds(1));
+        assert!(!alive(&busy).await, "however busy it was");
     }
 }

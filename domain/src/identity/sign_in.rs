@@ -1,23 +1,11 @@
 //! Signing in with address and password.
 
-use contract::{
-    FieldCode,
-    email::EmailAddress,
-    ids::{SessionId, UserId},
-    password::Password,
-};
+use contract::{FieldCode, email::EmailAddress};
 
-use super::{
-    NewSession,
-    password::{self, Verdict},
-    session::{self, Method},
-};
+use super::{NewSession, account};
 use crate::{
     Deps, Result,
     actor::Visitor,
-    audit::Action,
-    database::Transaction,
-    mail::{self, Mail},
     throttle::{self, Policy},
 };
 
@@ -27,91 +15,16 @@ pub async fn sign_in(visitor: &Visitor, deps: &Deps, email: EmailAddress, typed:
     let client = throttle::client(&visitor.request().address);
     throttle::attempt(deps, Policy::SignInByAddress, &client).await?;
     throttle::attempt(deps, Policy::SignInByAccount, &email.folded()).await?;
-    let account = sqlx::query!(
-        r#"select u.id, u.notify_new_sign_in, a.password_hash as "password_hash!"
-        from users u join user_accounts a on a.user_id = u.id and a.provider = 'password'
-        where u.email = $1::text::citext and u.deleted_at is null and u.status = 'active'"#,
-        email.as_str(),
-    )
-    .fetch_optional(deps.database.global())
-    .await?;
-    let verdict = password::verify(&typed, account.as_ref().map(|account| account.password_hash.clone())).await?;
-    let Some(account) = account.filter(|_| verdict != Verdict::Wrong) else {
-        let mut transaction = deps.database.begin_anonymous().await?;
-        visitor
-            .audit(Action::UserSignInFailed)
-            .write(&mut transaction, deps)
-            .await?;
-        transaction.commit().await?;
-        return Err(contract::Error::field("form", FieldCode::WrongCredentials).into());
-    };
-    let user = UserId(account.id);
-    let rehashed = match (verdict, Password::parse(&typed)) {
-        (Verdict::RightButOutdated, Ok(password)) => Some(password::hash(&password).await?),
-        _ => None,
-    };
-    let mut transaction = deps.database.begin_for_user(user).await?;
-    if let Some(hash) = rehashed {
-        sqlx::query!(
-            "update user_accounts set password_hash = $2, updated_at = $3 where user_id = $1 and provider = 'password'",
-            user.0,
-            hash,
-            deps.now(),
-        )
-        .execute(&mut *transaction)
-        .await?;
+    let found = account::find(deps, &email).await?;
+    if let Some(session) = account::try_password(visitor, deps, &email, found.as_ref(), &typed).await? {
+        // Only this one: others at the same address may have been guessing.
+        throttle::give_back(deps, Policy::SignInByAddress, &client).await?;
+        return Ok(session);
     }
-    let session = enter(
-        &mut transaction,
-        visitor,
-        deps,
-        user,
-        Method::Password,
-        account.notify_new_sign_in,
-    )
-    .await?;
+    let mut transaction = deps.database.begin_anonymous().await?;
+    account::record_failure(&mut transaction, visitor, deps).await?;
     transaction.commit().await?;
-    throttle::clear(deps, Policy::SignInByAccount, &email.folded()).await?;
-    Ok(session)
-}
-
-/// The session, the record of it, and word to the owner when the device is new.
-pub(super) async fn enter(
-    transaction: &mut Transaction,
-    visitor: &Visitor,
-    deps: &Deps,
-    user: UserId,
-    method: Method,
-    notify: bool,
-) -> Result<NewSession> {
-    let request = visitor.request();
-    let known_device = sqlx::query_scalar!(
-        r#"select exists (
-            select from audit_log
-            where actor_user_id = $1 and action in ('user.signed_up', 'user.signed_in') and user_agent = $2
-        ) as "known!""#,
-        user.0,
-        request.user_agent,
-    )
-    .fetch_one(&mut **transaction)
-    .await?;
-    let session = session::start(transaction, deps, user, request, method).await?;
-    visitor
-        .audit(Action::UserSignedIn)
-        .actor(user)
-        .subject(user.0)
-        .write(transaction, deps)
-        .await?;
-    if notify && !known_device {
-        let mail = Mail::NewSignIn {
-            user,
-            session: deps.id::<SessionId>(),
-            address: request.address.clone(),
-            user_agent: request.user_agent.clone(),
-        };
-        mail::enqueue(transaction, &mail).await?;
-    }
-    Ok(session)
+    Err(contract::Error::field("form", FieldCode::WrongCredentials).into())
 }
 
 #[cfg(test)]
@@ -189,5 +102,41 @@ mod tests {
             contract::Error::from(refused),
             contract::Error::Throttled { .. }
         ));
+    }
+
+    #[tokio::test]
+    async fn an_address_waits_for_its_failures_and_not_for_what_was_right() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        person(&deps, "ann").await;
+        let address = throttle::client(&request().address);
+        for _ in 0..29 {
+            throttle::attempt(&deps, Policy::SignInByAddress, &address)
+                .await
+                .unwrap();
+        }
+        for _ in 0..3 {
+            sign_in(&visitor(), &deps, email("ann@example.test"), PASSWORD.to_owned())
+                .await
+                .unwrap();
+        }
+        let visitor = visitor();
+        let guess = || sign_in(&visitor, &deps, email("bob@example.test"), "wrong".to_owned());
+        let thirtieth = contract::Error::from(guess().await.unwrap_err());
+        assert_eq!(thirtieth, contract::Error::field("form", FieldCode::WrongCredentials));
+        let refused = contract::Error::from(guess().await.unwrap_err());
+        assert_eq!(
+            refused,
+            contract::Error::Throttled {
+                retry_after_seconds: 30
+            }
+        );
+        let elsewhere = Visitor::new(RequestInfo {
+            address: "198.51.100.4".to_owned(),
+            ..request()
+        });
+        sign_in(&elsewhere, &deps, email("ann@example.test"), PASSWORD.to_owned())
+            .await
+            .unwrap();
     }
 }

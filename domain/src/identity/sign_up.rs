@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::{
     NewSession,
-    password::{self, Verdict},
-    registration,
+    account::{self, Account},
+    password, registration,
     session::{self, Method},
 };
 use crate::{
@@ -44,8 +44,8 @@ pub async fn sign_up(visitor: &Visitor, deps: &Deps, new: SignUp) -> Result<NewS
     password::require_strong(&new.password, &[new.name.as_str(), new.email.as_str()])?;
     // For known and unknown addresses alike: what is typed here is tried against an account as at sign-in.
     throttle::attempt(deps, Policy::SignInByAccount, &new.email.folded()).await?;
-    if let Some(known) = find(deps, &new.email).await? {
-        return for_known(visitor, deps, known, &new).await;
+    if let Some(known) = account::find(deps, &new.email).await? {
+        return for_known(visitor, deps, &known, &new).await;
     }
     let hash = password::hash(&new.password).await?;
     match create(visitor, deps, &new, &hash).await {
@@ -54,47 +54,29 @@ pub async fn sign_up(visitor: &Visitor, deps: &Deps, new: SignUp) -> Result<NewS
             Ok(session)
         }
         Err(Error::Database(sqlx::Error::Database(taken))) if taken.constraint() == Some("users_email_key") => {
-            let known = find(deps, &new.email)
+            // Gone again already: who asks once more is told how it stands.
+            let known = account::find(deps, &new.email)
                 .await?
-                .ok_or_else(|| Error::fault("an account vanished"))?;
-            for_known(visitor, deps, known, &new).await
+                .ok_or(contract::Error::Conflict)?;
+            for_known(visitor, deps, &known, &new).await
         }
         Err(other) => Err(other),
     }
 }
 
-struct Known {
-    user: UserId,
-    password_hash: Option<String>,
-}
-
-async fn find(deps: &Deps, email: &EmailAddress) -> Result<Option<Known>> {
-    let row = sqlx::query!(
-        r#"select u.id, a.password_hash as "password_hash?" from users u
-        left join user_accounts a on a.user_id = u.id and a.provider = 'password'
-        where u.email = $1::text::citext and u.deleted_at is null and u.status = 'active'"#,
-        email.as_str(),
-    )
-    .fetch_optional(deps.database.global())
-    .await?;
-    Ok(row.map(|row| Known {
-        user: row.id.into(),
-        password_hash: row.password_hash,
-    }))
-}
-
-async fn for_known(visitor: &Visitor, deps: &Deps, known: Known, new: &SignUp) -> Result<NewSession> {
-    let verdict = password::verify(new.password.expose(), known.password_hash).await?;
-    let mut transaction = deps.database.begin_for_user(known.user).await?;
-    if verdict == Verdict::Wrong {
-        mail::enqueue(&mut transaction, &Mail::AccountExists { user: known.user }).await?;
-        transaction.commit().await?;
-        return Ok(NewSession::decoy(deps));
+/// A sign-in, for who knows the password. Whoever else gets an answer that looks the same, and the owner a mail, if they may
+/// come in by it.
+async fn for_known(visitor: &Visitor, deps: &Deps, known: &Account, new: &SignUp) -> Result<NewSession> {
+    if let Some(session) = account::try_password(visitor, deps, &new.email, Some(known), new.password.expose()).await? {
+        return Ok(session);
     }
-    let session = session::start(&mut transaction, deps, known.user, visitor.request(), Method::Password).await?;
+    let mut transaction = deps.database.begin_anonymous().await?;
+    account::record_failure(&mut transaction, visitor, deps).await?;
+    if known.active {
+        mail::enqueue(&mut transaction, &Mail::AccountExists { user: known.user }).await?;
+    }
     transaction.commit().await?;
-    throttle::clear(deps, Policy::SignInByAccount, &new.email.folded()).await?;
-    Ok(session)
+    Ok(NewSession::decoy(deps))
 }
 
 async fn create(visitor: &Visitor, deps: &Deps, new: &SignUp, hash: &str) -> Result<NewSession> {
@@ -152,11 +134,13 @@ async fn create(visitor: &Visitor, deps: &Deps, new: &SignUp, hash: &str) -> Res
 mod tests {
     use std::sync::Arc;
 
+    use contract::FieldCode;
+
     use super::*;
     use crate::{
         RegistrationGates,
-        actor::UserActor,
-        testing::{TestDatabase, deps, new_person, request, visitor},
+        actor::{RequestInfo, UserActor},
+        testing::{PASSWORD, TestDatabase, deps, new_person, request, visitor},
     };
 
     #[tokio::test]
@@ -194,12 +178,118 @@ mod tests {
             .await
             .unwrap();
         assert!(signed_in.is_none());
+        assert_eq!(database.count(&mails("AccountExists")).await, 1);
         assert_eq!(
-            database
-                .count("graphile_worker._private_jobs where payload::text like '%AccountExists%'")
-                .await,
-            1
+            database.count("audit_log where action = 'user.sign_in_failed'").await,
+            1,
+            "as if it had been tried at the sign-in"
         );
+        assert_eq!(database.count(GUESSES).await, 1);
+    }
+
+    fn mails(kind: &str) -> String {
+        format!("graphile_worker._private_jobs where payload::text like '%{kind}%'")
+    }
+
+    const GUESSES: &str = "rate_limits where policy = 'sign_in_by_account'";
+
+    #[tokio::test]
+    async fn who_knows_the_password_signs_in_by_it_as_at_the_sign_in() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        sign_up(&visitor(), &deps, new_person("ann")).await.unwrap();
+        assert_eq!(
+            database.count(GUESSES).await,
+            0,
+            "an account that was made forgets the attempt"
+        );
+        let stranger = SignUp {
+            password: Password::parse("another quite long pass phrase").unwrap(),
+            ..new_person("ann")
+        };
+        sign_up(&visitor(), &deps, stranger).await.unwrap();
+        assert_eq!(database.count(GUESSES).await, 1);
+        let phone = Visitor::new(RequestInfo {
+            user_agent: "phone".to_owned(),
+            ..request()
+        });
+        let session = sign_up(&phone, &deps, new_person("ann")).await.unwrap();
+        let signed_in = UserActor::authenticate(&deps, session.token.expose(), request())
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(database.count(GUESSES).await, 0);
+        assert_eq!(database.count("audit_log where action = 'user.signed_in'").await, 1);
+        let told = format!("NewSignIn%{}", signed_in.session());
+        assert_eq!(database.count(&mails(&told)).await, 1, "a new device");
+        assert_eq!(database.count(&mails("AccountExists")).await, 1, "of the stranger only");
+    }
+
+    #[tokio::test]
+    async fn who_may_not_come_in_is_answered_like_anybody_and_mailed_nothing() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        sign_up(&visitor(), &deps, new_person("ann")).await.unwrap();
+        let before = database.count("graphile_worker._private_jobs").await;
+        for status in ["suspended", "deactivated"] {
+            sqlx::query("update users set status = $1")
+                .bind(status)
+                .execute(database.owner())
+                .await
+                .unwrap();
+            for password in [PASSWORD, "another quite long pass phrase"] {
+                let typed = SignUp {
+                    password: Password::parse(password).unwrap(),
+                    ..new_person("ann")
+                };
+                sign_up(&visitor(), &deps, typed).await.unwrap();
+            }
+        }
+        assert_eq!(database.count("user_sessions").await, 1, "the one of the sign-up");
+        assert_eq!(database.count("graphile_worker._private_jobs").await, before);
+        assert_eq!(
+            database.count("audit_log where action = 'user.sign_in_failed'").await,
+            4
+        );
+    }
+
+    #[tokio::test]
+    async fn a_password_that_is_guessed_first_is_refused() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        for weak in ["password123", "ann@example.test"] {
+            let new = SignUp {
+                password: Password::parse(weak).unwrap(),
+                ..new_person("ann")
+            };
+            let refused = contract::Error::from(sign_up(&visitor(), &deps, new).await.unwrap_err());
+            assert_eq!(
+                refused,
+                contract::Error::field("password", FieldCode::Guessable),
+                "{weak}"
+            );
+        }
+        assert_eq!(database.count("users").await, 0);
+    }
+
+    #[tokio::test]
+    async fn where_a_code_is_needed_only_listed_addresses_sign_up() {
+        let database = TestDatabase::new().await;
+        let gates = RegistrationGates {
+            invite_code_required: true,
+            allowed_emails: vec![EmailAddress::parse("tester@example.test").unwrap()],
+            ..RegistrationGates::default()
+        };
+        let deps = Deps {
+            registration: Arc::new(gates),
+            ..deps(&database)
+        };
+        let config = registration::public_config(&deps);
+        assert!(config.self_serve_enabled && config.invite_code_required);
+        let refused = sign_up(&visitor(), &deps, new_person("ann")).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::RegistrationClosed);
+        assert_eq!(database.count("users").await, 0);
+        sign_up(&visitor(), &deps, new_person("tester")).await.unwrap();
     }
 
     #[tokio::test]

@@ -5,6 +5,7 @@ use contract::{
     ids::{SessionId, UserId},
     preferences::Locale,
 };
+use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::{
@@ -64,13 +65,22 @@ pub async fn compose(
     let url = match purpose {
         Some((purpose, path)) => {
             let secret = issue_link(&mut transaction, deps, user, purpose).await?;
-            format!("{base_url}{path}?token={}", secret.expose())
+            link(base_url, path, secret.expose(), mail)
         }
         None => format!("{base_url}{}", page(mail)),
     };
     transaction.commit().await?;
     let locale = Locale::from_tag(&person.locale).unwrap_or_default();
     render(locale, person.email, &person.name, &url, mail).map(Some)
+}
+
+fn link(base_url: &str, path: &str, token: &str, mail: &Mail) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("token", token);
+    if let Mail::MagicLink { next: Some(next), .. } = mail {
+        query.append_pair("next", next);
+    }
+    format!("{base_url}{path}?{}", query.finish())
 }
 
 /// Where the action of a mail without a secret leads.
@@ -124,7 +134,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         Mail::Welcome { user },
         Mail::VerifyEmail { user },
         Mail::ResetPassword { user },
-        Mail::MagicLink { user },
+        Mail::MagicLink { user, next: None },
         Mail::AccountExists { user },
         Mail::NewSignIn {
             user,
@@ -167,5 +177,28 @@ mod tests {
     #[test]
     fn every_mail_can_be_written() {
         assert_eq!(samples("https://plinth.example").unwrap().len(), 7);
+    }
+
+    #[test]
+    fn a_link_that_signs_in_keeps_where_one_was_going() {
+        let user = UserId(Uuid::nil());
+        let written = |next: Option<&str>| {
+            let mail = Mail::MagicLink {
+                user,
+                next: next.map(ToOwned::to_owned),
+            };
+            link("https://plinth.example", "/magic-link", "secret", &mail)
+        };
+        assert_eq!(written(None), "https://plinth.example/magic-link?token=secret");
+        assert_eq!(
+            written(Some("/o/acme?a=1&token=b")),
+            "https://plinth.example/magic-link?token=secret&next=%2Fo%2Facme%3Fa%3D1%26token%3Db"
+        );
+        let queued: Mail = serde_json::from_value(serde_json::json!({ "MagicLink": { "user": user } })).unwrap();
+        assert_eq!(
+            queued,
+            Mail::MagicLink { user, next: None },
+            "as the release before put it"
+        );
     }
 }

@@ -29,6 +29,9 @@ pub enum Mail {
     },
     MagicLink {
         user: UserId,
+        /// Where the person was going when they asked: a path, already found to be on this host.
+        #[serde(default)]
+        next: Option<String>,
     },
     /// Somebody tried to sign up with an address that has an account.
     AccountExists {
@@ -51,7 +54,7 @@ impl Mail {
             Self::Welcome { user }
             | Self::VerifyEmail { user }
             | Self::ResetPassword { user }
-            | Self::MagicLink { user }
+            | Self::MagicLink { user, .. }
             | Self::AccountExists { user }
             | Self::NewSignIn { user, .. }
             | Self::PasswordChanged { user } => *user,
