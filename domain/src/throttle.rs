@@ -1,84 +1,19 @@
 //! How often something may be tried, counted in Postgres, so that it holds for all nodes and over a restart.
 //!
-//! Every figure is in [`Policy::figures`]. A counter belongs to an account or to a client's address; its key is stored as a
+//! Every figure is in `policy.rs`. A counter belongs to an account or to a client's address; its key is stored as a
 //! hash. Beyond the free attempts each further one makes the wait twice as long, and a wait is told in seconds.
+
+mod policy;
 
 use std::net::{IpAddr, Ipv6Addr};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
+pub use policy::Policy;
+pub(crate) use policy::longest_window;
+
 use crate::{Deps, Result};
-
-/// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Policy {
-    SignInByAccount,
-    SignInByAddress,
-    SignUpByAddress,
-    MailedLinkByAccount,
-    MailedLinkByAddress,
-    RedeemByAddress,
-    SlugCheckByPerson,
-    OrganizationByPerson,
-    PasswordStrengthByAddress,
-}
-
-/// Attempts that cost nothing within the window; then a wait that doubles from `first_wait` to the rest of the window.
-#[derive(Debug, Clone, Copy)]
-struct Figures {
-    free: i32,
-    window: TimeDelta,
-    first_wait: TimeDelta,
-}
-
-impl Policy {
-    const ALL: &[Self] = &[
-        Self::SignInByAccount,
-        Self::SignInByAddress,
-        Self::SignUpByAddress,
-        Self::MailedLinkByAccount,
-        Self::MailedLinkByAddress,
-        Self::RedeemByAddress,
-        Self::SlugCheckByPerson,
-        Self::OrganizationByPerson,
-        Self::PasswordStrengthByAddress,
-    ];
-
-    const fn key(self) -> &'static str {
-        match self {
-            Self::SignInByAccount => "sign_in_by_account",
-            Self::SignInByAddress => "sign_in_by_address",
-            Self::SignUpByAddress => "sign_up_by_address",
-            Self::MailedLinkByAccount => "mailed_link_by_account",
-            Self::MailedLinkByAddress => "mailed_link_by_address",
-            Self::RedeemByAddress => "redeem_by_address",
-            Self::SlugCheckByPerson => "slug_check_by_person",
-            Self::OrganizationByPerson => "organization_by_person",
-            Self::PasswordStrengthByAddress => "password_strength_by_address",
-        }
-    }
-
-    /// The one table of figures.
-    const fn figures(self) -> Figures {
-        let (free, window, first_wait) = match self {
-            Self::SignInByAccount => (10, TimeDelta::minutes(15), TimeDelta::seconds(30)),
-            Self::SignInByAddress => (30, TimeDelta::minutes(15), TimeDelta::seconds(30)),
-            Self::SignUpByAddress | Self::OrganizationByPerson => (20, TimeDelta::hours(1), TimeDelta::minutes(1)),
-            Self::MailedLinkByAccount => (3, TimeDelta::minutes(15), TimeDelta::minutes(1)),
-            Self::MailedLinkByAddress => (20, TimeDelta::minutes(15), TimeDelta::minutes(1)),
-            Self::RedeemByAddress => (30, TimeDelta::minutes(15), TimeDelta::minutes(1)),
-            Self::SlugCheckByPerson | Self::PasswordStrengthByAddress => {
-                (300, TimeDelta::minutes(5), TimeDelta::seconds(10))
-            }
-        };
-        Figures {
-            free,
-            window,
-            first_wait,
-        }
-    }
-}
 
 /// Counts an attempt, or refuses it when it comes too early. One statement: parallel attempts are all counted, and who has
 /// waited as told is let in once more.
@@ -159,15 +94,6 @@ pub fn client(address: &str) -> String {
         Ok(IpAddr::V4(address)) => address.to_string(),
         Err(_) => address.to_owned(),
     }
-}
-
-/// The longest window: counters older than this mean nothing.
-pub(crate) fn longest_window() -> TimeDelta {
-    Policy::ALL
-        .iter()
-        .map(|policy| policy.figures().window)
-        .max()
-        .unwrap_or_default()
 }
 
 fn key(policy: Policy, subject: &str) -> [u8; 32] {

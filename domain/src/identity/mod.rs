@@ -4,6 +4,7 @@
 
 mod account;
 pub mod change_password;
+mod consents;
 mod link;
 pub mod magic_link;
 pub mod password;

@@ -2,12 +2,11 @@
 
 use contract::{email::EmailAddress, ids::UserId, password::Password, text::PersonName};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{
     NewSession,
     account::{self, Account},
-    password, registration,
+    consents, password, registration,
     session::{self, Method},
 };
 use crate::{
@@ -25,9 +24,6 @@ pub struct SignUp {
     pub email: EmailAddress,
     pub password: Password,
 }
-
-/// The version of the documents that are accepted.
-const DOCUMENTS: &str = "2026-11";
 
 /// Person, account, session, consents and the first mails, all or nothing.
 ///
@@ -102,20 +98,7 @@ async fn create(visitor: &Visitor, deps: &Deps, new: &SignUp, hash: &str) -> Res
     )
     .execute(&mut *transaction)
     .await?;
-    for document in ["terms", "privacy"] {
-        sqlx::query!(
-            "insert into user_privacy_consents (id, user_id, document, version, granted, address, created_at) \
-             values ($1, $2, $3, $4, true, $5, $6)",
-            deps.id::<Uuid>(),
-            user.0,
-            document,
-            DOCUMENTS,
-            visitor.request().address,
-            now,
-        )
-        .execute(&mut *transaction)
-        .await?;
-    }
+    consents::accept(&mut transaction, visitor, deps, user).await?;
     let session = session::start(&mut transaction, deps, user, visitor.request(), Method::SignUp).await?;
     visitor
         .audit(Action::UserSignedUp)

@@ -1,0 +1,82 @@
+//! What is counted, and the figures.
+
+use chrono::TimeDelta;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Policy {
+    SignInByAccount,
+    SignInByAddress,
+    SignUpByAddress,
+    MailedLinkByAccount,
+    MailedLinkByAddress,
+    RedeemByAddress,
+    SlugCheckByPerson,
+    OrganizationByPerson,
+    PasswordStrengthByAddress,
+}
+
+/// Attempts that cost nothing within the window; then a wait that doubles from `first_wait` to the rest of the window.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Figures {
+    pub free: i32,
+    pub window: TimeDelta,
+    pub first_wait: TimeDelta,
+}
+
+impl Policy {
+    const ALL: &[Self] = &[
+        Self::SignInByAccount,
+        Self::SignInByAddress,
+        Self::SignUpByAddress,
+        Self::MailedLinkByAccount,
+        Self::MailedLinkByAddress,
+        Self::RedeemByAddress,
+        Self::SlugCheckByPerson,
+        Self::OrganizationByPerson,
+        Self::PasswordStrengthByAddress,
+    ];
+
+    pub(super) const fn key(self) -> &'static str {
+        match self {
+            Self::SignInByAccount => "sign_in_by_account",
+            Self::SignInByAddress => "sign_in_by_address",
+            Self::SignUpByAddress => "sign_up_by_address",
+            Self::MailedLinkByAccount => "mailed_link_by_account",
+            Self::MailedLinkByAddress => "mailed_link_by_address",
+            Self::RedeemByAddress => "redeem_by_address",
+            Self::SlugCheckByPerson => "slug_check_by_person",
+            Self::OrganizationByPerson => "organization_by_person",
+            Self::PasswordStrengthByAddress => "password_strength_by_address",
+        }
+    }
+
+    /// The one table of figures.
+    pub(super) const fn figures(self) -> Figures {
+        let (free, window, first_wait) = match self {
+            Self::SignInByAccount => (10, TimeDelta::minutes(15), TimeDelta::seconds(30)),
+            Self::SignInByAddress => (30, TimeDelta::minutes(15), TimeDelta::seconds(30)),
+            Self::SignUpByAddress | Self::OrganizationByPerson => (20, TimeDelta::hours(1), TimeDelta::minutes(1)),
+            Self::MailedLinkByAccount => (3, TimeDelta::minutes(15), TimeDelta::minutes(1)),
+            Self::MailedLinkByAddress => (20, TimeDelta::minutes(15), TimeDelta::minutes(1)),
+            Self::RedeemByAddress => (30, TimeDelta::minutes(15), TimeDelta::minutes(1)),
+            Self::SlugCheckByPerson | Self::PasswordStrengthByAddress => {
+                (300, TimeDelta::minutes(5), TimeDelta::seconds(10))
+            }
+        };
+        Figures {
+            free,
+            window,
+            first_wait,
+        }
+    }
+}
+
+/// The longest window: counters older than this mean nothing.
+pub(crate) fn longest_window() -> TimeDelta {
+    Policy::ALL
+        .iter()
+        .map(|policy| policy.figures().window)
+        .max()
+        .unwrap_or_default()
+}
