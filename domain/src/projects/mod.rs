@@ -7,6 +7,7 @@ pub mod get;
 pub mod list;
 mod lock;
 mod model;
+pub mod rename;
 pub mod restore;
 pub mod update;
 

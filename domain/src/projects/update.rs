@@ -1,6 +1,11 @@
 //! Name and description.
 
-use contract::{FieldCode, iam::Permission, ids::ProjectId};
+use contract::{
+    FieldCode,
+    iam::Permission,
+    ids::ProjectId,
+    text::{ProjectDescription, ProjectName},
+};
 use serde_json::json;
 
 use super::{ProjectFields, lock::lock};
@@ -8,19 +13,33 @@ use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action};
 
 /// Refused for a project in the bin; an archived one can still be renamed. Saving what is there already is no change.
 pub async fn update(org: &OrgActor, deps: &Deps, project: ProjectId, change: ProjectFields) -> Result<()> {
+    save(org, deps, project, change.name, Some(change.description)).await
+}
+
+/// Without a description the one that is there stays, as it is when the row is locked and not as somebody read it.
+pub(super) async fn save(
+    org: &OrgActor,
+    deps: &Deps,
+    project: ProjectId,
+    name: ProjectName,
+    description: Option<ProjectDescription>,
+) -> Result<()> {
     org.require_change(Permission::ProjectsUpdate)?;
     let mut transaction = org.begin(deps).await?;
     let before = lock(&mut transaction, org, project).await?;
     before.require_outside_bin()?;
-    if before.name == change.name.as_str() && before.description == change.description.as_str() {
+    let description = description
+        .as_ref()
+        .map_or(before.description.as_str(), ProjectDescription::as_str);
+    if before.name == name.as_str() && before.description == description {
         return Ok(());
     }
     sqlx::query!(
         "update projects set name = $3, description = $4, updated_at = $5 where tenant_id = $1 and id = $2",
         org.tenant().id.0,
         project.0,
-        change.name.as_str(),
-        change.description.as_str(),
+        name.as_str(),
+        description,
         deps.now(),
     )
     .execute(&mut *transaction)
@@ -29,7 +48,7 @@ pub async fn update(org: &OrgActor, deps: &Deps, project: ProjectId, change: Pro
     org.audit(Action::ProjectUpdated)
         .subject(project.0)
         .before(json!({ "name": before.name, "description": before.description }))
-        .after(json!({ "name": change.name, "description": change.description }))
+        .after(json!({ "name": name, "description": description }))
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;

@@ -8,12 +8,9 @@ pub async fn rename_project(org: String, project: String, name: String) -> Resul
     let actor = crate::session::org(&org).await?;
     let deps = crate::session::deps()?;
     let project = super::input::project_id(&project)?;
-    let description = domain::projects::get::get(&actor, &deps, project)
-        .await?
-        .project
-        .description;
-    let fields = super::input::project_fields(&name, &description)?;
-    domain::projects::update::update(&actor, &deps, project, fields).await?;
+    let mut check = contract::error::Check::default();
+    let name = check.field("name", contract::text::ProjectName::parse(&name));
+    domain::projects::rename::rename(&actor, &deps, project, check.done(name)?).await?;
     super::landing::land(&actor, None, &format!("/{project}"), "project_saved");
     Ok(())
 }
