@@ -21,6 +21,11 @@ pub fn theme_cookie(headers: &HeaderMap) -> Option<Theme> {
         .and_then(|(_, value)| Theme::from_key(value))
 }
 
+/// The same, of the browser that asks now.
+pub fn chosen_theme() -> Option<Theme> {
+    use_context::<Parts>().and_then(|parts| theme_cookie(&parts.headers))
+}
+
 /// Pages for everybody carry no island, so nothing is fetched for one ahead of time.
 fn is_site(path: &str) -> bool {
     path == "/"
@@ -29,10 +34,7 @@ fn is_site(path: &str) -> bool {
 pub fn shell() -> impl IntoView {
     let parts = use_context::<Parts>();
     let assets = Assets::current();
-    let theme = parts
-        .as_ref()
-        .and_then(|parts| theme_cookie(&parts.headers))
-        .unwrap_or_default();
+    let theme = chosen_theme().unwrap_or_default();
     let locale = use_context::<Locale>().unwrap_or_default();
     let site = parts.as_ref().is_some_and(|parts| is_site(parts.uri.path()));
     let reload = use_context::<Arc<Settings>>().is_some_and(|settings| settings.dev_reload);

@@ -1,11 +1,13 @@
 //! Every place of the surface behind one key: Ctrl-K or Cmd-K.
 //!
+//! Places known beforehand are in the page; others the server is asked for while someone types ([`PaletteSearch`]).
 //! Without JavaScript its trigger is a link to a page that lists or searches the same places.
 
 use crate::{
     Icon, IconName, IconSize, Text,
     browser::{awake, document, find, find_input, listen},
     option_list,
+    palette_search::{self, Found, PaletteSearch, Words},
 };
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -104,8 +106,13 @@ pub fn CommandPalette(
     search_href: Text,
     /// The places.
     items: Vec<PaletteItem>,
+    /// Where to ask for more of them.
+    #[prop(optional_no_strip)]
+    search: Option<PaletteSearch>,
 ) -> impl IntoView {
     let list_label = label.clone();
+    let words = search.clone().map(|search| view! { <Words search=search /> });
+    let found = search.map(|search| view! { <Found search=search /> });
     view! {
         <PaletteKeys>
             <a class="palette-trigger" href=search_href>
@@ -130,12 +137,15 @@ pub fn CommandPalette(
                     <kbd aria-hidden="true">"Esc"</kbd>
                 </div>
                 <div class="palette-list" role="listbox" id="palette-list" aria-label=list_label>
-                    {groups(items)}
+                    {groups(items)} {found}
                 </div>
-                <p class="palette-none" data-none="" role="status" hidden>
-                    <Icon name=IconName::Info size=IconSize::Small />
-                    {empty_text}
-                </p>
+                <div role="status">
+                    <p class="palette-none" data-none="" hidden>
+                        <Icon name=IconName::Info size=IconSize::Small />
+                        {empty_text}
+                    </p>
+                    {words}
+                </div>
             </dialog>
         </PaletteKeys>
     }
@@ -162,13 +172,17 @@ fn palette_keys(root: Element) {
         return;
     };
     awake(&root);
-    let show_all = option_list::drive(&dialog, input.clone(), Rc::new(|option: &HtmlElement| option.click()));
+    let list = option_list::drive(&dialog, input.clone(), Rc::new(|option: &HtmlElement| option.click()));
+    let search = palette_search::search_while_typing(&dialog, &input, &list);
     let open: Rc<dyn Fn()> = {
         let dialog = dialog.clone();
         Rc::new(move || {
             if !dialog.open() {
                 input.set_value("");
-                show_all();
+                if let Some(search) = &search {
+                    search.forget();
+                }
+                list.filter();
                 _ = dialog.show_modal();
                 _ = input.focus();
             }
@@ -224,6 +238,7 @@ mod tests {
             view! { <CommandPalette label="Go to" trigger_label="Search" placeholder="Where to?" empty_text="Nothing found" search_href="/search" items=items /> }
         });
         assert_eq!(html.matches(r#"role="group""#).count(), 2, "{html}");
+        assert!(!html.contains("data-found"), "{html}");
         assert!(html.contains(r#"data-find="projects go to tasks work""#), "{html}");
         assert!(html.contains(r#"<a href="/search" class="palette-trigger">"#), "{html}");
         assert!(

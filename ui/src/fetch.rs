@@ -23,6 +23,13 @@ impl Answer {
         Reflect::get(&self.body, &name.into()).ok()?.as_f64()
     }
 
+    /// The parts of an answer that is a list.
+    pub(crate) fn list(&self) -> Option<Vec<Self>> {
+        let list: &js_sys::Array = self.body.dyn_ref()?;
+        let parts = list.iter().map(|body| Self { ok: self.ok, body });
+        Some(parts.collect())
+    }
+
     /// The message of an error: at the top, or one level down as in `{"Invalid": {"message": …}}`.
     pub(crate) fn message(&self) -> Option<String> {
         text(&self.body, "message").or_else(|| {

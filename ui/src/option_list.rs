@@ -3,7 +3,7 @@
 //!
 //! The markup: options carry what they are found by in `data-find`, in lower case, and in a list with a highlight also
 //! `role="option"` and an id; groups (`role="group"`) hide with their last option; an element with `data-none` shows
-//! when nothing fits.
+//! when nothing fits, unless the root says by `data-unsure` that more may come.
 
 use crate::browser::{attribute, find, find_all, key, listen, set};
 use std::{cell::RefCell, rc::Rc};
@@ -25,6 +25,17 @@ impl OptionList {
         self.activate(first);
     }
 
+    /// After options came or went. What is chosen stays so while it fits.
+    fn reload(&mut self) {
+        let chosen = self.active.take().and_then(|index| self.options.get(index).cloned());
+        self.options = find_all(&self.root, "[data-find]");
+        let first = self.fit();
+        let kept = chosen
+            .filter(|option| !option.hidden())
+            .and_then(|chosen| self.options.iter().position(|option| *option == chosen));
+        self.activate(kept.or(first));
+    }
+
     /// Hides what does not fit and says which is the first that does.
     fn fit(&mut self) -> Option<usize> {
         let wanted = self.input.value().to_lowercase();
@@ -41,7 +52,7 @@ impl OptionList {
             group.set_hidden(find(&group, "[data-find]:not([hidden])").is_none());
         }
         if let Some(none) = find(&self.root, "[data-none]") {
-            none.set_hidden(first.is_some());
+            none.set_hidden(first.is_some() || self.root.has_attribute("data-unsure"));
         }
         first
     }
@@ -78,8 +89,24 @@ impl OptionList {
     }
 }
 
-/// Lets a text field drive the options inside `root`. Returns a function that shows them all again, none chosen.
-pub(crate) fn drive(root: &Element, input: HtmlInputElement, choose: Choose) -> Rc<dyn Fn()> {
+/// What its owner can ask of a list.
+#[derive(Clone)]
+pub(crate) struct Driven(Rc<RefCell<OptionList>>);
+
+impl Driven {
+    /// Shows what fits, the first of it chosen.
+    pub(crate) fn filter(&self) {
+        self.0.borrow_mut().filter();
+    }
+
+    /// Takes options into account that came or went.
+    pub(crate) fn reload(&self) {
+        self.0.borrow_mut().reload();
+    }
+}
+
+/// Lets a text field drive the options inside `root`.
+pub(crate) fn drive(root: &Element, input: HtmlInputElement, choose: Choose) -> Driven {
     let options = find_all(root, "[data-find]");
     let list = Rc::new(RefCell::new(OptionList {
         root: root.clone(),
@@ -121,7 +148,7 @@ pub(crate) fn drive(root: &Element, input: HtmlInputElement, choose: Choose) -> 
             }),
         );
     }
-    Rc::new(move || list.borrow_mut().filter())
+    Driven(list)
 }
 
 /// Lets a text field hide what does not fit, for lists of links that are walked by focus. Enter chooses the first left.

@@ -28,6 +28,16 @@ pub(crate) fn remember(theme: contract::preferences::Theme) {
     append_cookie(&cookie(THEME_COOKIE, theme.key().to_owned(), year));
 }
 
+/// At sign-in. A browser in which somebody chose light or dark stays as it is; any other takes on what the person likes.
+#[cfg(feature = "ssr")]
+pub(crate) fn take_on(theme: contract::preferences::Theme) {
+    use contract::preferences::Theme;
+
+    if crate::shell::chosen_theme().is_none_or(|chosen| chosen == Theme::System) {
+        remember(theme);
+    }
+}
+
 /// The page the form was on, on this host whatever the browser says.
 #[cfg(feature = "ssr")]
 fn came_from() -> String {

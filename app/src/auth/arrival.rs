@@ -43,7 +43,7 @@ pub async fn arrive(session: &NewSession, deps: &Deps, next: Option<&str>) -> Re
         sign_out::sign_out(&before, deps).await?;
     }
     session::set_session(session);
-    theme::remember(user.person().theme);
+    theme::take_on(user.person().theme);
     redirect_to(&onward(&user, deps, next).await?);
     Ok(())
 }

@@ -64,7 +64,7 @@ fn AccountFrame(section: Section, viewer: Viewer, memberships: Vec<Membership>, 
     };
     let topbar = view! {
         <Palette items=palette(None, &memberships) search_href="/account/profile"/>
-        <div class="topbar-end"><Appearance current=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
+        <div class="topbar-end"><Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
     };
     let banners = view! { <VerifyBanner verification=viewer.verification/> };
     view! {

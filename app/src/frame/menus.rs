@@ -7,7 +7,9 @@ use contract::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{account::theme::SetTheme, auth::sign_out::SignOut, messages};
+use crate::{
+    account::theme::SetTheme, auth::sign_out::SignOut, messages, org::projects::search_projects::SearchProjects, shell,
+};
 
 /// The person's own menu: account, appearance, the way out.
 #[component]
@@ -17,7 +19,7 @@ pub fn AccountMenu(viewer: Viewer) -> impl IntoView {
     let trigger = view! { <ui::Avatar name=name size=ui::AvatarSize::Small/> }.into_any();
     view! {
         <ui::Menu label=texts.your_account trigger=trigger align=ui::MenuAlign::End>
-            <ui::MenuLabel>{viewer.name} <span class="small muted">{viewer.email}</span></ui::MenuLabel>
+            <ui::MenuLabel><strong>{viewer.name}</strong> <span>{viewer.email}</span></ui::MenuLabel>
             <ui::MenuItem href="/account/profile" icon=ui::IconName::User>{texts.profile}</ui::MenuItem>
             <ui::MenuItem href="/account/security" icon=ui::IconName::Shield>{texts.security}</ui::MenuItem>
             <ui::MenuItem href="/account/sessions" icon=ui::IconName::Laptop>{texts.sessions}</ui::MenuItem>
@@ -27,9 +29,11 @@ pub fn AccountMenu(viewer: Viewer) -> impl IntoView {
     }
 }
 
+/// The browser's own choice shows, so that the choice and what one sees are the same; `otherwise` where it has none.
 #[component]
-pub fn Appearance(current: Theme, #[prop(optional)] plain: bool) -> impl IntoView {
+pub fn Appearance(#[prop(default = Theme::System)] otherwise: Theme, #[prop(optional)] plain: bool) -> impl IntoView {
     let texts = &messages::current().frame;
+    let current = shell::chosen_theme().unwrap_or(otherwise);
     view! {
         <ui::ThemeToggle
             action=SetTheme::PATH
@@ -102,17 +106,35 @@ pub fn palette(organization: Option<&str>, memberships: &[Membership]) -> Vec<ui
     items
 }
 
+/// With an organization its projects are found too.
 #[component]
-pub fn Palette(items: Vec<ui::PaletteItem>, #[prop(into)] search_href: String) -> impl IntoView {
+pub fn Palette(
+    items: Vec<ui::PaletteItem>,
+    #[prop(into)] search_href: String,
+    #[prop(optional_no_strip)] organization: Option<String>,
+) -> impl IntoView {
     let texts = &messages::current().frame;
+    let search = organization.map(|slug| ui::PaletteSearch {
+        url: format!("{}?org={slug}", SearchProjects::PATH).into(),
+        group: texts.projects.into(),
+        icon: ui::IconName::Folder,
+        searching: texts.search_waiting.into(),
+        failed: texts.search_failed.into(),
+    });
+    let placeholder = if search.is_some() {
+        texts.search_placeholder
+    } else {
+        texts.search_pages_placeholder
+    };
     view! {
         <ui::CommandPalette
             label=texts.search
             trigger_label=texts.search
-            placeholder=texts.search_placeholder
+            placeholder=placeholder
             empty_text=texts.search_empty
             search_href=search_href
             items=items
+            search=search
         />
     }
 }

@@ -143,9 +143,10 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         view! { <span class="pill">{text}</span> }
     });
     let items = palette(Some(slug.as_str()), &memberships);
+    let findable = permissions.contains(Permission::ProjectsRead).then(|| slug.to_string());
     let topbar = view! {
-        <Palette items=items search_href=format!("/o/{slug}/projects")/>
-        <div class="topbar-end">{trial} <Appearance current=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
+        <Palette items=items search_href=format!("/o/{slug}/projects") organization=findable/>
+        <div class="topbar-end">{trial} <Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
     };
     let inactive = (status != TenantStatus::Active)
         .then(|| view! { <ui::Banner tone=ui::Tone::Warning>{texts.inactive_banner}</ui::Banner> });

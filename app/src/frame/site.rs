@@ -1,6 +1,5 @@
 //! The frame of public pages. It knows nobody: what it shows is the same for all, so that it may be cached.
 
-use contract::preferences::Theme;
 use leptos::prelude::*;
 
 use super::menus::Appearance;
@@ -16,13 +15,10 @@ pub fn SitePage(children: Children) -> impl IntoView {
             <ui::Button href="/sign-up">{texts.site.start}</ui::Button>
         </div>
     };
-    let theme = use_context::<http::request::Parts>()
-        .and_then(|parts| crate::shell::theme_cookie(&parts.headers))
-        .unwrap_or(Theme::System);
     let footer = view! {
         <div class="footer-end">
             <p class="small muted">{texts.site.footer}</p>
-            <Appearance current=theme plain=true/>
+            <Appearance plain=true/>
         </div>
     };
     view! {

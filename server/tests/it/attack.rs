@@ -84,7 +84,7 @@ async fn a_stranger_cannot_be_given_work() {
     ];
     let created = ann.post("/api/app/org/projects/create_task/create_task", &create).await;
     let assign = [("org", "acme"), ("task", &*task), ("assignee", &*assignee)];
-    let handed_over = ann.post("/api/app/org/projects/assign_task/assign_task", &assign).await;
+    let handed_over = ann.post("/api/app/org/projects/plan_task/plan_task", &assign).await;
     for answer in [created, handed_over] {
         let expected = Error::field("assignee", contract::FieldCode::NotAMember);
         assert_eq!((answer.status.as_u16(), answer.error()), (422, expected));

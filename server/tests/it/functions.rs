@@ -154,6 +154,11 @@ pub const FUNCTIONS: &[Function] = &[
         &[("org", Org)],
     ),
     function(
+        "/api/app/org/projects/search_projects/search_projects",
+        Right,
+        &[("org", Org), ("text", Text("e"))],
+    ),
+    function(
         "/api/app/org/projects/get_project/get_project",
         Right,
         &[("org", Org), ("project", Project)],
@@ -214,14 +219,9 @@ pub const FUNCTIONS: &[Function] = &[
         &[("org", Org), ("task", Task), ("state", Text("done"))],
     ),
     function(
-        "/api/app/org/projects/set_task_due/set_task_due",
+        "/api/app/org/projects/plan_task/plan_task",
         Right,
         &[("org", Org), ("task", Task), ("due_on", Text("2026-05-01"))],
-    ),
-    function(
-        "/api/app/org/projects/assign_task/assign_task",
-        Right,
-        &[("org", Org), ("task", Task)],
     ),
     function(
         "/api/app/org/projects/delete_task/delete_task",

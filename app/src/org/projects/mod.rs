@@ -4,17 +4,17 @@
 //! for JSON is led nowhere.
 
 pub mod archive_project;
-pub mod assign_task;
 pub mod create_project;
 pub mod create_task;
 pub mod delete_project;
 pub mod delete_task;
 pub mod get_project;
 pub mod list_projects;
+pub mod plan_task;
 pub mod rename_project;
 pub mod restore_project;
 pub mod restore_task;
-pub mod set_task_due;
+pub mod search_projects;
 pub mod set_task_state;
 pub mod unarchive_project;
 pub mod update_project;

@@ -11,17 +11,16 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     archive_project::ArchiveProject,
-    assign_task::AssignTask,
     delete_project::DeleteProject,
     delete_task::DeleteTask,
     get_project::get_project,
+    plan_task::PlanTask,
     project_head::{ProjectDescription, ProjectHead},
     quick_add::QuickAdd,
     rename_project::RenameProject,
     restore_project::RestoreProject,
     restore_task::RestoreTask,
     rights::Rights,
-    set_task_due::SetTaskDue,
     set_task_state::SetTaskState,
     task_bin::TaskBin,
     task_list::TaskList,
@@ -91,8 +90,7 @@ fn refusals() -> Vec<ui::FieldError> {
         refusal::of::<RenameProject>(),
         refusal::of::<UpdateTask>(),
         refusal::of::<SetTaskState>(),
-        refusal::of::<AssignTask>(),
-        refusal::of::<SetTaskDue>(),
+        refusal::of::<PlanTask>(),
         refusal::of::<DeleteTask>(),
         refusal::of::<RestoreTask>(),
     ]

@@ -7,8 +7,8 @@ use contract::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    assign_task::AssignTask, delete_task::DeleteTask, rights::Rights, set_task_due::SetTaskDue,
-    set_task_state::SetTaskState, update_task::UpdateTask, view::ProjectView,
+    delete_task::DeleteTask, plan_task::PlanTask, rights::Rights, set_task_state::SetTaskState,
+    update_task::UpdateTask, view::ProjectView,
 };
 use crate::{form::FormState, messages, org::post_form::PostForm};
 
@@ -182,33 +182,31 @@ fn Panel<'a>(task: TaskRow, assignees: &'a [Assignee], view: &'a ProjectView) ->
         .map(|person| person.id.to_string())
         .unwrap_or_default();
     let options = assignee_options(assignees);
-    let due = FormState::of_where::<SetTaskDue>("task", &task.id.to_string());
     let fields = fields(view, task.id);
+    let form = FormState::of_where::<PlanTask>("task", &task.id.to_string());
     let close = format!("{}#task-{}", view.plain().path(), task.id);
     view! {
-        <div class="task-panel">
-            <PostForm action=AssignTask::PATH fields=fields.clone() class="form-inline">
-                <ui::Select
-                    id="task-assignee"
-                    name="assignee"
-                    label=texts.assignee
-                    options=options
-                    selected=assignee
-                />
-                <ui::Button variant=ui::ButtonVariant::Secondary>{texts.assign}</ui::Button>
-            </PostForm>
-            <PostForm action=SetTaskDue::PATH fields=fields class="form-inline">
-                <ui::TextInput
-                    id="task-due"
-                    name="due_on"
-                    kind=ui::InputKind::Date
-                    label=texts.due
-                    value=due.value_or("due_on", task.due_on.as_deref().unwrap_or_default())
-                    error=due.field_error("due_on")
-                />
-                <ui::Button variant=ui::ButtonVariant::Secondary>{texts.set_due}</ui::Button>
-            </PostForm>
-            <ui::Button href=close variant=ui::ButtonVariant::Quiet>{texts.close}</ui::Button>
-        </div>
+        <PostForm action=PlanTask::PATH fields=fields class="task-panel">
+            <ui::Select
+                id="task-assignee"
+                name="assignee"
+                label=texts.assignee
+                options=options
+                selected=form.value_or("assignee", &assignee)
+                error=form.field_error("assignee")
+            />
+            <ui::TextInput
+                id="task-due"
+                name="due_on"
+                kind=ui::InputKind::Date
+                label=texts.due
+                value=form.value_or("due_on", task.due_on.as_deref().unwrap_or_default())
+                error=form.field_error("due_on")
+            />
+            <div class="row">
+                <ui::Button>{texts.save}</ui::Button>
+                <ui::Button href=close variant=ui::ButtonVariant::Quiet>{texts.cancel}</ui::Button>
+            </div>
+        </PostForm>
     }
 }

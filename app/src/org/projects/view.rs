@@ -13,14 +13,8 @@ const LONGEST_SEARCH: usize = 100;
 
 /// The query of the list, read from the URL of this request.
 pub fn project_query() -> ProjectQuery {
-    let search = page::query("search").unwrap_or_default();
     ProjectQuery {
-        search: search
-            .trim()
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(LONGEST_SEARCH)
-            .collect(),
+        search: searched(&page::query("search").unwrap_or_default()),
         filter: page::query("filter")
             .and_then(|key| ProjectFilter::from_key(&key))
             .unwrap_or_default(),
@@ -32,6 +26,15 @@ pub fn project_query() -> ProjectQuery {
             .unwrap_or(1)
             .max(1),
     }
+}
+
+/// What is looked for, as somebody typed it.
+pub fn searched(text: &str) -> String {
+    text.trim()
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(LONGEST_SEARCH)
+        .collect()
 }
 
 /// The list at this query, without what goes without saying.

@@ -1,13 +1,14 @@
-//! Giving a task to somebody, or to nobody.
+//! Who does a task, and by when: nobody and any time when the fields are empty.
 
 use contract::error::Result;
 use leptos::prelude::server;
 
 #[server]
-pub async fn assign_task(
+pub async fn plan_task(
     org: String,
     task: String,
     #[server(default)] assignee: Option<String>,
+    #[server(default)] due_on: Option<String>,
     #[server(default)] back: Option<String>,
 ) -> Result<()> {
     use domain::tasks::update::{TaskChange, update};
@@ -16,9 +17,12 @@ pub async fn assign_task(
     let deps = crate::session::deps()?;
     let task = super::input::task_id(&task)?;
     let mut check = contract::error::Check::default();
-    let value = check.field("assignee", super::input::assignee(assignee.as_deref()));
+    let assignee = check.field("assignee", super::input::assignee(assignee.as_deref()));
+    let due_on = check.field("due_on", super::input::due_on(due_on.as_deref()));
+    let (assignee, due_on) = check.done(assignee.zip(due_on))?;
     let change = TaskChange {
-        assignee: Some(check.done(value)?),
+        assignee: Some(assignee),
+        due_on: Some(due_on),
         ..TaskChange::default()
     };
     update(&actor, &deps, task, change).await?;

@@ -1,0 +1,23 @@
+// Light or dark: the browser's choice before the person's.
+
+import { expect, signIn, test } from '../support/test.ts';
+
+test('what was chosen before signing in stays', async ({ page, member }) => {
+  await page.context().clearCookies();
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Dark' }).click();
+  await signIn(page, member);
+  await expect(page).toHaveURL(/\/projects/);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('a browser without a choice takes on what the person chose elsewhere', async ({ page, member }) => {
+  await page.goto('/account/profile');
+  await page.getByRole('main').getByRole('radio', { name: 'Dark' }).check({ force: true });
+  await page.getByRole('main').getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Your profile is saved.')).toBeVisible();
+  await page.context().clearCookies();
+  await signIn(page, member);
+  await expect(page).toHaveURL(/\/projects/);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
