@@ -10,6 +10,8 @@ pub struct Site {
     pub headline: &'static str,
     pub lead: &'static str,
     pub description: &'static str,
+    pub picture: Picture,
+    pub facts: [Fact; 4],
     pub features_title: &'static str,
     pub features_text: &'static str,
     pub features: [Feature; 6],
@@ -19,6 +21,36 @@ pub struct Site {
     pub enter: fn(&str) -> String,
     pub close_title: &'static str,
     pub close_text: &'static str,
+    pub terminal: &'static str,
+}
+
+/// A piece of the sample as it looks, for who has not been inside yet.
+#[derive(Debug)]
+pub struct Picture {
+    /// What it shows, for screen readers.
+    pub label: &'static str,
+    pub organization: &'static str,
+    pub trial: &'static str,
+    pub project: &'static str,
+    pub count: &'static str,
+    pub tasks: [PictureTask; 4],
+    pub usage: &'static str,
+    pub used: &'static str,
+}
+
+#[derive(Debug)]
+pub struct PictureTask {
+    pub icon: ui::IconName,
+    pub title: &'static str,
+    pub detail: &'static str,
+    pub badge: Option<(ui::Tone, &'static str)>,
+}
+
+/// Something that is so, and that a test holds to.
+#[derive(Debug)]
+pub struct Fact {
+    pub figure: &'static str,
+    pub text: &'static str,
 }
 
 #[derive(Debug)]
@@ -47,6 +79,59 @@ pub const ENGLISH: Site = Site {
            fork. Replace the sample domain and build what only you can build.",
     description: "Plinth is a full-stack Rust application to fork: identity, organizations, roles and tenant isolation \
                   over one Postgres, with pages that work without JavaScript.",
+    picture: Picture {
+        label: "A project with four tasks in the sample application",
+        organization: "Demo Organization",
+        trial: "Trial · 14 days",
+        project: "Website relaunch",
+        count: "3 open · 1 done",
+        tasks: [
+            PictureTask {
+                icon: ui::IconName::HalfCircle,
+                title: "Draw the first page",
+                detail: "Demo Owner",
+                badge: Some((ui::Tone::Info, "In progress")),
+            },
+            PictureTask {
+                icon: ui::IconName::Circle,
+                title: "Write the texts",
+                detail: "Demo Member",
+                badge: None,
+            },
+            PictureTask {
+                icon: ui::IconName::Circle,
+                title: "Move the domain",
+                detail: "",
+                badge: None,
+            },
+            PictureTask {
+                icon: ui::IconName::Success,
+                title: "Collect what the old pages say",
+                detail: "",
+                badge: None,
+            },
+        ],
+        usage: "Projects in your plan",
+        used: "3 of 5 used",
+    },
+    facts: [
+        Fact {
+            figure: "One command",
+            text: "From a clone to a running application with its database and demo data.",
+        },
+        Fact {
+            figure: "No accounts elsewhere",
+            text: "One binary and one Postgres. Mail stays in a mailbox on your machine until you name a server.",
+        },
+        Fact {
+            figure: "Every table guarded",
+            text: "A test reads the database's catalogue and fails for a tenant table without its policy.",
+        },
+        Fact {
+            figure: "Works without JavaScript",
+            text: "Every form and every page, tested in a browser both ways. Public pages load no wasm at all.",
+        },
+    ],
     features_title: "What is there today",
     features_text: "Every part works in the browser, with its errors, its limits and its tests.",
     features: [
@@ -102,7 +187,7 @@ pub const ENGLISH: Site = Site {
         },
         DemoPerson {
             key: "limit",
-            name: "At the limit",
+            name: "Owner at the limit",
             text: "Every project of the plan is in use.",
         },
         DemoPerson {
@@ -111,7 +196,8 @@ pub const ENGLISH: Site = Site {
             text: "Has not proven the address yet.",
         },
     ],
-    enter: |who| format!("Enter as {who}"),
+    enter: |who| format!("Enter as {}", who.to_lowercase()),
     close_title: "From a clone to a running application",
     close_text: "One command sets everything up, another runs every test.",
+    terminal: "Terminal",
 };

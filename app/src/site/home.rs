@@ -21,22 +21,31 @@ pub fn HomePage() -> impl IntoView {
             }
         })
         .collect_view();
+    let facts = texts
+        .facts
+        .iter()
+        .map(|fact| view! { <div class="fact"><dt>{fact.figure}</dt><dd>{fact.text}</dd></div> })
+        .collect_view();
     view! {
         <PageTitle text=texts.title/>
         <Meta name="description" content=texts.description/>
         <SitePage>
             <section class="hero">
-                <div class="site-width">
-                    <p class="hero-eyebrow">{texts.eyebrow}</p>
-                    <h1 class="hero-title">{texts.headline}</h1>
-                    <p class="hero-text">{texts.lead}</p>
-                    <div class="hero-actions">
-                        <ui::Button href="/sign-up" size=ui::ButtonSize::Large>{texts.start}</ui::Button>
-                        <ui::Button href="/sign-in" size=ui::ButtonSize::Large variant=ui::ButtonVariant::Secondary>
-                            {texts.sign_in}
-                        </ui::Button>
+                <div class="site-width hero-columns">
+                    <div>
+                        <p class="hero-eyebrow">{texts.eyebrow}</p>
+                        <h1 class="hero-title">{texts.headline}</h1>
+                        <p class="hero-text">{texts.lead}</p>
+                        <div class="hero-actions">
+                            <ui::Button href="/sign-up" size=ui::ButtonSize::Large>{texts.start}</ui::Button>
+                            <ui::Button href="/sign-in" size=ui::ButtonSize::Large variant=ui::ButtonVariant::Secondary>
+                                {texts.sign_in}
+                            </ui::Button>
+                        </div>
                     </div>
+                    <Picture/>
                 </div>
+                <dl class="site-width facts">{facts}</dl>
             </section>
             {settings().demo.then(|| view! { <DemoPeople/> })}
             <section class="site-section">
@@ -47,13 +56,56 @@ pub fn HomePage() -> impl IntoView {
                 </div>
             </section>
             <section class="site-section">
-                <div class="site-width">
-                    <h2 class="section-title">{texts.close_title}</h2>
-                    <p class="section-text">{texts.close_text}</p>
-                    <ui::CodeBlock code="make run\nmake test" label="make"/>
+                <div class="site-width close">
+                    <div>
+                        <h2 class="section-title">{texts.close_title}</h2>
+                        <p class="section-text">{texts.close_text}</p>
+                    </div>
+                    <ui::CodeBlock code="make run\nmake test" label=texts.terminal/>
                 </div>
             </section>
         </SitePage>
+    }
+}
+
+/// What it looks like inside. One picture, though it is made of the components that draw the real page.
+#[component]
+fn Picture() -> impl IntoView {
+    let picture = &messages::current().site.picture;
+    let tasks = picture
+        .tasks
+        .iter()
+        .map(|task| {
+            let done = task.icon == ui::IconName::Success;
+            let badge = task
+                .badge
+                .map(|(tone, text)| view! { <ui::Badge tone=tone>{text}</ui::Badge> });
+            let person =
+                (!task.detail.is_empty()).then(|| view! { <ui::Avatar name=task.detail size=ui::AvatarSize::Tiny/> });
+            view! {
+                <div class="picture-task" class:picture-done=done>
+                    <ui::Icon name=task.icon/>
+                    <span class="picture-title">{task.title}</span>
+                    {badge}
+                    {person}
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="picture" role="img" aria-label=picture.label>
+            <div class="picture-bar">
+                <ui::Avatar name=picture.organization size=ui::AvatarSize::Small shape=ui::AvatarShape::Square/>
+                <span>{picture.organization}</span>
+                <span class="pill">{picture.trial}</span>
+            </div>
+            <div class="picture-page">
+                <p class="picture-project">{picture.project}</p>
+                <p class="small muted">{picture.count}</p>
+                <div class="picture-tasks">{tasks}</div>
+                <ui::Meter label=picture.usage value=3 max=5 text=picture.used/>
+            </div>
+        </div>
     }
 }
 
@@ -68,8 +120,11 @@ fn DemoPeople() -> impl IntoView {
             view! {
                 <form method="post" action=EnterDemo::PATH class="demo-person" data-pending="">
                     <input type="hidden" name="who" value=person.key/>
-                    <h3>{person.name}</h3>
-                    <p class="muted">{person.text}</p>
+                    <ui::Avatar name=person.name/>
+                    <div>
+                        <h3>{person.name}</h3>
+                        <p class="muted">{person.text}</p>
+                    </div>
                     <ui::Button variant=ui::ButtonVariant::Secondary>{(texts.enter)(person.name)}</ui::Button>
                 </form>
             }
@@ -80,7 +135,7 @@ fn DemoPeople() -> impl IntoView {
             <div class="site-width">
                 <h2 class="section-title">{texts.demo_title}</h2>
                 <p class="section-text">{texts.demo_text}</p>
-                <div class="feature-grid">{people}</div>
+                <div class="demo-grid">{people}</div>
             </div>
         </section>
     }
