@@ -16,6 +16,7 @@ mod flash;
 mod functions;
 mod guards;
 mod headers;
+mod links;
 mod sessions;
 mod sign_up;
 mod throttle;

@@ -96,6 +96,14 @@ async fn a_session_ends_when_it_rests_and_when_it_is_old() {
     assert_eq!(browser.get("/o/acme/projects").await.status, 200);
     product.clock.advance(chrono::TimeDelta::hours(25));
     assert_eq!(browser.get("/o/acme/projects").await.status, 302);
+    sign_in(&mut browser, "").await;
+    // A page for which the address need not be proven.
+    for _ in 0..14 {
+        product.clock.advance(chrono::TimeDelta::hours(23));
+        assert_eq!(browser.get("/sign-out").await.status, 200);
+    }
+    product.clock.advance(chrono::TimeDelta::hours(14));
+    assert_eq!(browser.get("/sign-out").await.location(), Some("/sign-in"));
 }
 
 #[tokio::test]

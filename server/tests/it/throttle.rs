@@ -53,6 +53,16 @@ async fn one_address_cannot_try_many_accounts() {
 }
 
 #[tokio::test]
+async fn people_behind_one_address_do_not_lock_each_other_out() {
+    let product = Product::new().await;
+    product.person("ann").await;
+    let right = [("email", "ann@example.test"), ("password", PASSWORD)];
+    for number in 0..32 {
+        assert_eq!(product.browser().post(SIGN_IN, &right).await.status, 200, "{number}");
+    }
+}
+
+#[tokio::test]
 async fn a_forged_header_is_not_another_address() {
     for (trusted_proxies, expected) in [(0, 429), (1, 422)] {
         let product = Product::with(Setup {

@@ -1,0 +1,141 @@
+//! The links that are mailed, from the form that asks for one to the page it leads to.
+
+use domain::mail::{Mail, compose};
+use sqlx::types::Json;
+
+use crate::harness::{Answer, BASE_URL, Browser, Product, form};
+
+const REQUEST: &str = "/api/app/auth/request_magic_link/request_magic_link";
+const REDEEM: &str = "/api/app/auth/redeem_magic_link/redeem_magic_link";
+const RESET: &str = "/api/app/auth/reset_password/reset_password";
+
+/// Where the link in a mail leads that waits in the queue, as the worker writes it.
+async fn mailed(product: &Product, kind: &str) -> String {
+    let Json(mail): Json<Mail> = sqlx::query_scalar(
+        "select payload::jsonb -> 'mail' from graphile_worker._private_jobs where payload::jsonb -> 'mail' ? $1",
+    )
+    .bind(kind)
+    .fetch_one(product.database.owner())
+    .await
+    .unwrap();
+    let written = compose(&product.database.platform(), &product.deps, BASE_URL, &mail)
+        .await
+        .unwrap()
+        .unwrap();
+    let start = written.text.find(BASE_URL).unwrap() + BASE_URL.len();
+    written.text[start..].split_whitespace().next().unwrap().to_owned()
+}
+
+/// Presses the button of the page that the link opens, with what its hidden fields hold.
+async fn follow(browser: &mut Browser, link: &str) -> Answer {
+    let page = browser.get(link).await;
+    assert_eq!(page.status, 200);
+    let (_, query) = link.split_once('?').unwrap();
+    let fields: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    for (name, value) in &fields {
+        let value = value.replace('&', "&amp;");
+        assert!(
+            page.body.contains(&format!(r#"name="{name}" value="{value}""#)),
+            "{name}: {}",
+            page.body
+        );
+    }
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+    browser.post_form(link, REDEEM, &fields).await
+}
+
+#[tokio::test]
+async fn who_asks_for_a_link_instead_lands_where_they_were_going() {
+    let product = Product::new().await;
+    product.owner("ann", "acme").await;
+    let next = "/o/acme/settings/general?a=1&b=2";
+    let mut browser = product.browser();
+    let turned_away = browser.get(next).await;
+    let sign_in = browser.follow(&turned_away).await;
+    let page = format!("/magic-link?{}", form(&[("next", next)]));
+    assert!(sign_in.body.contains(&format!(r#"href="{page}""#)), "{}", sign_in.body);
+    assert!(browser.get(&page).await.body.contains(r#"name="next""#));
+
+    let asked = [("email", "ann@example.test"), ("next", next)];
+    let answer = browser.post_form(&page, REQUEST, &asked).await;
+    let sent = format!("{page}&sent");
+    assert_eq!(answer.location(), Some(&*sent), "from where one can ask again");
+    let told = browser.follow(&answer).await.body;
+    assert!(told.contains("ann@example.test") && told.contains(&format!(r#"href="{page}""#)));
+    // The mail is read on another device.
+    let mut phone = product.browser();
+    let arrived = follow(&mut phone, &mailed(&product, "MagicLink").await).await;
+    assert_eq!(arrived.location(), Some(next));
+    assert_eq!(phone.get(next).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_link_leads_nowhere_else() {
+    let product = Product::new().await;
+    product.owner("ann", "acme").await;
+    for next in [
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "/api/app/x",
+        "",
+    ] {
+        let asked = [("email", "ann@example.test"), ("next", next)];
+        product.browser().post_form("/magic-link", REQUEST, &asked).await;
+        product.clock.advance(chrono::TimeDelta::minutes(15));
+        let link = mailed(&product, "MagicLink").await;
+        assert!(!link.contains("next"), "{link}");
+        // Nor does one that somebody has written on to.
+        let (_, token) = link.split_once("token=").unwrap();
+        let fields = [("token", token), ("next", next)];
+        let arrived = product.browser().post_form(&link, REDEEM, &fields).await;
+        assert_eq!(arrived.location(), Some("/o/acme/projects"), "{next:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_that_is_too_old_says_so_and_keeps_where_one_was_going() {
+    let product = Product::new().await;
+    product.owner("ann", "acme").await;
+    let next = "/o/acme/projects?page=1";
+    let asked = [("email", "ann@example.test"), ("next", next)];
+    let mut browser = product.browser();
+    browser.post_form("/magic-link", REQUEST, &asked).await;
+    let link = mailed(&product, "MagicLink").await;
+    product.clock.advance(chrono::TimeDelta::minutes(30));
+    let refused = follow(&mut browser, &link).await;
+    let page = browser.follow(&refused).await;
+    assert!(page.body.contains("no longer works"), "{}", page.body);
+    let again = format!(r#"href="/magic-link?{}""#, form(&[("next", next)]));
+    assert!(page.body.contains(&again), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_new_password_voids_the_other_links_and_a_weak_one_is_told_at_its_field() {
+    let product = Product::new().await;
+    product.owner("ann", "acme").await;
+    let ask = [("email", "ann@example.test")];
+    product.browser().post(REQUEST, &ask).await;
+    let magic = mailed(&product, "MagicLink").await;
+    let forgot = "/api/app/auth/forgot_password/forgot_password";
+    product.browser().post(forgot, &ask).await;
+    let link = mailed(&product, "ResetPassword").await;
+    let (_, token) = link.split_once("token=").unwrap();
+
+    let mut browser = product.browser();
+    let weak = [("token", token), ("password", "ann@example.test")];
+    let refused = browser.post(RESET, &weak).await;
+    let guessable = contract::Error::field("password", contract::FieldCode::Guessable);
+    assert_eq!((refused.status.as_u16(), refused.error()), (422, guessable));
+    let nobodys = [("token", "no link at all"), ("password", "ann@example.test")];
+    let refused = browser.post(RESET, &nobodys).await;
+    let expired = contract::Error::field("form", contract::FieldCode::LinkExpired);
+    assert_eq!(refused.error(), expired, "tells nothing of anybody");
+
+    let strong = [("token", token), ("password", "another fine horse battery 77")];
+    let arrived = browser.post_form(&link, RESET, &strong).await;
+    assert_eq!(arrived.location(), Some("/o/acme/projects"));
+    let mut other = product.browser();
+    let refused = follow(&mut other, &magic).await;
+    assert!(other.follow(&refused).await.body.contains("no longer works"));
+}
