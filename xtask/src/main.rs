@@ -6,6 +6,7 @@ mod dev;
 mod process;
 mod progress;
 mod run;
+mod screenshots;
 mod setup;
 mod site;
 mod sqlx_data;
@@ -40,6 +41,8 @@ enum Command {
     Test,
     /// The browser tests alone; arguments go to Playwright
     E2e { arguments: Vec<String> },
+    /// Every page as a picture in target/screenshots; a scene's name takes that one alone
+    Screenshots { scene: Option<String> },
     /// Write .sqlx/ anew, after a query or a migration changed
     Sqlx,
 }
@@ -66,6 +69,7 @@ fn obey(command: &Command) -> Result<()> {
         Command::Check => check::check(),
         Command::Test => test::test(),
         Command::E2e { arguments } => test::e2e(arguments),
+        Command::Screenshots { scene } => screenshots::screenshots(scene.as_deref()),
         Command::Sqlx => sqlx_data::write(),
     }
 }

@@ -120,20 +120,25 @@ fn nextest_counts(line: &str) -> Option<Counts> {
     Some(counts)
 }
 
-/// The suite starts its own database and server, from the programs that were just built.
-fn playwright(browser: &Browser, arguments: &[String]) -> Result<Counts> {
-    let report = std::env::current_dir()?.join("target/playwright.json");
-    let _ = fs::remove_file(&report);
+/// Playwright over the programs that were just built. It starts its own database and server.
+pub fn playwright_command(browser: &Browser) -> Result<Command> {
     let mut command = Command::new("npx");
     if let Browser::System(path) = browser {
         command.env("CHROMIUM_PATH", path);
     }
-    let status = command
+    command
         .args(["playwright", "test"])
-        .args(arguments)
         .current_dir("end2end")
         .env("PLINTH_BIN", fs::canonicalize(server_path())?)
-        .env("PLINTH_SITE_DIR", fs::canonicalize(site::SITE)?)
+        .env("PLINTH_SITE_DIR", fs::canonicalize(site::SITE)?);
+    Ok(command)
+}
+
+fn playwright(browser: &Browser, arguments: &[String]) -> Result<Counts> {
+    let report = std::env::current_dir()?.join("target/playwright.json");
+    let _ = fs::remove_file(&report);
+    let status = playwright_command(browser)?
+        .args(arguments)
         .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
         .status()?;
     let report = fs::read(&report).context("the browser tests ended without a report")?;

@@ -1,0 +1,258 @@
+// Every page as a picture: target/screenshots/<scene>-<width>-<light or dark>.png. Each scene is set up once for each kind
+// of pointer and then looked at in its widths, in light and in dark.
+
+import { type Page } from '@playwright/test';
+import { join } from 'node:path';
+
+import { PASSWORD, awake, expect, linkIn, mailTo, somebody, test as base } from '../support/test.ts';
+
+const FOLDER = process.env.PLINTH_SCREENSHOTS ?? join(import.meta.dirname, '../../target/screenshots');
+const WIDTHS = { mouse: [1440, 768], finger: [390] };
+
+/** Who of the demo looks at the page; nobody when it is absent. */
+type Who = 'owner' | 'member' | 'owner at the limit' | 'unverified';
+
+interface Scene {
+  name: string;
+  path: string;
+  who?: Who;
+  /** What makes the scene once the page is there. */
+  act?: (page: Page) => Promise<void>;
+  /** Only what the window shows, for what lies over the page. */
+  window?: boolean;
+}
+
+const SCENES: Scene[] = [
+  { name: 'landing', path: '/' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'sign-in-refused', path: '/sign-in', act: refusedSignIn },
+  { name: 'sign-up', path: '/sign-up' },
+  { name: 'sign-up-refused', path: '/sign-up', act: refusedSignUp },
+  { name: 'forgot-password', path: '/forgot-password' },
+  { name: 'forgot-password-sent', path: '/forgot-password', act: (page) => sendLink(page, 'Check your mail') },
+  { name: 'magic-link', path: '/magic-link' },
+  { name: 'magic-link-token', path: '/magic-link?token=worn-out' },
+  { name: 'reset-password', path: '/reset-password' },
+  { name: 'reset-password-token', path: '/reset-password', act: followResetLink },
+  { name: 'verify-email', path: '/verify-email', who: 'unverified' },
+  { name: 'verify-email-token', path: '/verify-email?token=worn-out' },
+  { name: 'sign-out', path: '/sign-out', who: 'owner' },
+  { name: 'not-found', path: '/nothing-here' },
+  { name: 'not-found-organization', path: '/o/nobodys/projects', who: 'owner' },
+  { name: 'welcome', path: '/welcome', who: 'owner', act: nameOrganization },
+  { name: 'welcome-refused', path: '/welcome', who: 'owner', act: refusedOrganization },
+  { name: 'projects', path: '/o/demo/projects', who: 'owner' },
+  { name: 'projects-member', path: '/o/demo/projects', who: 'member' },
+  { name: 'projects-search', path: '/o/demo/projects?search=web', who: 'owner' },
+  { name: 'projects-none-found', path: '/o/demo/projects?search=nothing', who: 'owner' },
+  { name: 'projects-archived', path: '/o/demo/projects?filter=archived', who: 'owner' },
+  { name: 'projects-bin', path: '/o/demo/projects?filter=bin', who: 'owner' },
+  { name: 'projects-limit', path: '/o/full-house/projects', who: 'owner at the limit' },
+  { name: 'projects-new', path: '/o/demo/projects/new', who: 'owner' },
+  { name: 'projects-new-limit', path: '/o/full-house/projects/new', who: 'owner at the limit' },
+  { name: 'project', path: '/o/demo/projects', who: 'owner', act: (page) => open(page, 'Website relaunch') },
+  { name: 'project-no-tasks', path: '/o/demo/projects', who: 'owner', act: (page) => open(page, 'Customer interviews') },
+  { name: 'project-archived', path: '/o/demo/projects?filter=archived', who: 'owner', act: (page) => open(page, 'Office move') },
+  { name: 'project-bin', path: '/o/demo/projects?filter=bin', who: 'owner', act: (page) => open(page, 'Abandoned idea') },
+  { name: 'project-edit', path: '/o/demo/projects', who: 'owner', act: editProject },
+  { name: 'project-rename', path: '/o/demo/projects', who: 'owner', act: renameProject },
+  { name: 'task-menu', path: '/o/demo/projects', who: 'owner', act: openTaskMenu, window: true },
+  { name: 'task-panel', path: '/o/demo/projects', who: 'owner', act: openTaskPanel },
+  { name: 'settings-general', path: '/o/demo/settings/general', who: 'owner' },
+  { name: 'settings-forbidden', path: '/o/demo/settings/general', who: 'member' },
+  { name: 'account-profile', path: '/account/profile', who: 'owner' },
+  { name: 'account-profile-unverified', path: '/account/profile', who: 'unverified' },
+  { name: 'account-security', path: '/account/security', who: 'owner' },
+  { name: 'account-sessions', path: '/account/sessions', who: 'owner' },
+  { name: 'palette', path: '/o/demo/projects', who: 'owner', act: openPalette, window: true },
+  { name: 'palette-project', path: '/o/demo/projects', who: 'owner', act: findProject, window: true },
+  { name: 'palette-none', path: '/o/demo/projects', who: 'owner', act: findNothing, window: true },
+  { name: 'switcher', path: '/o/demo/projects', who: 'owner', act: openSwitcher, window: true },
+  { name: 'avatar-menu', path: '/o/demo/projects', who: 'owner', act: openAccountMenu, window: true },
+  { name: 'focus', path: '/o/demo/projects', who: 'owner', act: focusSearch, window: true },
+  { name: 'dev-components', path: '/dev/components' },
+  { name: 'dev-mailbox', path: '/dev/mailbox' },
+  { name: 'dev-clock', path: '/dev/clock' },
+];
+
+const test = base.extend<{ shoot: (name: string, window?: boolean) => Promise<void> }>({
+  shoot: async ({ page }, use, info) => {
+    await use(async (name, window = false) => {
+      for (const width of WIDTHS[info.project.name as keyof typeof WIDTHS]) {
+        await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await page.evaluate(restyle);
+          await page.screenshot({ path: join(FOLDER, `${name}-${width}-${colorScheme}.png`), fullPage: !window });
+        }
+      }
+    });
+  },
+});
+
+for (const scene of SCENES) {
+  test(scene.name, async ({ page, shoot }) => {
+    if (scene.who) await enter(page, scene.who);
+    await page.goto(scene.path);
+    await ready(page);
+    await scene.act?.(page);
+    await ready(page);
+    await shoot(scene.name, scene.window);
+  });
+}
+
+test('projects-empty', async ({ page, member, shoot }) => {
+  await page.goto(`/o/${member.slug}/projects`);
+  await ready(page);
+  await shoot('projects-empty');
+});
+
+test('unverified-after-a-week', async ({ page, shoot }) => {
+  await moveClock(page, '168');
+  try {
+    await enter(page, 'unverified');
+    await page.goto('/account/profile');
+    await ready(page);
+    await shoot('unverified-after-a-week');
+  } finally {
+    await moveClock(page, 'reset');
+  }
+});
+
+/** Colours that hang on the scheme are worked out anew, and what sticks to the window stands where the page begins. */
+function restyle(): void {
+  const root = document.documentElement;
+  root.hidden = true;
+  void root.offsetHeight;
+  root.hidden = false;
+  window.scrollTo({ top: 0, behavior: 'instant' });
+}
+
+/** Fonts are there, and islands are awake where the page has any. */
+async function ready(page: Page): Promise<void> {
+  await page.evaluate(async () => document.fonts.ready);
+  const islands = await page.locator('leptos-island').count();
+  await awake(page, islands > 0);
+}
+
+async function enter(page: Page, who: Who): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: `Enter as ${who}`, exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== '/');
+}
+
+async function moveClock(page: Page, hours: string): Promise<void> {
+  await page.goto('/dev/clock');
+  await page.locator(`button[value="${hours}"]`).click();
+  await page.waitForURL('/dev/clock');
+}
+
+async function refusedSignIn(page: Page): Promise<void> {
+  await page.getByLabel('E-mail address').fill('owner@demo.plinth.test');
+  await page.getByLabel('Password', { exact: true }).fill('not the password');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+}
+
+async function refusedSignUp(page: Page): Promise<void> {
+  await page.getByLabel('Your name').fill('Demo Newcomer');
+  await page.getByLabel('E-mail address').fill('newcomer@demo.plinth.test');
+  await page.getByLabel('Password', { exact: true }).fill('password123');
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+}
+
+async function sendLink(page: Page, heading: string): Promise<void> {
+  await page.getByLabel('E-mail address').fill('member@demo.plinth.test');
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+}
+
+async function followResetLink(page: Page): Promise<void> {
+  const person = somebody('reset');
+  await page.goto('/sign-up');
+  await page.getByLabel('Your name').fill(person.name);
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.waitForURL(/verify-email/);
+  await page.context().clearCookies();
+  await page.goto('/forgot-password');
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Check your mail');
+  await page.goto(linkIn(await mailTo(page, person, /new password/i), '/reset-password'));
+}
+
+async function nameOrganization(page: Page): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill('North Pier');
+  await expect(page.getByText('This address is free.')).toBeVisible();
+}
+
+async function refusedOrganization(page: Page): Promise<void> {
+  await page.getByLabel('Name', { exact: true }).fill('Another demo');
+  await page.locator('input[name="slug"]').fill('demo');
+  await page.getByRole('main').getByRole('button', { name: 'Create organization' }).click();
+  await expect(page.getByRole('alert').first()).toBeVisible();
+}
+
+async function open(page: Page, name: string): Promise<void> {
+  await page.getByRole('main').getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
+}
+
+async function editProject(page: Page): Promise<void> {
+  await open(page, 'Website relaunch');
+  await page.goto(`${page.url().split('?')[0]}?edit=1`);
+}
+
+async function renameProject(page: Page): Promise<void> {
+  await open(page, 'Website relaunch');
+  await ready(page);
+  await page.getByRole('button', { name: /rename the project/i }).click();
+}
+
+async function openTaskMenu(page: Page): Promise<void> {
+  await open(page, 'Website relaunch');
+  await ready(page);
+  await page.locator('.task summary').first().click();
+}
+
+async function openTaskPanel(page: Page): Promise<void> {
+  await openTaskMenu(page);
+  await page.getByRole('link', { name: /assign/i }).first().click();
+  await expect(page.locator('.task-panel')).toBeVisible();
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.locator('.palette-trigger').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+}
+
+async function findProject(page: Page): Promise<void> {
+  await openPalette(page);
+  await page.getByRole('dialog').getByRole('combobox').fill('web');
+  await expect(page.getByRole('option', { name: 'Website relaunch' })).toBeVisible();
+}
+
+async function findNothing(page: Page): Promise<void> {
+  await openPalette(page);
+  await page.getByRole('dialog').getByRole('combobox').fill('nowhere');
+  await expect(page.getByText('Nothing found')).toBeVisible();
+}
+
+async function openSwitcher(page: Page): Promise<void> {
+  const navigation = page.locator('.sidebar-trigger');
+  if (await navigation.isVisible()) await navigation.click();
+  await page.locator('.switcher summary').click();
+}
+
+async function openAccountMenu(page: Page): Promise<void> {
+  await page.locator('.topbar-end .menu summary').last().click();
+}
+
+async function focusSearch(page: Page): Promise<void> {
+  await page.keyboard.press('Tab');
+}
