@@ -36,6 +36,12 @@ pub enum Error {
     /// The organization is not active, so that nothing in it can be changed. 409.
     #[error("the organization is not active")]
     TenantInactive,
+    /// Every organization keeps an owner: the last one cannot leave, be removed, suspended or given another role. 409.
+    #[error("the last owner cannot go")]
+    LastOwner,
+    /// Too long ago signed in for what cannot be undone: sign in again. 403.
+    #[error("sign in again for this")]
+    RecentSignInRequired,
     /// Somebody changed it in the meantime, or it is not in a state that allows this. 409.
     #[error("conflict with the present state")]
     Conflict,
@@ -57,6 +63,10 @@ pub enum Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Limit {
     Projects,
+    /// Members who are active, and open invitations of members.
+    Members,
+    /// Guests who are active, and open invitations of guests.
+    Guests,
 }
 
 /// One field of the input and what is wrong with it. The field is named as in the form and the API; `form` stands for
@@ -90,6 +100,12 @@ pub enum FieldCode {
     Mismatch,
     /// The person is not, or no longer, in this organization.
     NotAMember,
+    /// The person is in this organization already.
+    AlreadyAMember,
+    /// Nobody gives rights that they do not have.
+    AboveOwnRights,
+    /// Not for guests: it would show them the whole organization.
+    NotForGuests,
 }
 
 impl Error {
@@ -100,10 +116,12 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::EmailUnverified | Self::RegistrationClosed => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::EmailUnverified | Self::RegistrationClosed | Self::RecentSignInRequired => {
+                StatusCode::FORBIDDEN
+            }
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::LimitReached { .. } | Self::TenantInactive | Self::Conflict => StatusCode::CONFLICT,
+            Self::LimitReached { .. } | Self::TenantInactive | Self::LastOwner | Self::Conflict => StatusCode::CONFLICT,
             Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,

@@ -35,6 +35,7 @@ permissions! {
     BillingRead = "billing.read",
     BillingManage = "billing.manage",
     AuditRead = "audit.read",
+    WorkspacesManage = "workspaces.manage",
     ProjectsRead = "projects.read",
     ProjectsCreate = "projects.create",
     ProjectsUpdate = "projects.update",
@@ -93,6 +94,7 @@ impl DefaultRole {
                 P::RolesManage,
                 P::BillingRead,
                 P::AuditRead,
+                P::WorkspacesManage,
                 P::ProjectsRead,
                 P::ProjectsCreate,
                 P::ProjectsUpdate,
@@ -138,6 +140,16 @@ impl PermissionSet {
         Self(self.0 | (1 << permission as u64))
     }
 
+    #[must_use]
+    pub const fn without(self, permission: Permission) -> Self {
+        Self(self.0 & !(1 << permission as u64))
+    }
+
+    /// In the order of [`Permission::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Permission::ALL.iter().copied().filter(move |permission| self.contains(*permission))
+    }
+
     pub fn is_subset_of(self, other: Self) -> bool {
         self.0 & !other.0 == 0
     }
@@ -149,13 +161,42 @@ impl FromIterator<Permission> for PermissionSet {
     }
 }
 
-/// Guests belong to an organization without being one of its people: another seat class, fewer rights.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// Guests belong to an organization without being one of its people: another seat class, and they see what they were given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MemberType {
+    #[default]
     Member,
     Guest,
 }
+
+impl MemberType {
+    pub const ALL: &[Self] = &[Self::Member, Self::Guest];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Guest => "guest",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.key() == key)
+    }
+}
+
+/// Rights that a guest never has, whatever their role says: they would see or steer the whole organization.
+pub const NOT_FOR_GUESTS: &[Permission] = &[
+    Permission::TenantUpdate,
+    Permission::TenantDelete,
+    Permission::MembersInvite,
+    Permission::MembersUpdate,
+    Permission::MembersRemove,
+    Permission::RolesManage,
+    Permission::BillingManage,
+    Permission::AuditRead,
+    Permission::WorkspacesManage,
+];
 
 #[cfg(test)]
 mod tests {

@@ -43,6 +43,12 @@ ids! {
     TenantId,
     /// A role inside one organization.
     RoleId,
+    /// An open or ended invitation to an organization. Not the secret in its link.
+    InvitationId,
+    /// A team inside one organization.
+    WorkspaceId,
+    /// An owner's offer to hand the organization over.
+    OwnershipOfferId,
     /// A project of the sample domain.
     ProjectId,
     /// A task of the sample domain.

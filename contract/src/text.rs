@@ -72,6 +72,12 @@ texts! {
     PersonName(1..=100, line_breaks: false),
     /// What an organization is called.
     OrganizationName(1..=80, line_breaks: false),
+    /// What a role is called; unique in its organization, without regard to case.
+    RoleName(1..=60, line_breaks: false),
+    /// What a role is for; may be empty.
+    RoleDescription(0..=200, line_breaks: false),
+    /// What a workspace is called; unique in its organization, without regard to case.
+    WorkspaceName(1..=80, line_breaks: false),
     /// What a project is called; unique in its organization, without regard to case.
     ProjectName(1..=80, line_breaks: false),
     /// What a project is about; may be empty.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
-    iam::{Permission, PermissionSet},
-    ids::{SessionId, TenantId, UserId},
+    iam::{DefaultRole, MemberType, NOT_FOR_GUESTS, Permission, PermissionSet},
+    ids::{RoleId, SessionId, TenantId, UserId},
     preferences::{Locale, Theme},
     slug::Slug,
     tenant::TenantStatus,
@@ -17,7 +17,7 @@ use contract::{
 use crate::{
     Deps, Result,
     audit::{self, Action, Entry, Origin},
-    database::{self, Transaction},
+    database::{self, Reach, Transaction},
     random,
 };
 
@@ -91,6 +91,7 @@ pub struct Person {
 pub struct UserActor {
     person: Arc<Person>,
     session: SessionId,
+    authenticated_at: DateTime<Utc>,
     request: Arc<RequestInfo>,
 }
 
@@ -99,12 +100,15 @@ pub const SESSION_ABSOLUTE: TimeDelta = TimeDelta::days(14);
 pub const SESSION_IDLE: TimeDelta = TimeDelta::hours(24);
 const SESSION_TOUCH: TimeDelta = TimeDelta::minutes(1);
 
+/// How long after signing in somebody may do what cannot be undone.
+pub const RECENT_SIGN_IN: TimeDelta = TimeDelta::minutes(15);
+
 impl UserActor {
     /// The person whose session the cookie names, or `None` when it names none that is alive. One look-up.
     pub async fn authenticate(deps: &Deps, token: &str, request: RequestInfo) -> Result<Option<Self>> {
         let now = deps.now();
         let row = sqlx::query!(
-            r#"select s.id, s.last_seen_at, u.id as user_id, u.email::text as "email!", u.name, u.locale, u.time_zone, u.theme,
+            r#"select s.id, s.last_seen_at, s.authenticated_at, u.id as user_id, u.email::text as "email!", u.name, u.locale, u.time_zone, u.theme,
                 u.notify_new_sign_in, u.email_verified_at, u.created_at
             from user_sessions s join users u on u.id = s.user_id
             where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3
@@ -138,6 +142,7 @@ impl UserActor {
                 verification: Verification::of(row.email_verified_at, row.created_at, now),
             }),
             session: row.id.into(),
+            authenticated_at: row.authenticated_at,
             request: Arc::new(request),
         }))
     }
@@ -163,6 +168,16 @@ impl UserActor {
         match self.person.verification {
             Verification::Required => Err(contract::Error::EmailUnverified.into()),
             Verification::Verified | Verification::Grace { .. } => Ok(()),
+        }
+    }
+
+    /// Refuses what cannot be undone when the password was typed, or the link followed, too long ago: a browser that was
+    /// left open is not its owner.
+    pub fn require_recent_sign_in(&self, deps: &Deps) -> Result<()> {
+        if deps.now() - self.authenticated_at <= RECENT_SIGN_IN {
+            Ok(())
+        } else {
+            Err(contract::Error::RecentSignInRequired.into())
         }
     }
 
@@ -192,12 +207,22 @@ pub struct Tenant {
 pub struct OrgActor {
     user: UserActor,
     tenant: Arc<Tenant>,
-    role: Arc<str>,
+    role: Arc<Role>,
+    member_type: MemberType,
     permissions: PermissionSet,
 }
 
+/// What a member is in their organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    pub id: RoleId,
+    pub key: String,
+    pub name: String,
+}
+
 impl OrgActor {
-    /// The way into an organization. Who does not belong to it is told that there is none.
+    /// The way into an organization. Who does not belong to it is told that there is none. One that was paused or deleted
+    /// lets in who may end that.
     pub async fn enter(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
         user.require_verified_or_grace()?;
         // What is no slug names no organization, and some of it Postgres would not even take as text.
@@ -205,7 +230,8 @@ impl OrgActor {
         let mut transaction = user.begin(deps).await?;
         let row = sqlx::query!(
             r#"select t.id, t.slug::text as "slug!", t.name, t.status, t.trial_ends_at, t.billing_state,
-                p.name as plan_name, p.project_limit, r.name as role_name,
+                p.name as plan_name, p.project_limit,
+                m.role_id, m.member_type, r.key as role_key, r.name as role_name,
                 array(
                     select ip.permission from iam_role_permissions ip
                     where ip.tenant_id = m.tenant_id and ip.role_id = m.role_id
@@ -222,23 +248,32 @@ impl OrgActor {
         .await?
         .ok_or(contract::Error::NotFound)?;
         transaction.commit().await?;
+        let member_type = MemberType::from_key(&row.member_type).ok_or_else(|| crate::Error::fault("unknown type"))?;
+        let status = TenantStatus::from_key(&row.status).ok_or_else(|| crate::Error::fault("unknown status"))?;
+        let permissions = effective(&row.permissions, member_type);
+        if matches!(status, TenantStatus::Deactivated | TenantStatus::Deleting)
+            && !permissions.contains(Permission::TenantDelete)
+        {
+            return Err(contract::Error::TenantInactive.into());
+        }
         Ok(Self {
             user: user.clone(),
             tenant: Arc::new(Tenant {
                 id: row.id.into(),
                 slug: Slug::try_from(row.slug).map_err(crate::Error::fault)?,
                 name: row.name,
-                status: TenantStatus::from_key(&row.status).ok_or_else(|| crate::Error::fault("unknown status"))?,
+                status,
                 plan_name: row.plan_name,
                 project_limit: row.project_limit.and_then(|limit| u32::try_from(limit).ok()),
                 trial_ends_at: row.trial_ends_at.filter(|_| row.billing_state == "trialing"),
             }),
-            role: row.role_name.into(),
-            permissions: row
-                .permissions
-                .iter()
-                .filter_map(|key| Permission::from_key(key))
-                .collect(),
+            role: Arc::new(Role {
+                id: row.role_id.into(),
+                key: row.role_key,
+                name: row.role_name,
+            }),
+            member_type,
+            permissions,
         })
     }
 
@@ -250,8 +285,16 @@ impl OrgActor {
         &self.tenant
     }
 
-    pub fn role(&self) -> &str {
+    pub fn role(&self) -> &Role {
         &self.role
+    }
+
+    pub fn is_owner(&self) -> bool {
+        self.role.key == DefaultRole::Owner.key()
+    }
+
+    pub fn member_type(&self) -> MemberType {
+        self.member_type
     }
 
     pub fn permissions(&self) -> PermissionSet {
@@ -277,14 +320,54 @@ impl OrgActor {
         }
     }
 
+    /// How far this member sees within the organization.
+    fn reach(&self) -> Reach {
+        if self.permissions.contains(Permission::WorkspacesManage) {
+            Reach::All
+        } else {
+            match self.member_type {
+                MemberType::Member => Reach::Member,
+                MemberType::Guest => Reach::Given,
+            }
+        }
+    }
+
     pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {
-        deps.database.begin_for_tenant(self.user.id(), self.tenant.id).await
+        deps.database
+            .begin_for_tenant(self.user.id(), self.tenant.id, self.reach())
+            .await
+    }
+
+    /// Whether a transaction of [`Self::begin`] shows all there is.
+    pub(crate) fn sees_everything(&self) -> bool {
+        self.reach() == Reach::All
+    }
+
+    /// Lets the rest of the transaction see everything, to count it against a limit. What the member may see is decided
+    /// before that.
+    pub(crate) async fn see_everything(&self, transaction: &mut Transaction) -> Result<()> {
+        if self.sees_everything() {
+            Ok(())
+        } else {
+            database::set_reach(transaction, Reach::All).await
+        }
     }
 
     pub fn audit(&self, action: Action) -> Entry<'_> {
         let mut entry = self.user.audit(action);
         entry.tenant = self.tenant.id;
         entry
+    }
+}
+
+/// What a role's rights come to for somebody of this type.
+pub(crate) fn effective(keys: &[String], member_type: MemberType) -> PermissionSet {
+    let granted: PermissionSet = keys.iter().filter_map(|key| Permission::from_key(key)).collect();
+    match member_type {
+        MemberType::Member => granted,
+        MemberType::Guest => NOT_FOR_GUESTS
+            .iter()
+            .fold(granted, |granted, permission| granted.without(*permission)),
     }
 }
 

@@ -25,6 +25,27 @@ pub struct AppDatabase(PgPool);
 #[derive(Debug, Clone)]
 pub struct PlatformDatabase(PgPool);
 
+/// How far somebody sees within an organization. The policies of projects and tasks ask for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Everything: who manages workspaces, and what counts against a limit.
+    All,
+    /// What is everybody's, and what one's workspaces have.
+    Member,
+    /// What one was given.
+    Given,
+}
+
+impl Reach {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Member => "member",
+            Self::Given => "given",
+        }
+    }
+}
+
 /// How many connections a pool may hold, and how long a request waits for one.
 fn pool(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
@@ -66,8 +87,12 @@ impl AppDatabase {
     }
 
     /// For a person at work in an organization.
-    pub(crate) async fn begin_for_tenant(&self, user: UserId, tenant: TenantId) -> Result<Transaction> {
-        let begin = format!("begin; set local plinth.user_id = '{user}'; set local plinth.tenant_id = '{tenant}'");
+    pub(crate) async fn begin_for_tenant(&self, user: UserId, tenant: TenantId, reach: Reach) -> Result<Transaction> {
+        let begin = format!(
+            "begin; set local plinth.user_id = '{user}'; set local plinth.tenant_id = '{tenant}'; \
+             set local plinth.reach = '{}'",
+            reach.key()
+        );
         Ok(self.0.begin_with(AssertSqlSafe(begin)).await?)
     }
 
@@ -80,6 +105,13 @@ impl AppDatabase {
     pub async fn close(&self) {
         self.0.close().await;
     }
+}
+
+/// Changes how far an open transaction sees within its organization.
+pub(crate) async fn set_reach(transaction: &mut Transaction, reach: Reach) -> Result<()> {
+    let set = format!("set local plinth.reach = '{}'", reach.key());
+    sqlx::raw_sql(AssertSqlSafe(set)).execute(&mut **transaction).await?;
+    Ok(())
 }
 
 /// Moves an open transaction of a person into an organization they were just found to belong to.

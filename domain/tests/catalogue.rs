@@ -6,9 +6,11 @@ use domain::testing::TestDatabase;
 use sqlx::AssertSqlSafe;
 
 /// Tables that name a tenant without belonging to one, and why.
-const GLOBAL: [&str; 1] = [
+const GLOBAL: [&str; 2] = [
     // Slugs are unique over all organizations, and lead there before anybody is in one.
     "tenant_slugs",
+    // So does the code of an invitation, which is known to whom it was sent.
+    "invitation_codes",
 ];
 
 /// The tables of organizations and the column that says whose a row is: `tenants` is the root of the distribution.

@@ -15,7 +15,7 @@ pub async fn organization(org: String) -> Result<tenant::Organization> {
         status: tenant.status,
         plan: tenant.plan_name.clone(),
         trial_days_left: domain::tenants::trial_days_left(tenant, deps.now()),
-        role: actor.role().to_owned(),
+        role: actor.role().name.clone(),
         permissions: actor.permissions(),
         memberships,
     })

@@ -17,6 +17,7 @@ pub async fn create(org: &OrgActor, deps: &Deps, new: ProjectFields) -> Result<P
     let project: ProjectId = deps.id();
     let mut transaction = org.begin(deps).await?;
     let limit = lock_limit(&mut transaction, org.tenant()).await?;
+    org.see_everything(&mut transaction).await?;
     let inserted = sqlx::query!(
         "insert into projects (tenant_id, id, name, description, created_by, created_at, updated_at) \
          select $1, $2, $3, $4, $5, $6, $6 \

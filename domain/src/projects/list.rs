@@ -72,6 +72,17 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
     )
     .fetch_all(&mut *transaction)
     .await?;
+    let used = if org.sees_everything() {
+        None
+    } else {
+        // What this member cannot see counts as well.
+        org.see_everything(&mut transaction).await?;
+        let used = sqlx::query_scalar!(
+            r#"select count(*) as "used!" from projects where tenant_id = $1 and deleted_at is null"#,
+            tenant.id.0,
+        );
+        Some(used.fetch_one(&mut *transaction).await?)
+    };
     transaction.commit().await?;
     // There is always a row, which carries the figures; without a match it carries no project.
     let Some(first) = found.first() else {
@@ -81,7 +92,7 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
         rows: Vec::with_capacity(found.len()),
         total: count(first.total),
         page: count(first.page),
-        used: count(first.used),
+        used: count(used.unwrap_or(first.used)),
         limit: tenant.project_limit,
     };
     for row in found {

@@ -16,6 +16,7 @@ pub async fn restore(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<
     if !lock(&mut transaction, org, project).await?.in_bin {
         return Ok(());
     }
+    org.see_everything(&mut transaction).await?;
     let restored = sqlx::query!(
         "update projects set deleted_at = null, deleted_by = null, updated_at = $3 \
          where tenant_id = $1 and id = $2 and ($4::integer is null \

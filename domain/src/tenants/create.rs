@@ -174,7 +174,8 @@ mod tests {
         assert_eq!(org.tenant().plan_name, "Starter");
         assert_eq!(org.tenant().project_limit, Some(5));
         assert_eq!(trial_days_left(org.tenant(), deps.now()), Some(14));
-        assert_eq!(org.role(), "Owner");
+        assert_eq!(org.role().name, "Owner");
+        assert!(org.is_owner());
         assert_eq!(org.permissions(), Permission::ALL.iter().copied().collect());
 
         let granted: Vec<(String, String)> = sqlx::query_as(

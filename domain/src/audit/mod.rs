@@ -1,53 +1,18 @@
 //! The record of who did what. Written in the transaction that does it; no role of the application can change it.
 
+mod action;
+pub mod verify;
+
 use contract::ids::{TenantId, UserId};
 use serde_json::Value;
 use uuid::Uuid;
+
+pub use action::Action;
 
 use crate::{Deps, Result, actor::RequestInfo, database::Transaction};
 
 /// Entries that belong to a person and to no organization.
 pub const NO_TENANT: TenantId = TenantId(Uuid::nil());
-
-macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident = $key:literal),+ $(,)?) => {
-        /// Everything that is recorded. The key is `subject.what_happened`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Action { $($(#[$doc])* $name),+ }
-
-        impl Action {
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            pub const fn key(self) -> &'static str {
-                match self { $(Self::$name => $key),+ }
-            }
-        }
-    };
-}
-
-actions! {
-    UserSignedUp = "user.signed_up",
-    UserSignedIn = "user.signed_in",
-    UserSignInFailed = "user.sign_in_failed",
-    UserSignedOut = "user.signed_out",
-    UserEmailVerified = "user.email_verified",
-    UserPasswordChanged = "user.password_changed",
-    UserPasswordReset = "user.password_reset",
-    UserProfileUpdated = "user.profile_updated",
-    SessionRevoked = "session.revoked",
-    TenantCreated = "tenant.created",
-    TenantUpdated = "tenant.updated",
-    ProjectCreated = "project.created",
-    ProjectUpdated = "project.updated",
-    ProjectArchived = "project.archived",
-    ProjectUnarchived = "project.unarchived",
-    ProjectDeleted = "project.deleted",
-    ProjectRestored = "project.restored",
-    TaskCreated = "task.created",
-    TaskUpdated = "task.updated",
-    TaskDeleted = "task.deleted",
-    TaskRestored = "task.restored",
-}
 
 /// By which right the actor acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,12 +86,56 @@ impl<'a> Entry<'a> {
         self
     }
 
+    /// Appends it to its chain: the organization's, or the person's. The end of the chain stays locked until the
+    /// transaction ends, so that this comes last in it: whoever waits then waits for the commit alone, and nobody who holds
+    /// it waits for anything else.
     pub async fn write(self, transaction: &mut Transaction, deps: &Deps) -> Result<()> {
+        let chain = if self.tenant == NO_TENANT {
+            self.actor.map_or(Uuid::nil(), |user| user.0)
+        } else {
+            self.tenant.0
+        };
+        if self.append(transaction, deps, chain).await? {
+            return Ok(());
+        }
         sqlx::query!(
-            "insert into audit_log (tenant_id, id, occurred_at, action, origin, actor_user_id, subject_type, subject_id, \
-             before, after, address, user_agent, request_id) \
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            "insert into audit_chains (tenant_id, chain_id, position, hash) values ($1, $2, 0, sha256('')) \
+             on conflict do nothing",
             self.tenant.0,
+            chain,
+        )
+        .execute(&mut **transaction)
+        .await?;
+        if self.append(transaction, deps, chain).await? {
+            Ok(())
+        } else {
+            Err(crate::Error::fault("an audit chain has no end"))
+        }
+    }
+
+    /// False when the chain has not begun.
+    async fn append(&self, transaction: &mut Transaction, deps: &Deps, chain: Uuid) -> Result<bool> {
+        let mut salt = [0; 16];
+        deps.random.fill(&mut salt);
+        let appended = sqlx::query!(
+            r#"with place as materialized (
+                select position + 1 as position, hash from audit_chains where tenant_id = $1 and chain_id = $2 for update
+            ), details as (
+                select audit_details_hash($12, $10, $11, $13, $14) as hash
+            ), sealed as materialized (
+                select place.position, details.hash as details_hash,
+                    audit_entry_hash(place.hash, $1, $2, place.position, $3, $4, $5, $6, $7, null, $8, $9, $15, details.hash) as hash
+                from place, details
+            ), entry as (
+                insert into audit_log (tenant_id, chain_id, id, occurred_at, action, origin, actor_user_id, subject_type,
+                    subject_id, before, after, details_salt, address, user_agent, request_id, position, details_hash, hash)
+                select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, position, details_hash, hash
+                from sealed
+            )
+            update audit_chains c set position = sealed.position, hash = sealed.hash
+            from sealed where c.tenant_id = $1 and c.chain_id = $2"#,
+            self.tenant.0,
+            chain,
             deps.id::<Uuid>(),
             deps.now(),
             self.action.key(),
@@ -134,14 +143,15 @@ impl<'a> Entry<'a> {
             self.actor.map(|user| user.0),
             self.subject_type,
             self.subject_id,
-            self.before,
-            self.after,
+            self.before.clone(),
+            self.after.clone(),
+            &salt[..],
             self.request.address,
             self.request.user_agent,
             self.request.request_id,
         )
         .execute(&mut **transaction)
         .await?;
-        Ok(())
+        Ok(appended.rows_affected() == 1)
     }
 }

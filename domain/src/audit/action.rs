@@ -1,0 +1,77 @@
+//! Everything that is recorded.
+
+macro_rules! actions {
+    ($($name:ident = $key:literal: $meaning:literal),+ $(,)?) => {
+        /// What happened. The key is `subject.what_happened`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Action { $(#[doc = $meaning] $name),+ }
+
+        impl Action {
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),+ }
+            }
+
+            /// In words, for the catalogue in the documentation.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$name => $meaning),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    UserSignedUp = "user.signed_up": "Somebody made an account.",
+    UserSignedIn = "user.signed_in": "Somebody signed in.",
+    UserSignInFailed = "user.sign_in_failed": "A sign-in was refused: wrong password or unknown address.",
+    UserSignedOut = "user.signed_out": "Somebody signed out.",
+    UserEmailVerified = "user.email_verified": "An address was proven.",
+    UserPasswordChanged = "user.password_changed": "Somebody who knew the old password chose a new one.",
+    UserPasswordReset = "user.password_reset": "A password was replaced by a mailed link.",
+    UserProfileUpdated = "user.profile_updated": "Somebody changed their profile.",
+    UserDeactivated = "user.deactivated": "Somebody paused their account.",
+    UserDeleted = "user.deleted": "Somebody deleted their account.",
+    SessionRevoked = "session.revoked": "A device was signed out from another one.",
+    TenantCreated = "tenant.created": "The organization was created.",
+    TenantUpdated = "tenant.updated": "Name or address of the organization changed.",
+    TenantDeactivated = "tenant.deactivated": "The organization was paused.",
+    TenantReactivated = "tenant.reactivated": "The organization was taken up again.",
+    TenantDeletionScheduled = "tenant.deletion_scheduled": "The organization was deleted; it can be restored for 30 days.",
+    TenantRestored = "tenant.restored": "The organization was restored before its end.",
+    TenantOwnershipOffered = "tenant.ownership_offered": "An owner offered the organization to a member.",
+    TenantOwnershipWithdrawn = "tenant.ownership_withdrawn": "The offer was taken back or declined.",
+    TenantOwnershipTransferred = "tenant.ownership_transferred": "The member accepted and is owner now.",
+    InvitationSent = "invitation.sent": "Somebody was invited.",
+    InvitationResent = "invitation.resent": "An invitation was mailed again, with a new time to run.",
+    InvitationLinkCopied = "invitation.link_copied": "Somebody took a link to an invitation, to pass it on by themselves.",
+    InvitationRevoked = "invitation.revoked": "An invitation was taken back.",
+    InvitationDeclined = "invitation.declined": "The invited person declined.",
+    MemberJoined = "member.joined": "An invitation was accepted.",
+    MemberRoleChanged = "member.role_changed": "A member got another role.",
+    MemberTypeChanged = "member.type_changed": "A guest became a member, or a member a guest.",
+    MemberSuspended = "member.suspended": "A member was locked out for a while.",
+    MemberRestored = "member.restored": "A suspended member was let in again.",
+    MemberRemoved = "member.removed": "A member was removed.",
+    MemberLeft = "member.left": "A member left.",
+    RoleCreated = "role.created": "A role was made.",
+    RoleUpdated = "role.updated": "Name or rights of a role changed.",
+    RoleDeleted = "role.deleted": "A role was deleted, and its people moved to another.",
+    WorkspaceCreated = "workspace.created": "A workspace was made.",
+    WorkspaceUpdated = "workspace.updated": "A workspace was renamed.",
+    WorkspaceDeleted = "workspace.deleted": "A workspace was deleted.",
+    WorkspaceMemberAdded = "workspace.member_added": "Somebody was added to a workspace.",
+    WorkspaceMemberRemoved = "workspace.member_removed": "Somebody was taken out of a workspace.",
+    ProjectCreated = "project.created": "A project was made.",
+    ProjectUpdated = "project.updated": "Name or description of a project changed.",
+    ProjectArchived = "project.archived": "A project was archived.",
+    ProjectUnarchived = "project.unarchived": "A project was taken up again.",
+    ProjectShared = "project.shared": "Who can see a project changed.",
+    ProjectDeleted = "project.deleted": "A project was put into the bin.",
+    ProjectRestored = "project.restored": "A project was taken out of the bin.",
+    TaskCreated = "task.created": "A task was written down.",
+    TaskUpdated = "task.updated": "A task changed.",
+    TaskDeleted = "task.deleted": "A task was put into the bin.",
+    TaskRestored = "task.restored": "A task was taken out of the bin.",
+    AuditExported = "audit.exported": "Somebody took the audit log away as a file.",
+}
