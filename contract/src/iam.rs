@@ -147,7 +147,10 @@ impl PermissionSet {
 
     /// In the order of [`Permission::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Permission> {
-        Permission::ALL.iter().copied().filter(move |permission| self.contains(*permission))
+        Permission::ALL
+            .iter()
+            .copied()
+            .filter(move |permission| self.contains(*permission))
     }
 
     pub fn is_subset_of(self, other: Self) -> bool {

@@ -9,6 +9,7 @@ pub mod error;
 pub mod iam;
 pub mod ids;
 pub mod password;
+pub mod people;
 pub mod preferences;
 pub mod project;
 pub mod registration;

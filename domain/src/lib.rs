@@ -14,6 +14,7 @@ mod error;
 pub mod identity;
 pub mod jobs;
 pub mod mail;
+pub mod people;
 pub mod projects;
 pub mod random;
 pub mod tasks;

@@ -13,7 +13,7 @@ use domain::{
     actor::OrgActor,
     projects::{archive, delete, get, list, restore, update},
     tasks,
-    testing::{TestDatabase, deps, new_task, organization, person, project, project_fields, task},
+    testing::{TestDatabase, deps, join, new_task, organization, person, project, project_fields, task},
 };
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
@@ -41,11 +41,34 @@ struct Work {
     task: TaskId,
 }
 
-async fn work(deps: &Deps, name: &str) -> Work {
+/// An organization with something in every one of its tables.
+async fn work(database: &TestDatabase, deps: &Deps, name: &str) -> Work {
     let owner = person(deps, name).await;
     let org = organization(deps, &owner, name).await;
     let project = project(deps, &org, "Work").await;
     let task = task(deps, &org, project, "Do it").await;
+    let guest = person(deps, &format!("guest-of-{name}")).await;
+    join(database, deps, &org, &guest, "guest").await;
+    let (tenant, owner, guest) = (org.tenant().id, owner.id(), guest.id());
+    let id = || deps.id::<uuid::Uuid>();
+    let (invitation, workspace) = (id(), id());
+    let rest = format!(
+        "insert into workspaces values ('{tenant}', '{workspace}', 'Team', '{owner}', now(), now()); \
+         insert into workspace_members values ('{tenant}', '{workspace}', '{owner}', now()); \
+         insert into project_guests values ('{tenant}', '{project}', '{guest}', now()); \
+         insert into tenant_invitations (tenant_id, id, email, role_id, member_type, invited_by, created_at, sent_at, expires_at) \
+             select '{tenant}', '{invitation}', 'new@example.test', role_id, 'member', '{owner}', now(), now(), now() + '7 days' \
+             from tenant_members where tenant_id = '{tenant}' and user_id = '{owner}'; \
+         insert into tenant_invitation_grants values ('{tenant}', '{invitation}', '{}', '{workspace}', null); \
+         insert into ownership_offers (tenant_id, id, offered_by, offered_to, created_at, expires_at) \
+             values ('{tenant}', '{}', '{owner}', '{guest}', now(), now() + '7 days')",
+        id(),
+        id(),
+    );
+    sqlx::raw_sql(AssertSqlSafe(rest))
+        .execute(database.owner())
+        .await
+        .unwrap();
     Work { org, project, task }
 }
 
@@ -81,7 +104,7 @@ async fn the_tables_tested_here_are_all_there_are() {
 #[tokio::test]
 async fn without_an_organization_there_is_nothing() {
     let database = TestDatabase::new().await;
-    work(&deps(&database), "acme").await;
+    work(&database, &deps(&database), "acme").await;
     let mut connection = as_application(&database).await;
     for table in TENANT_TABLES {
         assert!(database.count(table).await > 0, "{table}");
@@ -93,8 +116,8 @@ async fn without_an_organization_there_is_nothing() {
 async fn inside_one_nothing_of_another_can_be_seen_changed_or_made() {
     let database = TestDatabase::new().await;
     let deps = deps(&database);
-    let acme = work(&deps, "acme").await.org.tenant().id;
-    let other = work(&deps, "other").await.org.tenant().id;
+    let acme = work(&database, &deps, "acme").await.org.tenant().id;
+    let other = work(&database, &deps, "other").await.org.tenant().id;
     let mut connection = as_application(&database).await;
     for table in TENANT_TABLES {
         let key = key(table);
@@ -102,9 +125,9 @@ async fn inside_one_nothing_of_another_can_be_seen_changed_or_made() {
         sqlx::raw_sql(AssertSqlSafe(format!(
             "set local plinth.tenant_id = '{acme}'; set local plinth.reach = 'all'"
         )))
-            .execute(&mut *inside)
-            .await
-            .unwrap();
+        .execute(&mut *inside)
+        .await
+        .unwrap();
         assert!(rows(&mut inside, table).await > 0, "{table}");
         let theirs = format!("{table} where {key} <> '{acme}'");
         assert_eq!(rows(&mut inside, &theirs).await, 0, "{table}");
@@ -172,8 +195,8 @@ async fn everything(database: &TestDatabase, org: &OrgActor) -> String {
 async fn every_operation_answers_a_foreign_id_as_one_that_does_not_exist() {
     let database = TestDatabase::new().await;
     let deps = deps(&database);
-    let acme = work(&deps, "acme").await;
-    let me = work(&deps, "other").await.org;
+    let acme = work(&database, &deps, "acme").await;
+    let me = work(&database, &deps, "other").await.org;
     let before = everything(&database, &acme.org).await;
     let (project, task) = (acme.project, acme.task);
 
@@ -220,7 +243,7 @@ async fn every_operation_answers_a_foreign_id_as_one_that_does_not_exist() {
 async fn a_stranger_does_not_get_in() {
     let database = TestDatabase::new().await;
     let deps = deps(&database);
-    let acme = work(&deps, "acme").await.org;
+    let acme = work(&database, &deps, "acme").await.org;
     let stranger = person(&deps, "stranger").await;
     let refused = OrgActor::enter(&stranger, &deps, acme.tenant().slug.as_str())
         .await

@@ -58,6 +58,9 @@ fn english_field(code: FieldCode) -> String {
         FieldCode::LinkExpired => "This link has been used or is too old. Ask for a new one.".to_owned(),
         FieldCode::Mismatch => "This is not what was asked for. Type it exactly as shown.".to_owned(),
         FieldCode::NotAMember => "This person is not a member of the organization.".to_owned(),
+        FieldCode::AlreadyAMember => "This person is in the organization already.".to_owned(),
+        FieldCode::AboveOwnRights => "This has rights that you do not have yourself.".to_owned(),
+        FieldCode::NotForGuests => "Guests cannot have this: it would show them the whole organization.".to_owned(),
     }
 }
 
@@ -68,12 +71,13 @@ fn english_whole(error: &Error) -> String {
         Error::EmailUnverified => "Verify your e-mail address first.".to_owned(),
         Error::NotFound => "This no longer exists.".to_owned(),
         Error::Invalid(_) => "Please check what you entered.".to_owned(),
-        Error::LimitReached {
-            limit: Limit::Projects,
-            allowed,
-        } => format!(
-            "Your plan includes {allowed} projects, and all of them are in use. Delete one you no longer need to make room."
-        ),
+        Error::LimitReached { limit, allowed } => english_limit(*limit, *allowed),
+        Error::LastOwner => {
+            "Every organization keeps an owner, and there is no other. Make somebody else an owner first.".to_owned()
+        }
+        Error::RecentSignInRequired => {
+            "This cannot be undone, so sign in once more and come back within 15 minutes.".to_owned()
+        }
         Error::TenantInactive => "The organization is not active, so nothing in it can be changed.".to_owned(),
         Error::Conflict => "Somebody changed this in the meantime. Load the page again.".to_owned(),
         Error::Throttled { retry_after_seconds } => {
@@ -85,6 +89,20 @@ fn english_whole(error: &Error) -> String {
         Error::RegistrationClosed => "New accounts are by invitation only at the moment.".to_owned(),
         Error::Internal => "Something went wrong on our side. Try again in a moment.".to_owned(),
         Error::Unavailable => "The service does not answer at the moment. Try again in a minute.".to_owned(),
+    }
+}
+
+fn english_limit(limit: Limit, allowed: u32) -> String {
+    match limit {
+        Limit::Projects => format!(
+            "Your plan includes {allowed} projects, and all of them are in use. Delete one you no longer need to make room."
+        ),
+        Limit::Members => format!(
+            "Your plan includes {allowed} members, and open invitations count. Take one back or remove somebody to make room."
+        ),
+        Limit::Guests => format!(
+            "Your plan includes {allowed} guests, and open invitations count. Take one back or remove somebody to make room."
+        ),
     }
 }
 

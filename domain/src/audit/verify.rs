@@ -10,7 +10,11 @@ use crate::Result;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// Every entry is as it was written. How many entries, in how many chains, and how many had their details erased.
-    Whole { chains: u64, entries: u64, redacted: u64 },
+    Whole {
+        chains: u64,
+        entries: u64,
+        redacted: u64,
+    },
     Broken(Break),
 }
 
@@ -115,7 +119,17 @@ mod tests {
             project(&deps, &acme, &format!("Project {number}")).await;
         }
         let whole = verify(database.owner()).await.unwrap();
-        assert!(matches!(whole, Verdict::Whole { chains: 2, entries: 6, redacted: 0 }), "{whole:?}");
+        assert!(
+            matches!(
+                whole,
+                Verdict::Whole {
+                    chains: 2,
+                    entries: 6,
+                    redacted: 0
+                }
+            ),
+            "{whole:?}"
+        );
         let target = format!("tenant_id = '{}' and position = 3", acme.tenant().id);
         let done = sqlx::raw_sql(AssertSqlSafe(with.replace("$target", &target)))
             .execute(database.owner())
@@ -146,7 +160,10 @@ mod tests {
             damage("update audit_log set after = '{\"name\": \"Another\"}' where $target").await,
             (Damage::DetailsChanged, 3)
         );
-        assert_eq!(damage("delete from audit_log where $target").await, (Damage::Missing, 3));
+        assert_eq!(
+            damage("delete from audit_log where $target").await,
+            (Damage::Missing, 3)
+        );
         assert_eq!(
             damage("delete from audit_log where position > 3 and tenant_id in (select tenant_id from audit_log where $target)").await,
             (Damage::CutOff, 4)
@@ -156,7 +173,11 @@ mod tests {
             (select p.hash from audit_log p where p.chain_id = audit_log.chain_id and p.position = 2), tenant_id, chain_id,
             position, id, occurred_at, 'project.deleted', origin, actor_user_id, on_behalf_of_user_id, subject_type,
             subject_id, request_id, details_hash) where $target";
-        assert_eq!(damage(mended).await, (Damage::Changed, 4), "the next one does not follow it");
+        assert_eq!(
+            damage(mended).await,
+            (Damage::Changed, 4),
+            "the next one does not follow it"
+        );
     }
 
     #[tokio::test]
@@ -165,7 +186,11 @@ mod tests {
             details_salt = null, redacted_at = now() where $target";
         assert_eq!(
             tampered(erase).await.0,
-            Verdict::Whole { chains: 2, entries: 6, redacted: 1 }
+            Verdict::Whole {
+                chains: 2,
+                entries: 6,
+                redacted: 1
+            }
         );
     }
 
