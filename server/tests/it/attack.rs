@@ -50,10 +50,7 @@ async fn somebody_elses_pages_are_not_there() {
         .iter()
         .filter(|route| route.path().contains('{'))
     {
-        let path = route
-            .path()
-            .replace("{org}", "acme")
-            .replace("{project}", &work.project.to_string());
+        let path = work.page(route.path());
         let answer = bob.get(&path).await;
         assert_eq!(answer.status, 404, "{path}");
         assert!(!answer.body.contains("Kept"), "{path}");

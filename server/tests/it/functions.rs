@@ -1,6 +1,9 @@
 //! Every server function, who may call it, and what it takes. One that is missing here fails the tests.
 
-use contract::ids::{ProjectId, SessionId, TaskId};
+use contract::{
+    iam::{Permission as P, PermissionSet},
+    ids::{ProjectId, SessionId, TaskId},
+};
 use domain::{
     actor::OrgActor,
     projects::{self, ProjectFields},
@@ -16,8 +19,23 @@ pub enum Guard {
     Anybody,
     SignedIn,
     Member,
-    /// Members whose role has the right.
-    Right,
+    /// Members whose role has this right.
+    Right(P),
+}
+
+impl Guard {
+    /// Whether it lets in a member with these rights.
+    pub fn admits(self, rights: PermissionSet) -> bool {
+        match self {
+            Self::Anybody | Self::SignedIn | Self::Member => true,
+            Self::Right(right) => rights.contains(right),
+        }
+    }
+
+    /// Whether it stands inside an organization.
+    pub fn is_inside(self) -> bool {
+        matches!(self, Self::Member | Self::Right(_))
+    }
 }
 
 /// Where an argument comes from.
@@ -145,32 +163,32 @@ pub const FUNCTIONS: &[Function] = &[
     function("/api/app/org/organization/organization", Member, &[("org", Org)]),
     function(
         "/api/app/org/update_organization/update_organization",
-        Right,
+        Right(P::TenantUpdate),
         &[("org", Org), ("name", Text("Taken over")), ("slug", Text("taken-over"))],
     ),
     function(
         "/api/app/org/projects/list_projects/list_projects",
-        Right,
+        Right(P::ProjectsRead),
         &[("org", Org)],
     ),
     function(
         "/api/app/org/projects/search_projects/search_projects",
-        Right,
+        Right(P::ProjectsRead),
         &[("org", Org), ("text", Text("e"))],
     ),
     function(
         "/api/app/org/projects/get_project/get_project",
-        Right,
+        Right(P::ProjectsRead),
         &[("org", Org), ("project", Project)],
     ),
     function(
         "/api/app/org/projects/create_project/create_project",
-        Right,
+        Right(P::ProjectsCreate),
         &[("org", Org), ("name", Text("Planted"))],
     ),
     function(
         "/api/app/org/projects/update_project/update_project",
-        Right,
+        Right(P::ProjectsUpdate),
         &[
             ("org", Org),
             ("project", Project),
@@ -180,57 +198,57 @@ pub const FUNCTIONS: &[Function] = &[
     ),
     function(
         "/api/app/org/projects/rename_project/rename_project",
-        Right,
+        Right(P::ProjectsUpdate),
         &[("org", Org), ("project", Project), ("name", Text("Mine"))],
     ),
     function(
         "/api/app/org/projects/archive_project/archive_project",
-        Right,
+        Right(P::ProjectsUpdate),
         &[("org", Org), ("project", Project)],
     ),
     function(
         "/api/app/org/projects/unarchive_project/unarchive_project",
-        Right,
+        Right(P::ProjectsUpdate),
         &[("org", Org), ("project", ArchivedProject)],
     ),
     function(
         "/api/app/org/projects/delete_project/delete_project",
-        Right,
+        Right(P::ProjectsDelete),
         &[("org", Org), ("project", Project)],
     ),
     function(
         "/api/app/org/projects/restore_project/restore_project",
-        Right,
+        Right(P::ProjectsDelete),
         &[("org", Org), ("project", BinnedProject)],
     ),
     function(
         "/api/app/org/projects/create_task/create_task",
-        Right,
+        Right(P::TasksCreate),
         &[("org", Org), ("project", Project), ("title", Text("Planted"))],
     ),
     function(
         "/api/app/org/projects/update_task/update_task",
-        Right,
+        Right(P::TasksUpdate),
         &[("org", Org), ("task", Task), ("title", Text("Mine"))],
     ),
     function(
         "/api/app/org/projects/set_task_state/set_task_state",
-        Right,
+        Right(P::TasksUpdate),
         &[("org", Org), ("task", Task), ("state", Text("done"))],
     ),
     function(
         "/api/app/org/projects/plan_task/plan_task",
-        Right,
+        Right(P::TasksUpdate),
         &[("org", Org), ("task", Task), ("due_on", Text("2026-05-01"))],
     ),
     function(
         "/api/app/org/projects/delete_task/delete_task",
-        Right,
+        Right(P::TasksDelete),
         &[("org", Org), ("task", Task)],
     ),
     function(
         "/api/app/org/projects/restore_task/restore_task",
-        Right,
+        Right(P::TasksDelete),
         &[("org", Org), ("task", BinnedTask)],
     ),
 ];
@@ -284,6 +302,14 @@ impl Work {
             task,
             binned_task,
         }
+    }
+
+    /// A page of it, by its route.
+    pub fn page(&self, route: &str) -> String {
+        route
+            .replace("{org}", &self.slug)
+            .replace("{project}", &self.project.to_string())
+            .replace("{task}", &self.task.to_string())
     }
 
     fn value(&self, from: Source) -> String {
@@ -343,7 +369,7 @@ impl Function {
         }
     }
 
-    fn reads(&self) -> bool {
+    pub fn reads(&self) -> bool {
         server_fn_paths().any(|(path, method)| path == self.path && method == axum::http::Method::GET)
     }
 }

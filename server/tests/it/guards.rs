@@ -66,7 +66,7 @@ async fn functions_ask_for_the_right() {
     let before = product.snapshot().await;
     for function in FUNCTIONS {
         let expected = match function.guard {
-            Guard::Right => 403,
+            Guard::Right(_) => 403,
             Guard::Member => 200,
             Guard::Anybody | Guard::SignedIn => continue,
         };
@@ -78,10 +78,7 @@ async fn functions_ask_for_the_right() {
 
 #[tokio::test]
 async fn an_owner_may_do_all_of_it() {
-    for function in FUNCTIONS
-        .iter()
-        .filter(|function| matches!(function.guard, Guard::Member | Guard::Right))
-    {
+    for function in FUNCTIONS.iter().filter(|function| function.guard.is_inside()) {
         let product = Product::new().await;
         let (acme, mut browser) = product.owner("ann", "acme").await;
         let work = Work::of(&product, &acme).await;
@@ -96,10 +93,7 @@ async fn pages_lead_to_the_sign_in_and_back() {
     let (acme, _) = product.owner("ann", "acme").await;
     let work = Work::of(&product, &acme).await;
     for route in server::http::page_routes() {
-        let path = route
-            .path()
-            .replace("{org}", &work.slug)
-            .replace("{project}", &work.project.to_string());
+        let path = work.page(route.path());
         let answer = product.browser().get(&path).await;
         if PUBLIC_PAGES.contains(&path.as_str()) {
             assert_eq!(answer.status, 200, "{path}");
@@ -133,10 +127,7 @@ async fn behind_the_wall_nothing_of_an_organization_is_reached() {
         .post_form("/sign-in", "/api/app/auth/sign_in/sign_in", &form)
         .await;
     let before = product.snapshot().await;
-    for function in FUNCTIONS
-        .iter()
-        .filter(|function| matches!(function.guard, Guard::Member | Guard::Right))
-    {
+    for function in FUNCTIONS.iter().filter(|function| function.guard.is_inside()) {
         let answer = function.call(&mut browser, &work, &work.slug).await;
         assert_eq!(
             (answer.status.as_u16(), answer.error()),

@@ -17,6 +17,7 @@ mod functions;
 mod guards;
 mod headers;
 mod links;
+mod matrix;
 mod sessions;
 mod sign_up;
 mod throttle;

@@ -1,0 +1,215 @@
+//! Every role before every function and every page. What a role lacks is refused, what it has is not, and no page offers
+//! what the server would refuse.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::{
+    Error,
+    iam::{DefaultRole, MemberType, NOT_FOR_GUESTS, Permission, PermissionSet},
+    ids::UserId,
+};
+use domain::{actor::OrgActor, testing::join};
+
+use crate::{
+    functions::{FUNCTIONS, Work},
+    harness::{Browser, Product},
+};
+
+/// What a page shows only when it is asked for. A function that no page offers below has its page added here.
+const VIEWS: [&str; 4] = [
+    "/o/{org}/projects?filter=archived",
+    "/o/{org}/projects?filter=bin",
+    "/o/{org}/projects/{project}?edit=1",
+    "/o/{org}/projects/{project}?task={task}",
+];
+
+/// Somebody's place in the organization, and what it comes to.
+struct Place {
+    key: String,
+    member_type: MemberType,
+    rights: PermissionSet,
+}
+
+/// The default roles; for each right, a role with that one alone and one with all others; and a guest with all of them.
+fn places() -> Vec<Place> {
+    let everything: PermissionSet = Permission::ALL.iter().copied().collect();
+    let place = |key: String, rights| Place {
+        key,
+        member_type: MemberType::Member,
+        rights,
+    };
+    let mut places: Vec<Place> = DefaultRole::ALL
+        .iter()
+        .map(|role| place(role.key().to_owned(), role.permissions().iter().copied().collect()))
+        .collect();
+    for (number, &right) in Permission::ALL.iter().enumerate() {
+        places.push(place(format!("only_{number}"), PermissionSet::default().with(right)));
+        places.push(place(format!("all_but_{number}"), everything.without(right)));
+    }
+    places.push(Place {
+        key: DefaultRole::Owner.key().to_owned(),
+        member_type: MemberType::Guest,
+        rights: NOT_FOR_GUESTS
+            .iter()
+            .fold(everything, |rights, right| rights.without(*right)),
+    });
+    places
+}
+
+/// An organization with all these roles, things to work on, and a member to put in each place.
+struct Stage {
+    product: Product,
+    acme: OrgActor,
+    work: Work,
+    member: UserId,
+    browser: Browser,
+    places: Vec<Place>,
+}
+
+impl Stage {
+    async fn new() -> Self {
+        let product = Product::new().await;
+        let (acme, _) = product.owner("ann", "acme").await;
+        let work = Work::of(&product, &acme).await;
+        let places = places();
+        for place in &places {
+            sqlx::query(
+                "with made as ( \
+                    insert into iam_roles (tenant_id, id, key, name, is_default, created_at) \
+                    values ($1, gen_random_uuid(), $2, $2, false, now()) on conflict do nothing returning tenant_id, id \
+                 ) insert into iam_role_permissions (tenant_id, role_id, permission) \
+                 select tenant_id, id, permission from made, unnest($3::text[]) as permission",
+            )
+            .bind(acme.tenant().id.0)
+            .bind(&place.key)
+            .bind(place.rights.iter().map(|right| right.key().to_owned()).collect::<Vec<_>>())
+            .execute(product.database.owner())
+            .await
+            .unwrap();
+        }
+        let (bob, browser) = product.person("bob").await;
+        join(&product.database, &product.deps, &acme, &bob, "member").await;
+        Self {
+            member: bob.id(),
+            product,
+            acme,
+            work,
+            browser,
+            places,
+        }
+    }
+
+    /// Puts the member there, in an organization that lives, whatever the last call did to either. It is found at the
+    /// address that is returned.
+    async fn put(&self, place: &Place) -> String {
+        sqlx::query_scalar(
+            "with placed as ( \
+             insert into tenant_members (tenant_id, user_id, role_id, member_type, joined_at, updated_at) \
+             select tenant_id, $2, id, $4, now(), now() from iam_roles where tenant_id = $1 and key = $3 \
+             on conflict (tenant_id, user_id) do update \
+             set role_id = excluded.role_id, member_type = excluded.member_type, status = 'active' \
+             ) update tenants set status = 'active', purge_after = null, deleted_at = null where id = $1 returning slug::text",
+        )
+        .bind(self.acme.tenant().id.0)
+        .bind(self.member.0)
+        .bind(&place.key)
+        .bind(place.member_type.key())
+        .fetch_one(self.product.database.owner())
+        .await
+        .unwrap()
+    }
+}
+
+#[tokio::test]
+async fn what_a_role_lacks_is_refused_and_changes_nothing() {
+    let mut stage = Stage::new().await;
+    let without_places = |mut snapshot: BTreeMap<&'static str, String>| {
+        snapshot.remove("tenant_members");
+        snapshot
+    };
+    let before = without_places(stage.product.snapshot().await);
+    for place in &stage.places {
+        stage.put(place).await;
+        for function in FUNCTIONS.iter().filter(|function| !function.guard.admits(place.rights)) {
+            let answer = function.call(&mut stage.browser, &stage.work, &stage.work.slug).await;
+            assert_eq!(answer.status, 403, "{} as {}", function.path, place.key);
+            assert_eq!(answer.error(), Error::Forbidden, "{} as {}", function.path, place.key);
+        }
+    }
+    assert_eq!(before, without_places(stage.product.snapshot().await));
+}
+
+#[tokio::test]
+async fn what_a_role_includes_is_not_refused() {
+    let mut stage = Stage::new().await;
+    for function in FUNCTIONS.iter().filter(|function| function.guard.is_inside()) {
+        for place in stage.places.iter().filter(|place| function.guard.admits(place.rights)) {
+            let slug = stage.put(place).await;
+            let answer = function.call(&mut stage.browser, &stage.work, &slug).await;
+            // The thing may be gone by the call of another, but nobody is told that it is not for them.
+            let refused = answer.status == 403 && answer.error() == Error::Forbidden;
+            assert!(
+                !refused && !answer.status.is_server_error() && answer.status != 401,
+                "{} as {}: {answer:?}",
+                function.path,
+                place.key
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_offer_nothing_that_would_be_refused() {
+    let mut stage = Stage::new().await;
+    let routes = server::http::page_routes();
+    let pages: Vec<String> = routes
+        .iter()
+        .map(|route| route.path())
+        .filter(|route| route.contains("{org}"))
+        .chain(VIEWS)
+        .map(|route| stage.work.page(route))
+        .collect();
+    let mut offered = BTreeSet::new();
+    for place in &stage.places {
+        stage.put(place).await;
+        for page in &pages {
+            let answer = stage.browser.get(page).await;
+            // What a guest was not given is not there.
+            let hidden = answer.status == 404 && place.member_type == MemberType::Guest;
+            assert!(
+                hidden || matches!(answer.status.as_u16(), 200 | 403),
+                "{page} as {}: {answer:?}",
+                place.key
+            );
+            for path in functions_in(&answer.body) {
+                let function = FUNCTIONS.iter().find(|function| function.path == path);
+                let function = function.unwrap_or_else(|| panic!("{page} leads to {path}, which is nowhere"));
+                assert!(
+                    function.guard.admits(place.rights),
+                    "{page} offers {path} to {}",
+                    place.key
+                );
+                offered.insert(path);
+            }
+        }
+    }
+    // What is offered to nobody was not tested.
+    let untested: Vec<&str> = FUNCTIONS
+        .iter()
+        .filter(|function| function.guard.is_inside() && !function.reads() && !offered.contains(function.path))
+        .map(|function| function.path)
+        .collect();
+    assert!(untested.is_empty(), "no page leads to {untested:?}");
+}
+
+/// The functions that a page names: in its forms, its buttons, and the properties of its islands.
+fn functions_in(html: &str) -> BTreeSet<String> {
+    html.match_indices("/api/app/")
+        .map(|(start, _)| {
+            html[start..]
+                .chars()
+                .take_while(|letter| letter.is_ascii_lowercase() || matches!(letter, '/' | '_' | '0'..='9'))
+                .collect()
+        })
+        .collect()
+}
