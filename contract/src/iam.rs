@@ -153,6 +153,12 @@ impl PermissionSet {
             .filter(move |permission| self.contains(*permission))
     }
 
+    /// What is in this set and not in the other: what somebody loses who goes from one to the other.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     pub fn is_subset_of(self, other: Self) -> bool {
         self.0 & !other.0 == 0
     }

@@ -15,7 +15,7 @@ use std::sync::{
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use contract::{
     email::EmailAddress,
-    ids::{ProjectId, TaskId},
+    ids::{ProjectId, RoleId, TaskId},
     password::Password,
     slug::Slug,
     text::{OrganizationName, PersonName, ProjectDescription, ProjectName, TaskTitle},
@@ -320,6 +320,28 @@ pub async fn join(database: &TestDatabase, deps: &Deps, org: &OrgActor, user: &U
     .await
     .unwrap();
     OrgActor::enter(user, deps, org.tenant().slug.as_str()).await.unwrap()
+}
+
+/// The role of an organization under this key.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn role_of(database: &TestDatabase, org: &OrgActor, key: &str) -> RoleId {
+    let id: uuid::Uuid = sqlx::query_scalar("select id from iam_roles where tenant_id = $1 and key = $2")
+        .bind(org.tenant().id.0)
+        .bind(key)
+        .fetch_one(database.owner())
+        .await
+        .unwrap();
+    RoleId(id)
+}
+
+/// Takes a person's address as proven.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn proven(database: &TestDatabase, user: &UserActor) {
+    sqlx::query("update users set email_verified_at = created_at where id = $1")
+        .bind(user.id().0)
+        .execute(database.owner())
+        .await
+        .unwrap();
 }
 
 /// A project's name, with nothing said about it.

@@ -1,0 +1,300 @@
+//! Where people stand, held until the transaction ends, so that what is decided by it is still so when it is written.
+//!
+//! The organization's row is locked first by everybody who changes who belongs to it and as what. What the actor was when
+//! the request came in is looked up again behind that lock: who was demoted a moment ago does not get the last word.
+
+use contract::{
+    iam::{DefaultRole, MemberType, Permission, PermissionSet},
+    ids::{RoleId, TenantId, UserId},
+    people::MemberStatus,
+};
+
+use crate::{
+    Deps, Error, Result,
+    actor::{OrgActor, effective},
+    database::Transaction,
+};
+
+/// What a role allows, and which one it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HeldRole {
+    pub id: RoleId,
+    pub key: String,
+    pub name: String,
+    /// As the role has them; what they come to for a guest is less.
+    pub permissions: PermissionSet,
+    pub is_default: bool,
+}
+
+impl HeldRole {
+    pub fn is_owner(&self) -> bool {
+        self.key == DefaultRole::Owner.key()
+    }
+}
+
+/// One member, as they stand behind the lock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub user: UserId,
+    pub role: HeldRole,
+    pub member_type: MemberType,
+    pub status: MemberStatus,
+    pub name: String,
+    pub verified: bool,
+    /// Whether the account itself is in use.
+    pub account_active: bool,
+}
+
+impl Standing {
+    pub fn permissions(&self) -> PermissionSet {
+        self.for_type(self.role.permissions)
+    }
+
+    /// What a role's rights would come to for this person.
+    pub fn for_type(&self, permissions: PermissionSet) -> PermissionSet {
+        match self.member_type {
+            MemberType::Member => permissions,
+            MemberType::Guest => for_guests(permissions),
+        }
+    }
+
+    /// Nobody changes somebody whose rights are above their own, and only owners touch owners.
+    pub fn may_touch(&self, other: &Self) -> bool {
+        within(&self.role, self.permissions(), &other.role, other.permissions())
+    }
+
+    /// Nobody gives rights that they do not have, and only owners make owners.
+    pub fn may_give(&self, role: &HeldRole) -> bool {
+        within(&self.role, self.permissions(), role, role.permissions)
+    }
+}
+
+/// Whether rights in one role are within those of somebody in another.
+pub(crate) fn within(own: &HeldRole, has: PermissionSet, other: &HeldRole, wanted: PermissionSet) -> bool {
+    wanted.is_subset_of(has) && (!other.is_owner() || own.is_owner())
+}
+
+pub(crate) fn for_guests(permissions: PermissionSet) -> PermissionSet {
+    let keys: Vec<String> = permissions
+        .iter()
+        .map(|permission| permission.key().to_owned())
+        .collect();
+    effective(&keys, MemberType::Guest)
+}
+
+/// Locks the organization, which has to be active, and gives where the actor stands now.
+pub(crate) async fn hold(transaction: &mut Transaction, org: &OrgActor, right: Permission) -> Result<Standing> {
+    let actor = hold_present(transaction, org).await?;
+    if !actor.permissions().contains(right) {
+        return Err(contract::Error::Forbidden.into());
+    }
+    if tenant_status(transaction, org.tenant().id).await? == "active" {
+        Ok(actor)
+    } else {
+        Err(contract::Error::TenantInactive.into())
+    }
+}
+
+/// The same for what needs no right but being there, whatever state the organization is in.
+pub(crate) async fn hold_present(transaction: &mut Transaction, org: &OrgActor) -> Result<Standing> {
+    sqlx::query!("select id from tenants where id = $1 for update", org.tenant().id.0)
+        .fetch_one(&mut **transaction)
+        .await?;
+    // Statements of their own, because they must see what was committed while the lock was waited for.
+    let actor = of(transaction, org.tenant().id, org.user().id()).await?;
+    if actor.status == MemberStatus::Active {
+        Ok(actor)
+    } else {
+        Err(contract::Error::NotFound.into())
+    }
+}
+
+async fn tenant_status(transaction: &mut Transaction, tenant: TenantId) -> Result<String> {
+    let status = sqlx::query_scalar!("select status from tenants where id = $1", tenant.0)
+        .fetch_one(&mut **transaction)
+        .await?;
+    Ok(status)
+}
+
+/// Somebody of the organization, whose row stays as it is until the transaction ends.
+pub(crate) async fn of(transaction: &mut Transaction, tenant: TenantId, user: UserId) -> Result<Standing> {
+    let row = sqlx::query!(
+        r#"select m.role_id, m.member_type, m.status, u.name, u.email_verified_at is not null as "verified!",
+            u.status = 'active' and u.deleted_at is null as "account_active!"
+        from tenant_members m join users u on u.id = m.user_id
+        where m.tenant_id = $1 and m.user_id = $2 for update of m"#,
+        tenant.0,
+        user.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(contract::Error::NotFound)?;
+    Ok(Standing {
+        user,
+        role: role(transaction, tenant, row.role_id.into()).await?,
+        member_type: MemberType::from_key(&row.member_type).ok_or_else(|| Error::fault("unknown type"))?,
+        status: MemberStatus::from_key(&row.status).ok_or_else(|| Error::fault("unknown status"))?,
+        name: row.name,
+        verified: row.verified,
+        account_active: row.account_active,
+    })
+}
+
+/// A role that nobody changes or deletes until the transaction ends.
+pub(crate) async fn role(transaction: &mut Transaction, tenant: TenantId, role: RoleId) -> Result<HeldRole> {
+    let row = sqlx::query!(
+        "select id, key, name, is_default from iam_roles where tenant_id = $1 and id = $2 for share",
+        tenant.0,
+        role.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(contract::Error::NotFound)?;
+    let keys = sqlx::query_scalar!(
+        "select permission from iam_role_permissions where tenant_id = $1 and role_id = $2",
+        tenant.0,
+        role.0,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(HeldRole {
+        id: row.id.into(),
+        key: row.key,
+        name: row.name,
+        permissions: effective(&keys, MemberType::Member),
+        is_default: row.is_default,
+    })
+}
+
+/// The role every organization has under this key.
+pub(crate) async fn default_role(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    default: DefaultRole,
+) -> Result<HeldRole> {
+    let id = sqlx::query_scalar!(
+        "select id from iam_roles where tenant_id = $1 and key = $2",
+        tenant.0,
+        default.key(),
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    role(transaction, tenant, id.into()).await
+}
+
+/// Refuses when there is no active owner beside this one. The organization's row is locked.
+pub(crate) async fn require_another_owner(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    without: UserId,
+) -> Result<()> {
+    if other_owners(transaction, tenant, without).await? == 0 {
+        Err(contract::Error::LastOwner.into())
+    } else {
+        Ok(())
+    }
+}
+
+/// How many active owners there are beside this person: members, let in, with an account that is in use.
+pub(crate) async fn other_owners(transaction: &mut Transaction, tenant: TenantId, without: UserId) -> Result<i64> {
+    let others = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from tenant_members m
+        join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id and r.key = $3
+        join users u on u.id = m.user_id and u.status = 'active' and u.deleted_at is null
+        where m.tenant_id = $1 and m.user_id <> $2 and m.status = 'active' and m.member_type = 'member'"#,
+        tenant.0,
+        without.0,
+        DefaultRole::Owner.key(),
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    Ok(others)
+}
+
+/// Ends the offers of ownership that somebody made or was made, because what they rest on has changed. No entry in the log:
+/// the change itself has one.
+pub(crate) async fn end_offers(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    user: UserId,
+) -> Result<()> {
+    sqlx::query!(
+        "update ownership_offers set status = 'withdrawn', ended_at = $3 \
+         where tenant_id = $1 and status = 'open' and (offered_by = $2 or offered_to = $2)",
+        tenant.0,
+        user.0,
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role(default: DefaultRole) -> HeldRole {
+        HeldRole {
+            id: RoleId(uuid::Uuid::nil()),
+            key: default.key().to_owned(),
+            name: default.name().to_owned(),
+            permissions: default.permissions().iter().copied().collect(),
+            is_default: true,
+        }
+    }
+
+    fn standing(default: DefaultRole, member_type: MemberType) -> Standing {
+        Standing {
+            user: UserId(uuid::Uuid::nil()),
+            role: role(default),
+            member_type,
+            status: MemberStatus::Active,
+            name: String::new(),
+            verified: true,
+            account_active: true,
+        }
+    }
+
+    #[test]
+    fn nobody_touches_or_gives_what_is_above_them() {
+        use DefaultRole::{Admin, Billing, Guest, Member, Owner};
+        for (actor, within_reach) in [
+            (Owner, &[Owner, Admin, Billing, Member, Guest][..]),
+            // Who sees to the bills has a right that admins lack.
+            (Admin, &[Admin, Member, Guest]),
+            (Member, &[Member, Guest]),
+            (Guest, &[Guest]),
+        ] {
+            let one = standing(actor, MemberType::Member);
+            for &other in DefaultRole::ALL {
+                let expected = within_reach.contains(&other);
+                assert_eq!(one.may_give(&role(other)), expected, "{actor:?} gives {other:?}");
+                assert_eq!(
+                    one.may_touch(&standing(other, MemberType::Member)),
+                    expected,
+                    "{actor:?} touches {other:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_role_of_ones_own_with_every_right_makes_no_owners() {
+        let mut everything = standing(DefaultRole::Owner, MemberType::Member);
+        everything.role.key = "everything".to_owned();
+        assert!(!everything.may_give(&role(DefaultRole::Owner)));
+        assert!(!everything.may_touch(&standing(DefaultRole::Owner, MemberType::Member)));
+        assert!(everything.may_give(&role(DefaultRole::Admin)));
+    }
+
+    #[test]
+    fn a_guest_has_less_of_the_same_role() {
+        let guest = standing(DefaultRole::Admin, MemberType::Guest);
+        assert!(!guest.permissions().contains(Permission::MembersUpdate));
+        assert!(guest.permissions().contains(Permission::ProjectsRead));
+        // What is held is what counts, so that a member of few rights may touch a guest whose role reads like more.
+        assert!(standing(DefaultRole::Admin, MemberType::Member).may_touch(&guest));
+    }
+}
