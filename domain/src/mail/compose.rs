@@ -2,15 +2,16 @@
 
 use askama::Template;
 use contract::{
-    ids::{SessionId, UserId},
+    ids::{SessionId, TenantId, UserId},
     preferences::Locale,
 };
 use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::{
-    Mail, Rendered,
+    Mail, News, Rendered,
     messages::{self, Content},
+    standing::{self, Place},
 };
 use crate::{
     Deps, Error, Result,
@@ -53,25 +54,34 @@ pub async fn compose(
     .fetch_optional(&mut *transaction)
     .await?;
     let Some(person) = person else { return Ok(None) };
+    let place = match mail {
+        Mail::Standing { user, tenant, .. } => match standing::place(&mut transaction, *user, *tenant).await? {
+            Some(place) => place,
+            None => return Ok(None),
+        },
+        _ => Place::default(),
+    };
     let purpose = match mail {
         Mail::VerifyEmail { .. } if person.email_verified_at.is_some() => return Ok(None),
         Mail::VerifyEmail { .. } => Some((Purpose::VerifyEmail, "/verify-email")),
         Mail::ResetPassword { .. } => Some((Purpose::ResetPassword, "/reset-password")),
         Mail::MagicLink { .. } => Some((Purpose::MagicLink, "/magic-link")),
-        Mail::Welcome { .. } | Mail::AccountExists { .. } | Mail::NewSignIn { .. } | Mail::PasswordChanged { .. } => {
-            None
-        }
+        Mail::Welcome { .. }
+        | Mail::AccountExists { .. }
+        | Mail::NewSignIn { .. }
+        | Mail::PasswordChanged { .. }
+        | Mail::Standing { .. } => None,
     };
     let url = match purpose {
         Some((purpose, path)) => {
             let secret = issue_link(&mut transaction, deps, user, purpose).await?;
             link(base_url, path, secret.expose(), mail)
         }
-        None => format!("{base_url}{}", page(mail)),
+        None => format!("{base_url}{}", page(mail, &place)),
     };
     transaction.commit().await?;
     let locale = Locale::from_tag(&person.locale).unwrap_or_default();
-    render(locale, person.email, &person.name, &url, mail).map(Some)
+    render(locale, person.email, &person.name, &url, mail, &place).map(Some)
 }
 
 fn link(base_url: &str, path: &str, token: &str, mail: &Mail) -> String {
@@ -84,19 +94,20 @@ fn link(base_url: &str, path: &str, token: &str, mail: &Mail) -> String {
 }
 
 /// Where the action of a mail without a secret leads.
-fn page(mail: &Mail) -> &'static str {
+fn page(mail: &Mail, place: &Place) -> String {
     match mail {
-        Mail::Welcome { .. } => "/welcome",
-        Mail::NewSignIn { .. } => "/account/sessions",
-        Mail::PasswordChanged { .. } => "/account/security",
+        Mail::Welcome { .. } => "/welcome".to_owned(),
+        Mail::NewSignIn { .. } => "/account/sessions".to_owned(),
+        Mail::PasswordChanged { .. } => "/account/security".to_owned(),
+        Mail::Standing { news, .. } => news.page(place),
         Mail::AccountExists { .. } | Mail::VerifyEmail { .. } | Mail::ResetPassword { .. } | Mail::MagicLink { .. } => {
-            "/sign-in"
+            "/sign-in".to_owned()
         }
     }
 }
 
-fn render(locale: Locale, to: String, name: &str, url: &str, mail: &Mail) -> Result<Rendered> {
-    let content = messages::content(locale, name, mail);
+fn render(locale: Locale, to: String, name: &str, url: &str, mail: &Mail, place: &Place) -> Result<Rendered> {
+    let content = messages::content(locale, name, mail, place);
     let footer = messages::footer(locale);
     let mjml = Html {
         language: locale.tag(),
@@ -144,14 +155,22 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         },
         Mail::PasswordChanged { user },
     ];
-    all.iter()
+    let place = Place::sample();
+    let standing = News::ALL.iter().map(|&news| Mail::Standing {
+        user,
+        tenant: TenantId(Uuid::nil()),
+        news,
+    });
+    all.into_iter()
+        .chain(standing)
         .map(|mail| {
             render(
                 Locale::English,
                 "person@example.test".to_owned(),
                 "Person",
-                &format!("{base_url}{}", page(mail)),
-                mail,
+                &format!("{base_url}{}", page(&mail, &place)),
+                &mail,
+                &place,
             )
         })
         .collect()
@@ -167,7 +186,15 @@ mod tests {
             user: UserId(Uuid::nil()),
         };
         let url = "https://plinth.example/welcome?a=1&b=2";
-        let rendered = render(Locale::English, "a@b.example".into(), "<b>Ann</b>", url, &mail).unwrap();
+        let rendered = render(
+            Locale::English,
+            "a@b.example".into(),
+            "<b>Ann</b>",
+            url,
+            &mail,
+            &Place::default(),
+        )
+        .unwrap();
         assert!(rendered.text.contains("Welcome, <b>Ann</b>") && rendered.text.contains(url));
         assert!(!rendered.html.contains("<b>Ann</b>"), "{}", rendered.html);
         assert!(rendered.html.contains("Set up your organization"));
@@ -176,7 +203,7 @@ mod tests {
 
     #[test]
     fn every_mail_can_be_written() {
-        assert_eq!(samples("https://plinth.example").unwrap().len(), 7);
+        assert_eq!(samples("https://plinth.example").unwrap().len(), 14);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! What mails say, for each language.
 
+mod standing;
+
 use contract::preferences::Locale;
 
-use super::Mail;
+use super::{Mail, standing::Place};
 
 /// The words of one mail. It has one action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,13 +25,13 @@ pub(super) fn footer(locale: Locale) -> &'static str {
     }
 }
 
-pub(super) fn content(locale: Locale, name: &str, mail: &Mail) -> Content {
+pub(super) fn content(locale: Locale, name: &str, mail: &Mail, place: &Place) -> Content {
     match locale {
-        Locale::English => english(name, mail),
+        Locale::English => english(name, mail, place),
     }
 }
 
-fn english(name: &str, mail: &Mail) -> Content {
+fn english(name: &str, mail: &Mail, place: &Place) -> Content {
     let not_you = "If this was not you, you can ignore this mail.";
     let (subject, paragraphs, action, closing): (_, Vec<String>, _, _) = match mail {
         Mail::Welcome { .. } => (
@@ -82,6 +84,7 @@ fn english(name: &str, mail: &Mail) -> Content {
             "See your account",
             "If this was not you, choose a new password at once.",
         ),
+        Mail::Standing { news, .. } => return standing::english(*news, place),
     };
     let heading = match mail {
         Mail::Welcome { .. } => format!("Welcome, {name}"),

@@ -4,14 +4,16 @@
 
 mod compose;
 mod messages;
+mod standing;
 
 use std::fmt::Debug;
 
-use contract::ids::{SessionId, UserId};
+use contract::ids::{SessionId, TenantId, UserId};
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
 pub use compose::{compose, samples};
+pub use standing::News;
 
 use crate::{Result, database::Transaction, jobs};
 
@@ -46,6 +48,12 @@ pub enum Mail {
     PasswordChanged {
         user: UserId,
     },
+    /// Something about somebody's place in an organization.
+    Standing {
+        user: UserId,
+        tenant: TenantId,
+        news: News,
+    },
 }
 
 impl Mail {
@@ -57,7 +65,8 @@ impl Mail {
             | Self::MagicLink { user, .. }
             | Self::AccountExists { user }
             | Self::NewSignIn { user, .. }
-            | Self::PasswordChanged { user } => *user,
+            | Self::PasswordChanged { user }
+            | Self::Standing { user, .. } => *user,
         }
     }
 
@@ -70,6 +79,7 @@ impl Mail {
             Self::AccountExists { .. } => "account_exists",
             Self::NewSignIn { .. } => "new_sign_in",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::Standing { news, .. } => news.kind(),
         }
     }
 
@@ -77,6 +87,7 @@ impl Mail {
     fn job_key(&self) -> String {
         match self {
             Self::NewSignIn { user, session, .. } => format!("mail:{}:{user}:{session}", self.kind()),
+            Self::Standing { user, tenant, .. } => format!("mail:{}:{user}:{tenant}", self.kind()),
             _ => format!("mail:{}:{}", self.kind(), self.user()),
         }
     }

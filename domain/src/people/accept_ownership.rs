@@ -8,13 +8,7 @@ use contract::{
 use serde_json::json;
 
 use super::standing;
-use crate::{
-    Deps, Result,
-    actor::OrgActor,
-    audit::Action,
-    database::Transaction,
-    mail::{self, Mail},
-};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, mail::News};
 
 /// What the offer rests on is looked at again: the giver is an owner still, the receiver an active member. Only the one it
 /// was made to finds it.
@@ -77,10 +71,8 @@ pub async fn accept_ownership(org: &OrgActor, deps: &Deps, offer: OwnershipOffer
 
 async fn tell(transaction: &mut Transaction, org: &OrgActor, giver: UserId, receiver: UserId) -> Result<()> {
     let tenant = org.tenant().id;
-    let user = receiver;
-    mail::enqueue(transaction, &Mail::OwnershipReceived { user, tenant }).await?;
-    let user = giver;
-    mail::enqueue(transaction, &Mail::OwnershipGiven { user, tenant }).await
+    standing::tell(transaction, tenant, receiver, News::OwnershipReceived).await?;
+    standing::tell(transaction, tenant, giver, News::OwnershipGiven).await
 }
 
 #[cfg(test)]

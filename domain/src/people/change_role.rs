@@ -8,13 +8,7 @@ use contract::{
 use serde_json::json;
 
 use super::standing::{self, HeldRole, Standing};
-use crate::{
-    Deps, Result,
-    actor::OrgActor,
-    audit::Action,
-    database::Transaction,
-    mail::{self, Mail},
-};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, mail::News};
 
 /// What a change comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,8 +66,7 @@ pub async fn change_role(org: &OrgActor, deps: &Deps, person: UserId, role: Role
         standing::end_offers(&mut transaction, deps, tenant, person.user).await?;
     }
     if person.user != org.user().id() {
-        let user = person.user;
-        mail::enqueue(&mut transaction, &Mail::RoleChanged { user, tenant }).await?;
+        standing::tell(&mut transaction, tenant, person.user, News::RoleChanged).await?;
     }
     org.audit(Action::MemberRoleChanged)
         .subject(person.user.0)
@@ -150,7 +143,10 @@ mod tests {
         let now = OrgActor::enter(&bob, &deps, "acme").await.unwrap();
         assert_eq!(now.role().name, "Member");
         assert!(!now.permissions().contains(Permission::MembersUpdate));
-        assert_eq!(database.count("audit_log where action = 'member.role_changed'").await, 1);
+        assert_eq!(
+            database.count("audit_log where action = 'member.role_changed'").await,
+            1
+        );
         let mailed = database.count("graphile_worker._private_jobs where key like 'mail:role_changed:%'");
         assert_eq!(mailed.await, 1);
     }
@@ -175,7 +171,10 @@ mod tests {
         let member = role_of(&database, &acme, "member").await;
         let refused = change_role(&admin, &deps, ann.id(), member).await.unwrap_err();
         assert_eq!(Error::from(refused), Error::Forbidden);
-        assert_eq!(database.count("audit_log where action = 'member.role_changed'").await, 0);
+        assert_eq!(
+            database.count("audit_log where action = 'member.role_changed'").await,
+            0
+        );
     }
 
     #[tokio::test]
@@ -230,10 +229,7 @@ mod tests {
             .unwrap();
         let admin = role_of(&database, &acme, DefaultRole::Admin.key()).await;
         let refused = change_role(&acme, &deps, bob.id(), admin).await.unwrap_err();
-        assert_eq!(
-            Error::from(refused),
-            Error::field("role", FieldCode::NotForGuests)
-        );
+        assert_eq!(Error::from(refused), Error::field("role", FieldCode::NotForGuests));
         for (person, role) in [
             (other.user().id(), admin),
             (bob.id(), role_of(&database, &other, "guest").await),

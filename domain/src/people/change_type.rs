@@ -13,13 +13,7 @@ use super::{
     seats,
     standing::{self, HeldRole, Standing},
 };
-use crate::{
-    Deps, Result,
-    actor::OrgActor,
-    audit::Action,
-    database::Transaction,
-    mail::{self, Mail},
-};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, mail::News};
 
 /// What would be lost and gained, with the refusals that the change itself would have.
 pub async fn preview(org: &OrgActor, deps: &Deps, person: UserId, member_type: MemberType) -> Result<Change> {
@@ -64,8 +58,7 @@ pub async fn change_type(org: &OrgActor, deps: &Deps, person: UserId, member_typ
         standing::end_offers(&mut transaction, deps, tenant, person.user).await?;
     }
     if person.user != org.user().id() {
-        let user = person.user;
-        mail::enqueue(&mut transaction, &Mail::RoleChanged { user, tenant }).await?;
+        standing::tell(&mut transaction, tenant, person.user, News::RoleChanged).await?;
     }
     org.audit(Action::MemberTypeChanged)
         .subject(person.user.0)
@@ -151,15 +144,22 @@ mod tests {
         let guest = OrgActor::enter(&bob, &deps, "acme").await.unwrap();
         assert_eq!((guest.member_type(), &*guest.role().key), (MemberType::Guest, "guest"));
         assert_eq!(database.count("workspace_members").await, 0);
-        let listed = crate::projects::list::list(&guest, &deps, &contract::project::ProjectQuery::default());
-        assert_eq!(listed.await.unwrap().total, 0);
+        let query = contract::project::ProjectQuery::default();
+        let seen = crate::projects::list::list(&guest, &deps, &query).await.unwrap();
+        assert_eq!(seen.total, 0);
         let used = seats(&acme, &deps).await.unwrap();
         assert_eq!((used.members.used, used.guests.used), (1, 1));
-        assert_eq!(database.count("audit_log where action = 'member.type_changed'").await, 1);
+        assert_eq!(
+            database.count("audit_log where action = 'member.type_changed'").await,
+            1
+        );
 
         change_type(&acme, &deps, bob.id(), MemberType::Member).await.unwrap();
         let member = OrgActor::enter(&bob, &deps, "acme").await.unwrap();
-        assert_eq!((member.member_type(), &*member.role().key), (MemberType::Member, "member"));
+        assert_eq!(
+            (member.member_type(), &*member.role().key),
+            (MemberType::Member, "member")
+        );
     }
 
     #[tokio::test]
@@ -175,13 +175,17 @@ mod tests {
             .execute(database.owner())
             .await
             .unwrap();
-        let refused = change_type(&acme, &deps, bob.id(), MemberType::Member).await.unwrap_err();
+        let refused = change_type(&acme, &deps, bob.id(), MemberType::Member)
+            .await
+            .unwrap_err();
         let full = Error::LimitReached {
             limit: Limit::Members,
             allowed: 1,
         };
         assert_eq!(Error::from(refused), full);
-        let refused = change_type(&acme, &deps, ann.id(), MemberType::Guest).await.unwrap_err();
+        let refused = change_type(&acme, &deps, ann.id(), MemberType::Guest)
+            .await
+            .unwrap_err();
         assert_eq!(Error::from(refused), Error::LastOwner);
     }
 
@@ -206,7 +210,9 @@ mod tests {
         .await
         .unwrap();
         let desk = join(&database, &deps, &acme, &cid, "desk").await;
-        let refused = change_type(&desk, &deps, bob.id(), MemberType::Member).await.unwrap_err();
+        let refused = change_type(&desk, &deps, bob.id(), MemberType::Member)
+            .await
+            .unwrap_err();
         assert_eq!(
             Error::from(refused),
             Error::field("member_type", FieldCode::AboveOwnRights)

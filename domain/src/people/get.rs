@@ -105,7 +105,10 @@ mod tests {
             .await
             .unwrap();
         let seen = get(&acme, &deps, bob.id()).await.unwrap();
-        assert_eq!((seen.open_tasks, &*seen.row.role.name, seen.last_owner), (1, "Member", false));
+        assert_eq!(
+            (seen.open_tasks, &*seen.row.role.name, seen.last_owner),
+            (1, "Member", false)
+        );
         assert!(seen.row.rights.change && seen.row.rights.remove && !seen.row.rights.offer_ownership);
         let names: Vec<_> = seen.roles.iter().map(|role| role.name.as_str()).collect();
         assert_eq!(names, ["Owner", "Admin", "Billing", "Guest"]);

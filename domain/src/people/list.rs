@@ -344,12 +344,17 @@ mod tests {
             UserId(id)
         };
         suspend(&acme, &deps, named("cid").await).await.unwrap();
-        change_type(&acme, &deps, named("bob").await, MemberType::Guest).await.unwrap();
+        change_type(&acme, &deps, named("bob").await, MemberType::Guest)
+            .await
+            .unwrap();
         invite(&database, &deps, &acme, "eve@example.test").await;
 
         let ask = async |query: PeopleQuery| {
             let page = list(&acme, &deps, &query).await.unwrap();
-            let names = page.rows.iter().map(|row| row.name.clone().unwrap_or_else(|| row.email.clone()));
+            let names = page
+                .rows
+                .iter()
+                .map(|row| row.name.clone().unwrap_or_else(|| row.email.clone()));
             assert_eq!(page.total as usize, page.rows.len());
             let counted = page.figures;
             assert_eq!(
@@ -404,7 +409,14 @@ mod tests {
         let member = join(&database, &deps, &acme, &person(&deps, "cid").await, "member").await;
         let offered = async |actor: &OrgActor| {
             let page = list(actor, &deps, &PeopleQuery::default()).await.unwrap();
-            let of = |row: &Row| (row.rights.change, row.rights.suspend, row.rights.remove, row.rights.leave);
+            let of = |row: &Row| {
+                (
+                    row.rights.change,
+                    row.rights.suspend,
+                    row.rights.remove,
+                    row.rights.leave,
+                )
+            };
             page.rows.iter().map(of).collect::<Vec<_>>()
         };
         let (all, none, own) = (

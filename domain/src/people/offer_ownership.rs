@@ -10,12 +10,7 @@ use contract::{
 use serde_json::json;
 
 use super::standing;
-use crate::{
-    Deps, OnConstraint, Result,
-    actor::OrgActor,
-    audit::Action,
-    mail::{self, Mail},
-};
+use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, mail::News};
 
 /// How long an offer can be accepted.
 pub const VALID_FOR: TimeDelta = TimeDelta::days(7);
@@ -60,8 +55,7 @@ pub async fn offer_ownership(org: &OrgActor, deps: &Deps, to: UserId) -> Result<
     .execute(&mut *transaction)
     .await
     .on_constraint("ownership_offers_open_key", || contract::Error::Conflict)?;
-    let user = receiver.user;
-    mail::enqueue(&mut transaction, &Mail::OwnershipOffered { user, tenant }).await?;
+    standing::tell(&mut transaction, tenant, receiver.user, News::OwnershipOffered).await?;
     org.audit(Action::TenantOwnershipOffered)
         .subject(tenant.0)
         .after(json!({ "offer": offer, "offered_to": receiver.user, "expires_at": now + VALID_FOR }))
@@ -101,7 +95,12 @@ mod tests {
             assert_eq!(Error::from(refused), expected);
         }
         assert_eq!(database.count("ownership_offers where status = 'open'").await, 1);
-        assert_eq!(database.count("audit_log where action = 'tenant.ownership_offered'").await, 1);
+        assert_eq!(
+            database
+                .count("audit_log where action = 'tenant.ownership_offered'")
+                .await,
+            1
+        );
     }
 
     #[tokio::test]

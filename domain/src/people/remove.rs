@@ -3,12 +3,7 @@
 use contract::{iam::Permission, ids::UserId};
 
 use super::{depart::depart, standing};
-use crate::{
-    Deps, Result,
-    actor::OrgActor,
-    audit::Action,
-    mail::{self, Mail},
-};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News};
 
 /// They are out at their next request, and can be invited again. Nobody does it to themselves: that is leaving.
 pub async fn remove(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {
@@ -27,8 +22,7 @@ pub async fn remove(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {
         return Err(contract::Error::Conflict.into());
     }
     let was = depart(&mut transaction, org, deps, &person).await?;
-    let user = person.user;
-    mail::enqueue(&mut transaction, &Mail::MemberRemoved { user, tenant }).await?;
+    standing::tell(&mut transaction, tenant, person.user, News::Removed).await?;
     org.audit(Action::MemberRemoved)
         .subject(person.user.0)
         .before(was)

@@ -3,12 +3,7 @@
 use contract::{iam::Permission, ids::UserId, people::MemberStatus};
 
 use super::{seats, standing};
-use crate::{
-    Deps, Result,
-    actor::OrgActor,
-    audit::Action,
-    mail::{self, Mail},
-};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News};
 
 /// Takes a seat again. In already is no error.
 pub async fn restore(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {
@@ -32,8 +27,7 @@ pub async fn restore(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> 
     )
     .execute(&mut *transaction)
     .await?;
-    let user = person.user;
-    mail::enqueue(&mut transaction, &Mail::MemberRestored { user, tenant }).await?;
+    standing::tell(&mut transaction, tenant, person.user, News::Restored).await?;
     org.audit(Action::MemberRestored)
         .subject(person.user.0)
         .write(&mut transaction, deps)

@@ -13,6 +13,7 @@ use crate::{
     Deps, Error, Result,
     actor::{OrgActor, effective},
     database::Transaction,
+    mail::{self, Mail, News},
 };
 
 /// What a role allows, and which one it is.
@@ -229,6 +230,11 @@ pub(crate) async fn end_offers(
     .execute(&mut **transaction)
     .await?;
     Ok(())
+}
+
+/// Mails somebody what has become of their place.
+pub(crate) async fn tell(transaction: &mut Transaction, tenant: TenantId, user: UserId, news: News) -> Result<()> {
+    mail::enqueue(transaction, &Mail::Standing { user, tenant, news }).await
 }
 
 #[cfg(test)]

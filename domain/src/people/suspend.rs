@@ -3,12 +3,7 @@
 use contract::{iam::Permission, ids::UserId, people::MemberStatus};
 
 use super::standing;
-use crate::{
-    Deps, Result,
-    actor::OrgActor,
-    audit::Action,
-    mail::{self, Mail},
-};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News};
 
 /// They are out at their next request. Nobody does it to themselves: leaving is another thing. Suspended already is no error.
 pub async fn suspend(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {
@@ -38,8 +33,7 @@ pub async fn suspend(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> 
     .execute(&mut *transaction)
     .await?;
     standing::end_offers(&mut transaction, deps, tenant, person.user).await?;
-    let user = person.user;
-    mail::enqueue(&mut transaction, &Mail::MemberSuspended { user, tenant }).await?;
+    standing::tell(&mut transaction, tenant, person.user, News::Suspended).await?;
     org.audit(Action::MemberSuspended)
         .subject(person.user.0)
         .write(&mut transaction, deps)
