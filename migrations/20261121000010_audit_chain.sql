@@ -1,8 +1,9 @@
 -- The audit log becomes tamper-evident: the entries of an organization form a chain, each holding the hash of the one
 -- before it. Who changes, removes or adds a row without the application breaks it, and `plinth audit verify` says where.
 
--- The end of each chain; before its first entry, position 0 and the hash of nothing. An organization has one, whose id is the organization's; entries that belong to no organization
--- (the nil uuid) are chained by person, so that people do not wait for each other when they sign in.
+-- The end of each chain; before its first entry, position 0 and the hash of nothing. An organization has one, whose id is
+-- the organization's; entries that belong to no organization (the nil uuid) are chained by person, so that people do not
+-- wait for each other when they sign in.
 create table audit_chains (
     tenant_id uuid not null,
     chain_id uuid not null,
@@ -94,3 +95,10 @@ alter table audit_log
     );
 create unique index audit_log_chain_key on audit_log (tenant_id, chain_id, position);
 create index audit_log_action on audit_log (tenant_id, action, occurred_at desc);
+-- Who is in an organization's log, and what they did there.
+create index audit_log_actor_in_tenant on audit_log (tenant_id, actor_user_id, position desc);
+
+-- Erasing is all that can be done to an entry, once, and by the platform alone.
+grant update (before, after, address, user_agent, details_salt, redacted_at) on audit_log to plinth_platform;
+create policy audit_log_erase on audit_log as restrictive for update to plinth_platform
+    using (redacted_at is null) with check (redacted_at is not null);

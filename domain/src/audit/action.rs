@@ -13,12 +13,23 @@ macro_rules! actions {
                 match self { $(Self::$name => $key),+ }
             }
 
+            pub fn from_key(key: &str) -> Option<Self> {
+                match key { $($key => Some(Self::$name),)+ _ => None }
+            }
+
             /// In words, for the catalogue in the documentation.
             pub const fn meaning(self) -> &'static str {
                 match self { $(Self::$name => $meaning),+ }
             }
         }
     };
+}
+
+impl Action {
+    /// What it happened to: the first half of the key.
+    pub fn subject(self) -> &'static str {
+        self.key().split_once('.').map_or("", |(subject, _)| subject)
+    }
 }
 
 actions! {
@@ -74,4 +85,24 @@ actions! {
     TaskDeleted = "task.deleted": "A task was put into the bin.",
     TaskRestored = "task.restored": "A task was taken out of the bin.",
     AuditExported = "audit.exported": "Somebody took the audit log away as a file.",
+    AuditRedacted = "audit.redacted": "What the log told about a person was erased.",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Action;
+
+    #[test]
+    fn keys_are_subject_and_deed_in_the_form_the_database_asks_for_and_go_both_ways() {
+        let mut keys = Vec::new();
+        for &action in Action::ALL {
+            let (subject, deed) = action.key().split_once('.').unwrap();
+            let plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            assert!(plain(subject) && plain(deed), "{}", action.key());
+            assert_eq!(action.subject(), subject);
+            assert_eq!(Action::from_key(action.key()), Some(action));
+            assert!(!keys.contains(&action.key()), "{} is there twice", action.key());
+            keys.push(action.key());
+        }
+    }
 }

@@ -1,6 +1,17 @@
 //! The record of who did what. Written in the transaction that does it; no role of the application can change it.
+//!
+//! Entries form chains, each holding the hash of the one before it: one for every organization, and one for every person
+//! for what belongs to no organization. What tells about people stands behind a digest of its own, so that it can be
+//! erased and the chain holds.
 
 mod action;
+pub mod activity;
+pub mod export;
+mod filter;
+pub mod list;
+mod names;
+mod recorded;
+pub mod redact;
 pub mod verify;
 
 use contract::ids::{TenantId, UserId};
@@ -8,6 +19,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub use action::Action;
+pub use filter::Filter;
+pub use names::{Named, Names};
+pub use recorded::Recorded;
 
 use crate::{Deps, Result, actor::RequestInfo, database::Transaction};
 
@@ -49,14 +63,13 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     pub(crate) fn new(action: Action, origin: Origin, request: &'a RequestInfo) -> Self {
-        let subject_type = action.key().split_once('.').map_or("", |(subject, _)| subject);
         Self {
             action,
             origin,
             tenant: NO_TENANT,
             actor: None,
             request,
-            subject_type,
+            subject_type: action.subject(),
             subject_id: None,
             before: None,
             after: None,

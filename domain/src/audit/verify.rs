@@ -39,6 +39,8 @@ pub enum Damage {
     DetailsChanged,
     /// Entries at the end of the chain are gone.
     CutOff,
+    /// The chain goes on behind its end.
+    Added,
 }
 
 /// Reads the whole log, as the owner of the tables.
@@ -51,6 +53,9 @@ pub async fn verify(owner: &PgPool) -> Result<Verdict> {
                 lag(a.hash, 1, sha256('')) over chain as previous_hash
             from audit_log a
             window chain as (partition by a.tenant_id, a.chain_id order by a.position)
+        ), ends as (
+            select distinct on (tenant_id, chain_id) tenant_id, chain_id, position, hash, id
+            from audit_log order by tenant_id, chain_id, position desc
         ), breaks as (
             select tenant_id, chain_id, previous_position + 1 as position, null::uuid as id, 'missing' as damage
             from entries where position <> previous_position + 1
@@ -64,15 +69,21 @@ pub async fn verify(owner: &PgPool) -> Result<Verdict> {
             where redacted_at is null
                 and details_hash is distinct from audit_details_hash(details_salt, before, after, address, user_agent)
             union all
-            select c.tenant_id, c.chain_id, coalesce(last.position, 0) + 1, null, 'cut_off'
-            from audit_chains c left join lateral (
-                select a.position, a.hash from audit_log a
-                where a.tenant_id = c.tenant_id and a.chain_id = c.chain_id order by a.position desc limit 1
-            ) last on true
-            where last.position is distinct from nullif(c.position, 0) or (c.position > 0 and last.hash <> c.hash)
+            -- Where the log ends is written down beside it.
+            select tenant_id, chain_id, least(coalesce(e.position, 0), coalesce(c.position, 0)) + 1, null,
+                case when coalesce(e.position, 0) < coalesce(c.position, 0) then 'cut_off' else 'added' end
+            from ends e full join audit_chains c using (tenant_id, chain_id)
+            where coalesce(e.position, 0) <> coalesce(c.position, 0)
+            union all
+            select tenant_id, chain_id, e.position, e.id, 'changed'
+            from ends e join audit_chains c using (tenant_id, chain_id) where e.position = c.position and e.hash <> c.hash
         )
-        select tenant_id as "tenant_id!", chain_id as "chain_id!", position as "position!", id, damage as "damage!"
-        from breaks order by 1, 2, 3, 5 limit 1"#
+        select b.tenant_id as "tenant_id!", b.chain_id as "chain_id!", b.position as "position!",
+            coalesce(b.id, a.id) as "id?", b.damage as "damage!"
+        from breaks b
+        left join audit_log a on b.damage = 'added'
+            and a.tenant_id = b.tenant_id and a.chain_id = b.chain_id and a.position = b.position
+        order by 1, 2, 3, 5 limit 1"#
     )
     .fetch_optional(owner)
     .await?;
@@ -86,6 +97,7 @@ pub async fn verify(owner: &PgPool) -> Result<Verdict> {
                 "missing" => Damage::Missing,
                 "details_changed" => Damage::DetailsChanged,
                 "cut_off" => Damage::CutOff,
+                "added" => Damage::Added,
                 _ => Damage::Changed,
             },
         }));
@@ -168,7 +180,37 @@ mod tests {
             damage("delete from audit_log where position > 3 and tenant_id in (select tenant_id from audit_log where $target)").await,
             (Damage::CutOff, 4)
         );
-        // Somebody who knows how hashes are made, and mends the one entry.
+        let swapped = "alter table audit_log drop constraint audit_log_pkey; drop index audit_log_chain_key;
+            update audit_log l set position = 7 - l.position
+            where l.position in (3, 4) and l.tenant_id in (select tenant_id from audit_log where $target)";
+        assert_eq!(damage(swapped).await, (Damage::Changed, 3));
+        // The details of another entry, with the salt and the digest that belong to them.
+        let moved =
+            "update audit_log l set after = o.after, details_salt = o.details_salt, details_hash = o.details_hash
+            from audit_log o where o.tenant_id = l.tenant_id and o.position = 4
+            and l.position = 3 and l.tenant_id in (select tenant_id from audit_log where $target)";
+        assert_eq!(damage(moved).await, (Damage::Changed, 3));
+        let unsalted = "update audit_log set redacted_at = now(), details_salt = null, before = null, after = null,
+            address = null, user_agent = null, details_hash = sha256('') where $target";
+        assert_eq!(
+            damage(unsalted).await,
+            (Damage::Changed, 3),
+            "an erased entry keeps its digest"
+        );
+    }
+
+    /// An entry of somebody who knows how hashes are made. Nothing is wrong with it but that nobody wrote it.
+    const FORGED: &str = "insert into audit_log (tenant_id, chain_id, id, occurred_at, action, origin, subject_type, position,
+            details_salt, details_hash, hash)
+        select l.tenant_id, l.chain_id, '00000000-0000-0000-0000-0000000000ff', l.occurred_at, 'tenant.updated', 'system',
+            'tenant', l.position + 1, 'salt', d.hash, audit_entry_hash(l.hash, l.tenant_id, l.chain_id, l.position + 1,
+                '00000000-0000-0000-0000-0000000000ff', l.occurred_at, 'tenant.updated', 'system', null, null, 'tenant', null,
+                null, d.hash)
+        from audit_log l, (select audit_details_hash('salt', null, null, null, null) as hash) d
+        where l.position = 5 and l.tenant_id in (select tenant_id from audit_log where $target)";
+
+    #[tokio::test]
+    async fn whoever_knows_how_hashes_are_made_is_found_out_at_the_next_entry_or_at_the_end() {
         let mended = "update audit_log set action = 'project.deleted', hash = audit_entry_hash(
             (select p.hash from audit_log p where p.chain_id = audit_log.chain_id and p.position = 2), tenant_id, chain_id,
             position, id, occurred_at, 'project.deleted', origin, actor_user_id, on_behalf_of_user_id, subject_type,
@@ -178,6 +220,22 @@ mod tests {
             (Damage::Changed, 4),
             "the next one does not follow it"
         );
+        let last = mended.replace("p.position = 2", "p.position = 4").replace(
+            "$target",
+            "position = 5 and tenant_id in (select tenant_id from audit_log where $target)",
+        );
+        assert_eq!(damage(&last).await, (Damage::Changed, 5), "the end is written down");
+        let (Verdict::Broken(added), _) = tampered(FORGED).await else {
+            panic!("an entry was added")
+        };
+        assert_eq!((added.damage, added.position), (Damage::Added, 6));
+        assert_eq!(added.entry.map(|id| id.as_u128()), Some(0xff));
+        // An added one with the end moved as well makes a longer chain, which the next real entry would follow: whoever
+        // can rewrite everything is found out by an export that is kept elsewhere alone.
+        let unended = "delete from audit_chains where tenant_id in (select tenant_id from audit_log where $target)";
+        assert_eq!(damage(unended).await, (Damage::Added, 1), "a log without an end");
+        let emptied = "delete from audit_log where tenant_id in (select tenant_id from audit_log where $target)";
+        assert_eq!(damage(emptied).await, (Damage::CutOff, 1));
     }
 
     #[tokio::test]
@@ -199,7 +257,7 @@ mod tests {
         let database = TestDatabase::new().await;
         let deps = deps(&database);
         let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
-        let writers = (0..20).map(|number| {
+        let writers = (0..50).map(|number| {
             let (deps, acme) = (deps.clone(), acme.clone());
             tokio::spawn(async move {
                 let mut transaction = acme.begin(&deps).await.unwrap();
@@ -215,6 +273,6 @@ mod tests {
             writer.await.unwrap();
         }
         let verdict = verify(database.owner()).await.unwrap();
-        assert!(matches!(verdict, Verdict::Whole { entries: 22, .. }), "{verdict:?}");
+        assert!(matches!(verdict, Verdict::Whole { entries: 52, .. }), "{verdict:?}");
     }
 }

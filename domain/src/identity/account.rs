@@ -121,12 +121,6 @@ pub(super) async fn enter(
     .fetch_one(&mut **transaction)
     .await?;
     let session = session::start(transaction, deps, user, request, method).await?;
-    visitor
-        .audit(Action::UserSignedIn)
-        .actor(user)
-        .subject(user.0)
-        .write(transaction, deps)
-        .await?;
     if notify && !known_device {
         let mail = Mail::NewSignIn {
             user,
@@ -136,6 +130,12 @@ pub(super) async fn enter(
         };
         mail::enqueue(transaction, &mail).await?;
     }
+    visitor
+        .audit(Action::UserSignedIn)
+        .actor(user)
+        .subject(user.0)
+        .write(transaction, deps)
+        .await?;
     Ok(session)
 }
 

@@ -43,11 +43,11 @@ pub async fn change(user: &UserActor, deps: &Deps, current: String, new: Passwor
     session::end_all(&mut transaction, user.id()).await?;
     let visitor = Visitor::new(user.request().clone());
     let session = session::start(&mut transaction, deps, user.id(), visitor.request(), Method::Password).await?;
+    mail::enqueue(&mut transaction, &Mail::PasswordChanged { user: user.id() }).await?;
     user.audit(Action::UserPasswordChanged)
         .subject(user.id().0)
         .write(&mut transaction, deps)
         .await?;
-    mail::enqueue(&mut transaction, &Mail::PasswordChanged { user: user.id() }).await?;
     transaction.commit().await?;
     throttle::clear(deps, Policy::SignInByAccount, &account).await?;
     Ok(session)

@@ -78,13 +78,13 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
     session::end_all(&mut transaction, user).await?;
     let session = session::start(&mut transaction, deps, user, visitor.request(), Method::ResetPassword).await?;
     crate::database::become_user(&mut transaction, user).await?;
+    mail::enqueue(&mut transaction, &Mail::PasswordChanged { user }).await?;
     visitor
         .audit(Action::UserPasswordReset)
         .actor(user)
         .subject(user.0)
         .write(&mut transaction, deps)
         .await?;
-    mail::enqueue(&mut transaction, &Mail::PasswordChanged { user }).await?;
     transaction.commit().await?;
     Ok(session)
 }

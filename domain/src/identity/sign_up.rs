@@ -100,6 +100,8 @@ async fn create(visitor: &Visitor, deps: &Deps, new: &SignUp, hash: &str) -> Res
     .await?;
     consents::accept(&mut transaction, visitor, deps, user).await?;
     let session = session::start(&mut transaction, deps, user, visitor.request(), Method::SignUp).await?;
+    mail::enqueue(&mut transaction, &Mail::Welcome { user }).await?;
+    mail::enqueue(&mut transaction, &Mail::VerifyEmail { user }).await?;
     visitor
         .audit(Action::UserSignedUp)
         .actor(user)
@@ -107,8 +109,6 @@ async fn create(visitor: &Visitor, deps: &Deps, new: &SignUp, hash: &str) -> Res
         .after(json!({ "name": new.name, "email": new.email }))
         .write(&mut transaction, deps)
         .await?;
-    mail::enqueue(&mut transaction, &Mail::Welcome { user }).await?;
-    mail::enqueue(&mut transaction, &Mail::VerifyEmail { user }).await?;
     transaction.commit().await?;
     Ok(session)
 }
