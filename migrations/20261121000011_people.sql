@@ -49,6 +49,21 @@ create table invitation_codes (
 create index invitation_codes_invitation on invitation_codes (tenant_id, invitation_id);
 create index invitation_codes_age on invitation_codes (created_at);
 
+-- What became of each address that somebody pasted, for the page that tells it. Gone after a day.
+create table tenant_invitation_batches (
+    tenant_id uuid not null,
+    id uuid not null,
+    created_by uuid not null,
+    rows jsonb not null,
+    created_at timestamptz not null,
+    primary key (tenant_id, id)
+);
+alter table tenant_invitation_batches add constraint tenant_invitation_batches_tenant_fkey
+    foreign key (tenant_id) references tenants (id);
+alter table tenant_invitation_batches add constraint tenant_invitation_batches_creator_fkey
+    foreign key (created_by) references users (id);
+create index tenant_invitation_batches_age on tenant_invitation_batches (created_at);
+
 -- Teams inside an organization.
 create table workspaces (
     tenant_id uuid not null,
@@ -163,6 +178,8 @@ create index tenants_creator on tenants (created_by);
 
 alter table tenant_invitations enable row level security;
 alter table tenant_invitations force row level security;
+alter table tenant_invitation_batches enable row level security;
+alter table tenant_invitation_batches force row level security;
 alter table workspaces enable row level security;
 alter table workspaces force row level security;
 alter table workspace_members enable row level security;
@@ -189,6 +206,10 @@ create policy tenants_inviting on tenants for select to plinth_app
             and u.email_verified_at is not null and u.deleted_at is null
     ));
 create policy tenant_invitations_platform on tenant_invitations for all to plinth_platform using (true) with check (true);
+create policy tenant_invitation_batches_current on tenant_invitation_batches for all to plinth_app
+    using (tenant_id = (select current_tenant_id())) with check (tenant_id = (select current_tenant_id()));
+create policy tenant_invitation_batches_platform on tenant_invitation_batches for all to plinth_platform
+    using (true) with check (true);
 create policy workspaces_current on workspaces for all to plinth_app
     using (tenant_id = (select current_tenant_id())) with check (tenant_id = (select current_tenant_id()));
 create policy workspaces_platform on workspaces for all to plinth_platform using (true) with check (true);
@@ -232,6 +253,6 @@ create policy tasks_reach on tasks as restrictive for all to plinth_app
         or exists (select from projects p where p.tenant_id = tasks.tenant_id and p.id = tasks.project_id)
     ));
 
-grant select, insert, update, delete on tenant_invitations, invitation_codes, workspaces, workspace_members, project_guests,
+grant select, insert, update, delete on tenant_invitations, invitation_codes, tenant_invitation_batches, workspaces, workspace_members, project_guests,
     tenant_invitation_grants, ownership_offers to plinth_app, plinth_platform;
 grant delete on tenants, tenant_slugs to plinth_platform;

@@ -45,6 +45,8 @@ ids! {
     RoleId,
     /// An open or ended invitation to an organization. Not the secret in its link.
     InvitationId,
+    /// What became of one paste of addresses.
+    InvitationBatchId,
     /// A team inside one organization.
     WorkspaceId,
     /// An owner's offer to hand the organization over.

@@ -8,6 +8,7 @@ pub mod email;
 pub mod error;
 pub mod iam;
 pub mod ids;
+pub mod invitation;
 pub mod password;
 pub mod people;
 pub mod preferences;

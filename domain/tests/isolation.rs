@@ -18,7 +18,7 @@ use domain::{
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 /// Every table of an organization; the first test holds it against the catalogue.
-const TENANT_TABLES: [&str; 14] = [
+const TENANT_TABLES: [&str; 15] = [
     "audit_chains",
     "audit_log",
     "iam_role_permissions",
@@ -27,6 +27,7 @@ const TENANT_TABLES: [&str; 14] = [
     "project_guests",
     "projects",
     "tasks",
+    "tenant_invitation_batches",
     "tenant_invitation_grants",
     "tenant_invitations",
     "tenant_members",
@@ -60,8 +61,10 @@ async fn work(database: &TestDatabase, deps: &Deps, name: &str) -> Work {
              select '{tenant}', '{invitation}', 'new@example.test', role_id, 'member', '{owner}', now(), now(), now() + '7 days' \
              from tenant_members where tenant_id = '{tenant}' and user_id = '{owner}'; \
          insert into tenant_invitation_grants values ('{tenant}', '{invitation}', '{}', '{workspace}', null); \
+         insert into tenant_invitation_batches values ('{tenant}', '{}', '{owner}', '[]', now()); \
          insert into ownership_offers (tenant_id, id, offered_by, offered_to, created_at, expires_at) \
              values ('{tenant}', '{}', '{owner}', '{guest}', now(), now() + '7 days')",
+        id(),
         id(),
         id(),
     );

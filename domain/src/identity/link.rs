@@ -126,7 +126,7 @@ fn void() -> crate::Error {
 }
 
 /// Who got the link has the address.
-pub(super) async fn prove_address(transaction: &mut Transaction, deps: &Deps, user: UserId) -> Result<bool> {
+pub(crate) async fn prove_address(transaction: &mut Transaction, deps: &Deps, user: UserId) -> Result<bool> {
     let proven = sqlx::query!(
         "update users set email_verified_at = $2, updated_at = $2 where id = $1 and email_verified_at is null",
         user.0,

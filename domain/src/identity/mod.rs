@@ -18,5 +18,5 @@ pub mod sign_out;
 pub mod sign_up;
 pub mod verify_email;
 
-pub(crate) use link::{Purpose, issue as issue_link};
+pub(crate) use link::{Purpose, issue as issue_link, prove_address};
 pub use session::NewSession;

@@ -9,7 +9,7 @@ use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::{
-    Mail, News, Rendered,
+    Mail, News, Rendered, arrival,
     messages::{self, Content},
     standing::{self, Place},
 };
@@ -44,7 +44,10 @@ pub async fn compose(
     base_url: &str,
     mail: &Mail,
 ) -> Result<Option<Rendered>> {
-    let user = mail.user();
+    if let Mail::Arrival { tenant, news } = mail {
+        return news.compose(platform, deps, base_url, *tenant).await;
+    }
+    let Some(user) = mail.user() else { return Ok(None) };
     let mut transaction = platform.begin().await?;
     let person = sqlx::query!(
         r#"select email::text as "email!", name, locale, email_verified_at from users
@@ -70,7 +73,8 @@ pub async fn compose(
         | Mail::AccountExists { .. }
         | Mail::NewSignIn { .. }
         | Mail::PasswordChanged { .. }
-        | Mail::Standing { .. } => None,
+        | Mail::Standing { .. }
+        | Mail::Arrival { .. } => None,
     };
     let url = match purpose {
         Some((purpose, path)) => {
@@ -100,19 +104,25 @@ fn page(mail: &Mail, place: &Place) -> String {
         Mail::NewSignIn { .. } => "/account/sessions".to_owned(),
         Mail::PasswordChanged { .. } => "/account/security".to_owned(),
         Mail::Standing { news, .. } => news.page(place),
-        Mail::AccountExists { .. } | Mail::VerifyEmail { .. } | Mail::ResetPassword { .. } | Mail::MagicLink { .. } => {
-            "/sign-in".to_owned()
-        }
+        Mail::AccountExists { .. }
+        | Mail::VerifyEmail { .. }
+        | Mail::ResetPassword { .. }
+        | Mail::MagicLink { .. }
+        | Mail::Arrival { .. } => "/sign-in".to_owned(),
     }
 }
 
 fn render(locale: Locale, to: String, name: &str, url: &str, mail: &Mail, place: &Place) -> Result<Rendered> {
     let content = messages::content(locale, name, mail, place);
-    let footer = messages::footer(locale);
+    write(locale, to, url, &content, messages::footer(locale))
+}
+
+/// Both parts of a mail whose words are there.
+pub(super) fn write(locale: Locale, to: String, url: &str, content: &Content, footer: &str) -> Result<Rendered> {
     let mjml = Html {
         language: locale.tag(),
         product: messages::PRODUCT,
-        content: &content,
+        content,
         url,
         footer,
     }
@@ -123,16 +133,10 @@ fn render(locale: Locale, to: String, name: &str, url: &str, mail: &Mail, place:
         .element
         .render(&mrml::prelude::render::RenderOptions::default())
         .map_err(Error::fault)?;
-    let text = Text {
-        content: &content,
-        url,
-        footer,
-    }
-    .render()
-    .map_err(Error::fault)?;
+    let text = Text { content, url, footer }.render().map_err(Error::fault)?;
     Ok(Rendered {
         to,
-        subject: content.subject,
+        subject: content.subject.clone(),
         html,
         text,
     })
@@ -173,6 +177,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
                 &place,
             )
         })
+        .chain(arrival::samples(base_url)?.into_iter().map(Ok))
         .collect()
 }
 
@@ -203,7 +208,7 @@ mod tests {
 
     #[test]
     fn every_mail_can_be_written() {
-        assert_eq!(samples("https://plinth.example").unwrap().len(), 14);
+        assert_eq!(samples("https://plinth.example").unwrap().len(), 19);
     }
 
     #[test]

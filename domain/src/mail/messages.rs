@@ -1,10 +1,15 @@
 //! What mails say, for each language.
 
+mod arrival;
 mod standing;
 
 use contract::preferences::Locale;
 
-use super::{Mail, standing::Place};
+use super::{
+    Mail,
+    arrival::{Arrival, Facts},
+    standing::Place,
+};
 
 /// The words of one mail. It has one action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +27,19 @@ pub(super) const PRODUCT: &str = "Plinth";
 pub(super) fn footer(locale: Locale) -> &'static str {
     match locale {
         Locale::English => "You get this mail because of your account at Plinth.",
+    }
+}
+
+/// For an address that may have no account.
+pub(super) fn footer_for_strangers(locale: Locale) -> &'static str {
+    match locale {
+        Locale::English => "You get this mail because somebody invited this address to their organization at Plinth.",
+    }
+}
+
+pub(super) fn arrival(locale: Locale, news: Arrival, facts: &Facts) -> Content {
+    match locale {
+        Locale::English => arrival::english(news, facts),
     }
 }
 
@@ -85,6 +103,7 @@ fn english(name: &str, mail: &Mail, place: &Place) -> Content {
             "If this was not you, choose a new password at once.",
         ),
         Mail::Standing { news, .. } => return standing::english(*news, place),
+        Mail::Arrival { news, .. } => return arrival::english(*news, &Facts::default()),
     };
     let heading = match mail {
         Mail::Welcome { .. } => format!("Welcome, {name}"),

@@ -2,6 +2,7 @@
 //!
 //! A link's secret is drawn only then, so that it is never stored: the queue holds whom a mail is for, not what it says.
 
+mod arrival;
 mod compose;
 mod messages;
 mod standing;
@@ -12,6 +13,7 @@ use contract::ids::{SessionId, TenantId, UserId};
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
+pub use arrival::{Arrival, Obstacle};
 pub use compose::{compose, samples};
 pub use standing::News;
 
@@ -54,10 +56,16 @@ pub enum Mail {
         tenant: TenantId,
         news: News,
     },
+    /// From inviting to having arrived.
+    Arrival {
+        tenant: TenantId,
+        news: Arrival,
+    },
 }
 
 impl Mail {
-    fn user(&self) -> UserId {
+    /// Whom it is for; a mail about an arrival may be for an address alone.
+    fn user(&self) -> Option<UserId> {
         match self {
             Self::Welcome { user }
             | Self::VerifyEmail { user }
@@ -66,7 +74,8 @@ impl Mail {
             | Self::AccountExists { user }
             | Self::NewSignIn { user, .. }
             | Self::PasswordChanged { user }
-            | Self::Standing { user, .. } => *user,
+            | Self::Standing { user, .. } => Some(*user),
+            Self::Arrival { .. } => None,
         }
     }
 
@@ -80,6 +89,7 @@ impl Mail {
             Self::NewSignIn { .. } => "new_sign_in",
             Self::PasswordChanged { .. } => "password_changed",
             Self::Standing { news, .. } => news.kind(),
+            Self::Arrival { news, .. } => news.kind(),
         }
     }
 
@@ -88,7 +98,12 @@ impl Mail {
         match self {
             Self::NewSignIn { user, session, .. } => format!("mail:{}:{user}:{session}", self.kind()),
             Self::Standing { user, tenant, .. } => format!("mail:{}:{user}:{tenant}", self.kind()),
-            _ => format!("mail:{}:{}", self.kind(), self.user()),
+            Self::Arrival { tenant, news } => format!("mail:{}:{tenant}:{}", self.kind(), news.key()),
+            _ => format!(
+                "mail:{}:{}",
+                self.kind(),
+                self.user().unwrap_or(UserId(uuid::Uuid::nil()))
+            ),
         }
     }
 }

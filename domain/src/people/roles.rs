@@ -20,7 +20,9 @@ pub struct Role {
     pub id: RoleId,
     pub name: String,
     pub permissions: PermissionSet,
-    /// Whether the one who asks may give it.
+    /// Whether the one who asks has every right in it.
+    pub(super) within: bool,
+    /// Whether the one who asks may give it to somebody who is in.
     pub givable: bool,
     pub for_guests: bool,
 }
@@ -66,9 +68,11 @@ pub(super) async fn all(transaction: &mut Transaction, org: &OrgActor) -> Result
                 permissions: effective(&row.permissions, MemberType::Member),
                 is_default: row.is_default,
             };
+            let within = within(&own, org.permissions(), &role, role.permissions);
             Role {
                 id: role.id,
-                givable: changes && within(&own, org.permissions(), &role, role.permissions),
+                within,
+                givable: changes && within,
                 for_guests: for_guests(&role),
                 permissions: role.permissions,
                 name: role.name,

@@ -43,29 +43,47 @@ pub(crate) async fn take(
     class: MemberType,
     own: Option<InvitationId>,
 ) -> Result<()> {
-    let row = sqlx::query!(
-        "select p.member_limit, p.guest_limit, t.status \
-         from tenants t join plans p on p.key = t.plan_key where t.id = $1 for update of t",
-        tenant.0,
-    )
-    .fetch_one(&mut **transaction)
-    .await?;
-    if row.status != "active" {
+    let status = sqlx::query_scalar!("select status from tenants where id = $1 for update", tenant.0)
+        .fetch_one(&mut **transaction)
+        .await?;
+    if status != "active" {
         return Err(contract::Error::TenantInactive.into());
     }
-    let (limit, allowed) = match class {
-        MemberType::Member => (Limit::Members, row.member_limit),
-        MemberType::Guest => (Limit::Guests, row.guest_limit),
-    };
-    let Some(allowed) = allowed.and_then(|allowed| u32::try_from(allowed).ok()) else {
-        return Ok(());
-    };
-    // A statement of its own, because it must see what was committed while the lock was waited for.
-    if count(transaction, deps, tenant, class, own).await? < allowed {
-        Ok(())
-    } else {
-        Err(contract::Error::LimitReached { limit, allowed }.into())
+    // Statements of their own, because they must see what was committed while the lock was waited for.
+    match full(transaction, deps, tenant, class, own).await? {
+        None => Ok(()),
+        Some(allowed) => Err(contract::Error::LimitReached {
+            limit: match class {
+                MemberType::Member => Limit::Members,
+                MemberType::Guest => Limit::Guests,
+            },
+            allowed,
+        }
+        .into()),
     }
+}
+
+/// What the plan allows of this class, if all of it is taken. Without the lock, this is how it looks and no promise.
+pub(super) async fn full(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    class: MemberType,
+    own: Option<InvitationId>,
+) -> Result<Option<u32>> {
+    let allowed = sqlx::query_scalar!(
+        "select case $2 when 'guest' then p.guest_limit else p.member_limit end \
+         from tenants t join plans p on p.key = t.plan_key where t.id = $1",
+        tenant.0,
+        class.key(),
+    )
+    .fetch_one(&mut **transaction)
+    .await?
+    .and_then(|allowed| u32::try_from(allowed).ok());
+    Ok(match allowed {
+        Some(allowed) if count(transaction, deps, tenant, class, own).await? >= allowed => Some(allowed),
+        _ => None,
+    })
 }
 
 async fn count(

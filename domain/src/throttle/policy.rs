@@ -14,6 +14,10 @@ pub enum Policy {
     SlugCheckByPerson,
     OrganizationByPerson,
     PasswordStrengthByAddress,
+    InvitationByOrganization,
+    InvitationByRecipient,
+    InvitationAskedByInvitation,
+    InvitationCodeByAddress,
 }
 
 /// Attempts that cost nothing within the window; then a wait that doubles from `first_wait` to the rest of the window.
@@ -35,6 +39,10 @@ impl Policy {
         Self::SlugCheckByPerson,
         Self::OrganizationByPerson,
         Self::PasswordStrengthByAddress,
+        Self::InvitationByOrganization,
+        Self::InvitationByRecipient,
+        Self::InvitationAskedByInvitation,
+        Self::InvitationCodeByAddress,
     ];
 
     pub(super) const fn key(self) -> &'static str {
@@ -48,6 +56,10 @@ impl Policy {
             Self::SlugCheckByPerson => "slug_check_by_person",
             Self::OrganizationByPerson => "organization_by_person",
             Self::PasswordStrengthByAddress => "password_strength_by_address",
+            Self::InvitationByOrganization => "invitation_by_organization",
+            Self::InvitationByRecipient => "invitation_by_recipient",
+            Self::InvitationAskedByInvitation => "invitation_asked_by_invitation",
+            Self::InvitationCodeByAddress => "invitation_code_by_address",
         }
     }
 
@@ -63,6 +75,10 @@ impl Policy {
             Self::SlugCheckByPerson | Self::PasswordStrengthByAddress => {
                 (300, TimeDelta::minutes(5), TimeDelta::seconds(10))
             }
+            Self::InvitationByOrganization => (200, TimeDelta::hours(1), TimeDelta::minutes(1)),
+            Self::InvitationByRecipient => (6, TimeDelta::hours(1), TimeDelta::minutes(5)),
+            Self::InvitationAskedByInvitation => (2, TimeDelta::hours(1), TimeDelta::minutes(30)),
+            Self::InvitationCodeByAddress => (60, TimeDelta::minutes(15), TimeDelta::minutes(1)),
         };
         Figures {
             free,

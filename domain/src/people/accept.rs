@@ -1,0 +1,191 @@
+//! Accepting an invitation.
+
+use contract::{
+    iam::MemberType,
+    ids::{InvitationId, TenantId},
+    invitation::InvitationState,
+    slug::Slug,
+};
+use serde_json::json;
+
+use super::{
+    code::Proof,
+    invitation::{self, Invitation, Ticket, membership},
+    seats,
+};
+use crate::{
+    Deps, Error, Result,
+    actor::{UserActor, audit_in_new_tenant},
+    audit::Action,
+    database::Transaction,
+    identity::prove_address,
+    mail::{self, Arrival, Mail},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Accepted {
+    Joined {
+        organization: Slug,
+    },
+    /// Nothing has changed, and why.
+    Not(InvitationState),
+}
+
+/// Everything that was true when the invitation was sent is asked again, once the organization's row is locked: it is
+/// active, who invited may still give this role, a seat is free beside the invitation's own, and nobody has accepted. Who is
+/// in already stays what they are; a guest who is invited as a member becomes one.
+pub async fn accept(user: &UserActor, deps: &Deps, ticket: Ticket<'_>) -> Result<Accepted> {
+    let mut transaction = user.begin(deps).await?;
+    let place = ticket.enter(&mut transaction).await?;
+    invitation::lock_organization(&mut transaction, place.tenant).await?;
+    let invitation = invitation::read(&mut transaction, &place)
+        .await?
+        .ok_or(contract::Error::NotFound)?;
+    let standing = invitation
+        .standing(&mut transaction, deps, Some(user), place.proof)
+        .await?;
+    if standing != InvitationState::Ready {
+        return Ok(Accepted::Not(standing));
+    }
+    let taken = seats::take(
+        &mut transaction,
+        deps,
+        place.tenant,
+        invitation.member_type,
+        Some(invitation.id),
+    )
+    .await;
+    match taken {
+        Ok(()) => {}
+        Err(Error::Refused(contract::Error::LimitReached { allowed, .. })) => {
+            return Ok(Accepted::Not(InvitationState::Full { allowed }));
+        }
+        Err(other) => return Err(other),
+    }
+    use_up(&mut transaction, user, deps, place.tenant, invitation.id).await?;
+    let proven = place.proof == Proof::Address && prove_address(&mut transaction, deps, user.id()).await?;
+    let before = membership(&mut transaction, place.tenant, user.id()).await?.is_some();
+    let was_role = join(&mut transaction, user, deps, &invitation).await?;
+    give(&mut transaction, user, deps, &invitation).await?;
+    let mail = Mail::Arrival {
+        tenant: place.tenant,
+        news: Arrival::Joined {
+            user: invitation.inviter,
+            member: user.id(),
+        },
+    };
+    mail::enqueue(&mut transaction, &mail).await?;
+    if proven {
+        user.audit(Action::UserEmailVerified)
+            .subject(user.id().0)
+            .write(&mut transaction, deps)
+            .await?;
+    }
+    let after = json!({
+        "role": invitation.role_name,
+        "type": invitation.member_type.key(),
+        "invitation": invitation.id,
+        "invited_by": invitation.inviter,
+    });
+    let entry = if before {
+        audit_in_new_tenant(user, place.tenant, Action::MemberTypeChanged)
+            .before(json!({ "role": was_role, "type": MemberType::Guest.key() }))
+    } else {
+        audit_in_new_tenant(user, place.tenant, Action::MemberJoined)
+    };
+    entry
+        .subject(user.id().0)
+        .after(after)
+        .write(&mut transaction, deps)
+        .await?;
+    transaction.commit().await?;
+    Ok(Accepted::Joined {
+        organization: invitation.slug,
+    })
+}
+
+async fn use_up(
+    transaction: &mut Transaction,
+    user: &UserActor,
+    deps: &Deps,
+    tenant: TenantId,
+    invitation: InvitationId,
+) -> Result<()> {
+    let accepted = sqlx::query!(
+        "update tenant_invitations set status = 'accepted', accepted_by = $3, ended_at = $4 \
+         where tenant_id = $1 and id = $2 and status = 'pending' and expires_at > $4",
+        tenant.0,
+        invitation.0,
+        user.id().0,
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    if accepted.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(contract::Error::Conflict.into())
+    }
+}
+
+/// A new member, or a guest who becomes one: then with the role they had before.
+async fn join(
+    transaction: &mut Transaction,
+    user: &UserActor,
+    deps: &Deps,
+    invitation: &Invitation,
+) -> Result<Option<String>> {
+    let before = sqlx::query_scalar!(
+        "select r.name from tenant_members m join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id \
+         where m.tenant_id = $1 and m.user_id = $2",
+        invitation.tenant.0,
+        user.id().0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    sqlx::query!(
+        "insert into tenant_members (tenant_id, user_id, role_id, member_type, joined_at, updated_at) \
+         values ($1, $2, $3, $4, $5, $5) \
+         on conflict (tenant_id, user_id) do update set role_id = excluded.role_id, member_type = excluded.member_type, \
+            updated_at = excluded.updated_at",
+        invitation.tenant.0,
+        user.id().0,
+        invitation.role.0,
+        invitation.member_type.key(),
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(before)
+}
+
+/// What the invitation promised to show, as far as it is still there.
+async fn give(transaction: &mut Transaction, user: &UserActor, deps: &Deps, invitation: &Invitation) -> Result<()> {
+    let (tenant, id) = (invitation.tenant.0, invitation.id.0);
+    sqlx::query!(
+        "insert into workspace_members (tenant_id, workspace_id, user_id, added_at) \
+         select tenant_id, workspace_id, $3, $4 from tenant_invitation_grants \
+         where tenant_id = $1 and invitation_id = $2 and workspace_id is not null on conflict do nothing",
+        tenant,
+        id,
+        user.id().0,
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    sqlx::query!(
+        "insert into project_guests (tenant_id, project_id, user_id, added_at) \
+         select tenant_id, project_id, $3, $4 from tenant_invitation_grants \
+         where tenant_id = $1 and invitation_id = $2 and project_id is not null on conflict do nothing",
+        tenant,
+        id,
+        user.id().0,
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

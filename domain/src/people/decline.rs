@@ -1,0 +1,64 @@
+//! Declining an invitation.
+
+use contract::invitation::InvitationState;
+use serde_json::json;
+
+use super::{
+    code::Proof,
+    invitation::{self, Ticket},
+};
+use crate::{
+    Deps, Result,
+    actor::{UserActor, Visitor},
+    audit::Action,
+    database::Transaction,
+};
+
+/// By the invited person: who has the mailed code, or who is signed in with the invited address and has proven it. Its seat is
+/// free from here on. What has ended already stays as it is.
+pub async fn decline(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, ticket: Ticket<'_>) -> Result<()> {
+    let mut transaction = match user {
+        Some(user) => user.begin(deps).await?,
+        None => deps.database.begin_anonymous().await?,
+    };
+    let place = ticket.enter(&mut transaction).await?;
+    invitation::lock_organization(&mut transaction, place.tenant).await?;
+    let open = invitation::read(&mut transaction, &place)
+        .await?
+        .ok_or(contract::Error::NotFound)?;
+    let standing = open.standing(&mut transaction, deps, user, place.proof).await?;
+    match (standing, place.proof) {
+        (InvitationState::OtherAddress { .. }, _) => return Err(contract::Error::Forbidden.into()),
+        (InvitationState::Unverified, _) => return Err(contract::Error::EmailUnverified.into()),
+        // A link that was passed on by hand says nothing about who has it.
+        (_, Proof::Nothing) if user.is_none() => return Err(contract::Error::Unauthenticated.into()),
+        _ if !open.is_pending() => return Err(contract::Error::Conflict.into()),
+        _ => {}
+    }
+    end(&mut transaction, deps, &place).await?;
+    let mut entry = visitor.audit(Action::InvitationDeclined);
+    if let Some(user) = user {
+        entry = user.audit(Action::InvitationDeclined);
+    }
+    entry.tenant = place.tenant;
+    entry
+        .subject(open.id.0)
+        .before(json!({ "email": open.email, "role": open.role_name, "type": open.member_type.key() }))
+        .write(&mut transaction, deps)
+        .await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+async fn end(transaction: &mut Transaction, deps: &Deps, place: &super::code::Place) -> Result<()> {
+    sqlx::query!(
+        "update tenant_invitations set status = 'declined', ended_at = $3 \
+         where tenant_id = $1 and id = $2 and status = 'pending'",
+        place.tenant.0,
+        place.invitation.0,
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! Mailing an invitation again, with a new time to run.
+
+use contract::{iam::Permission, ids::InvitationId};
+use serde_json::json;
+
+use super::{
+    invitation::{LIFETIME, in_hand},
+    invite, seats, standing,
+};
+use crate::{Deps, Result, actor::OrgActor, audit::Action};
+
+/// It is an invitation of who sends it again, so that one whose inviter has left works once more. One that had expired needs
+/// a free seat.
+pub async fn resend(org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<()> {
+    org.require_change(Permission::MembersInvite)?;
+    let mut transaction = org.begin(deps).await?;
+    let actor = standing::hold(&mut transaction, org, Permission::MembersInvite).await?;
+    let address = in_hand(&mut transaction, &actor, org.tenant().id, id).await?.email;
+    transaction.commit().await?;
+    invite::count(org, deps, &address).await?;
+
+    let mut transaction = org.begin(deps).await?;
+    let actor = standing::hold(&mut transaction, org, Permission::MembersInvite).await?;
+    let open = in_hand(&mut transaction, &actor, org.tenant().id, id).await?;
+    let now = deps.now();
+    if open.expires_at <= now {
+        seats::take(&mut transaction, deps, org.tenant().id, open.member_type, Some(id)).await?;
+    }
+    sqlx::query!(
+        "update tenant_invitations set invited_by = $3, sent_at = $4, expires_at = $5 where tenant_id = $1 and id = $2",
+        org.tenant().id.0,
+        id.0,
+        org.user().id().0,
+        now,
+        now + LIFETIME,
+    )
+    .execute(&mut *transaction)
+    .await?;
+    invite::tell(&mut transaction, org, id).await?;
+    org.audit(Action::InvitationResent)
+        .subject(id.0)
+        .after(json!({ "email": open.email, "role": open.role.name, "type": open.member_type.key() }))
+        .write(&mut transaction, deps)
+        .await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use contract::{Error, FieldCode, error::Limit, iam::DefaultRole};
+
+    use super::*;
+    use crate::{
+        people::testing::{invite_one, mails, offer, open},
+        testing::{TestDatabase, clock_and_deps, join, organization, person},
+    };
+
+    #[tokio::test]
+    async fn it_runs_for_a_week_again_and_is_the_senders() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let admin = join(&database, &deps, &acme, &person(&deps, "bob").await, "admin").await;
+        let invitation = invite_one(&acme, &deps, "new@example.test").await;
+        clock.advance(TimeDelta::days(3));
+        resend(&admin, &deps, invitation).await.unwrap();
+        let later = deps.now() + LIFETIME;
+        let row: (chrono::DateTime<chrono::Utc>, uuid::Uuid) =
+            sqlx::query_as("select expires_at, invited_by from tenant_invitations")
+                .fetch_one(database.owner())
+                .await
+                .unwrap();
+        assert_eq!(row, (later, admin.user().id().0));
+        assert_eq!(mails(&database, "Invitation").await, 1, "one mail that waits, not two");
+        assert_eq!(database.count("audit_log where action = 'invitation.resent'").await, 1);
+    }
+
+    #[tokio::test]
+    async fn one_that_has_expired_needs_a_seat_again() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let expired = invite_one(&acme, &deps, "late@example.test").await;
+        clock.advance(LIFETIME);
+        for number in 1..=4 {
+            invite_one(&acme, &deps, &format!("new{number}@example.test")).await;
+        }
+        let refused = Error::from(resend(&acme, &deps, expired).await.unwrap_err());
+        let full = Error::LimitReached {
+            limit: Limit::Members,
+            allowed: 5,
+        };
+        assert_eq!(refused, full);
+        assert_eq!(open(&database, deps.now()).await, 4);
+        super::super::revoke::revoke(&acme, &deps, newest(&database).await)
+            .await
+            .unwrap();
+        resend(&acme, &deps, expired).await.unwrap();
+        assert_eq!(open(&database, deps.now()).await, 4);
+    }
+
+    async fn newest(database: &TestDatabase) -> InvitationId {
+        sqlx::query_scalar::<_, uuid::Uuid>("select id from tenant_invitations where email = 'new4@example.test'")
+            .fetch_one(database.owner())
+            .await
+            .unwrap()
+            .into()
+    }
+
+    #[tokio::test]
+    async fn it_is_refused_beyond_ones_own_rights_after_its_end_and_too_often() {
+        let database = TestDatabase::new().await;
+        let (_, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let admin = join(&database, &deps, &acme, &person(&deps, "bob").await, "admin").await;
+        let member = join(&database, &deps, &acme, &person(&deps, "sue").await, "member").await;
+        let owners = offer(&acme, &deps, DefaultRole::Owner).await;
+        let invited = super::super::invite::invite(&acme, &deps, &owners, "new@example.test")
+            .await
+            .unwrap();
+        let invitation = invited.report.rows[0].outcome.invitation().unwrap();
+        let refused = Error::from(resend(&admin, &deps, invitation).await.unwrap_err());
+        assert_eq!(refused, Error::field("role", FieldCode::AboveOwnRights));
+        let refused = Error::from(resend(&member, &deps, invitation).await.unwrap_err());
+        assert_eq!(refused, Error::Forbidden);
+        for _ in 0..5 {
+            resend(&acme, &deps, invitation).await.unwrap();
+        }
+        let refused = Error::from(resend(&acme, &deps, invitation).await.unwrap_err());
+        assert!(matches!(refused, Error::Throttled { .. }), "{refused}");
+        super::super::revoke::revoke(&acme, &deps, invitation).await.unwrap();
+        let refused = Error::from(resend(&acme, &deps, invitation).await.unwrap_err());
+        assert_eq!(refused, Error::Conflict);
+    }
+}
