@@ -163,6 +163,7 @@ alter table iam_roles
     add constraint iam_roles_name_length check (length(name) between 1 and 60),
     add constraint iam_roles_description_length check (length(description) <= 200);
 create unique index iam_roles_name_key on iam_roles (tenant_id, lower(name));
+create index tenant_members_role on tenant_members (tenant_id, role_id);
 
 -- A guest never has more than a guest's place, and a role of one's own may be given to either.
 insert into iam_role_permissions (tenant_id, role_id, permission)

@@ -67,6 +67,8 @@ pub enum Limit {
     Members,
     /// Guests who are active, and open invitations of guests.
     Guests,
+    /// Roles of an organization's own. The same in every plan.
+    Roles,
 }
 
 /// One field of the input and what is wrong with it. The field is named as in the form and the API; `form` stands for
@@ -106,6 +108,8 @@ pub enum FieldCode {
     AboveOwnRights,
     /// Not for guests: it would show them the whole organization.
     NotForGuests,
+    /// It is the same in every organization and cannot be changed.
+    Fixed,
 }
 
 impl Error {

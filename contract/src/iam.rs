@@ -59,6 +59,10 @@ pub enum DefaultRole {
 impl DefaultRole {
     pub const ALL: &[Self] = &[Self::Owner, Self::Admin, Self::Billing, Self::Member, Self::Guest];
 
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|role| role.key() == key)
+    }
+
     pub const fn key(self) -> &'static str {
         match self {
             Self::Owner => "owner",
@@ -151,6 +155,16 @@ impl PermissionSet {
             .iter()
             .copied()
             .filter(move |permission| self.contains(*permission))
+    }
+
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub const fn within(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// What is in this set and not in the other: what somebody loses who goes from one to the other.

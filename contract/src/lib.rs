@@ -14,6 +14,7 @@ pub mod people;
 pub mod preferences;
 pub mod project;
 pub mod registration;
+pub mod role;
 pub mod slug;
 pub mod task;
 pub mod tenant;

@@ -17,6 +17,7 @@ pub mod mail;
 pub mod people;
 pub mod projects;
 pub mod random;
+pub mod roles;
 pub mod tasks;
 pub mod tenants;
 #[cfg(feature = "testing")]

@@ -15,10 +15,11 @@ use std::sync::{
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use contract::{
     email::EmailAddress,
+    iam::Permission,
     ids::{ProjectId, RoleId, TaskId},
     password::Password,
     slug::Slug,
-    text::{OrganizationName, PersonName, ProjectDescription, ProjectName, TaskTitle},
+    text::{OrganizationName, PersonName, ProjectDescription, ProjectName, RoleDescription, RoleName, TaskTitle},
 };
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, postgres::PgConnectOptions};
@@ -31,6 +32,7 @@ use crate::{
     identity::sign_up::{SignUp, sign_up},
     projects::{self, ProjectFields},
     random::{Random, SystemRandom},
+    roles::{self, RoleFields},
     tasks::{self, create::NewTask},
     tenants::create::{NewTenant, create},
 };
@@ -342,6 +344,36 @@ pub async fn proven(database: &TestDatabase, user: &UserActor) {
         .execute(database.owner())
         .await
         .unwrap();
+}
+
+/// Adds a person to an organization in a role of its own.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn join_as(database: &TestDatabase, deps: &Deps, org: &OrgActor, user: &UserActor, role: RoleId) -> OrgActor {
+    let key: String = sqlx::query_scalar("select key from iam_roles where tenant_id = $1 and id = $2")
+        .bind(org.tenant().id.0)
+        .bind(role.0)
+        .fetch_one(database.owner())
+        .await
+        .unwrap();
+    join(database, deps, org, user, &key).await
+}
+
+/// A role's name and rights, with nothing said about it.
+#[expect(clippy::unwrap_used, reason = "fixed texts that are valid")]
+pub fn role_fields(name: &str, permissions: &[Permission]) -> RoleFields {
+    RoleFields {
+        name: RoleName::parse(name).unwrap(),
+        description: RoleDescription::parse("").unwrap(),
+        permissions: permissions.iter().copied().collect(),
+    }
+}
+
+/// A role of the organization's own.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn custom_role(deps: &Deps, org: &OrgActor, name: &str, permissions: &[Permission]) -> RoleId {
+    roles::create::create(org, deps, role_fields(name, permissions))
+        .await
+        .unwrap()
 }
 
 /// A project's name, with nothing said about it.

@@ -60,6 +60,7 @@ fn english_field(code: FieldCode) -> String {
         FieldCode::NotAMember => "This person is not a member of the organization.".to_owned(),
         FieldCode::AlreadyAMember => "This person is in the organization already.".to_owned(),
         FieldCode::AboveOwnRights => "This has rights that you do not have yourself.".to_owned(),
+        FieldCode::Fixed => "This is the same in every organization and cannot be changed.".to_owned(),
         FieldCode::NotForGuests => "Guests cannot have this: it would show them the whole organization.".to_owned(),
     }
 }
@@ -103,6 +104,9 @@ fn english_limit(limit: Limit, allowed: u32) -> String {
         Limit::Guests => format!(
             "Your plan includes {allowed} guests, and open invitations count. Take one back or remove somebody to make room."
         ),
+        Limit::Roles => {
+            format!("An organization has up to {allowed} roles of its own. Delete one you no longer need to make room.")
+        }
     }
 }
 
