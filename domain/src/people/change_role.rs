@@ -112,7 +112,7 @@ async fn plan(
 }
 
 /// Guests have the role that is made for them or one of the organization's own.
-pub(super) fn for_guests(role: &HeldRole) -> bool {
+pub(crate) fn for_guests(role: &HeldRole) -> bool {
     !role.is_default || role.key == contract::iam::DefaultRole::Guest.key()
 }
 

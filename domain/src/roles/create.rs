@@ -3,8 +3,8 @@
 use contract::{Error, FieldCode, error::Limit, iam::Permission, ids::RoleId};
 use serde_json::json;
 
-use super::{MAXIMUM, RoleFields, lock, model};
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action};
+use super::{MAXIMUM, RoleFields, model};
+use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, people::standing::hold};
 
 /// With at least one right, and none that its maker does not have.
 pub async fn create(org: &OrgActor, deps: &Deps, new: RoleFields) -> Result<RoleId> {
@@ -12,8 +12,8 @@ pub async fn create(org: &OrgActor, deps: &Deps, new: RoleFields) -> Result<Role
     let role: RoleId = deps.id();
     let tenant = org.tenant().id.0;
     let mut transaction = org.begin(deps).await?;
-    let own = lock::editor(&mut transaction, org).await?;
-    new.require_within(own)?;
+    let editor = hold(&mut transaction, org, Permission::RolesManage).await?;
+    new.require_within(editor.permissions())?;
     let inserted = sqlx::query!(
         "insert into iam_roles (tenant_id, id, key, name, description, is_default, created_at) \
          select $1, $2, $3, $4, $5, false, $6 \

@@ -3,15 +3,22 @@
 use contract::{
     Error, FieldCode,
     iam::{DefaultRole, Permission},
-    ids::RoleId,
+    ids::{RoleId, UserId},
 };
 use serde_json::json;
 
-use super::{
-    lock::{self, Locked},
-    model,
+use super::{lock::lock, model};
+use crate::{
+    Deps, Result,
+    actor::OrgActor,
+    audit::Action,
+    database::Transaction,
+    mail::News,
+    people::{
+        change_role::for_guests,
+        standing::{self, HeldRole, Standing},
+    },
 };
-use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction};
 
 /// Who was moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,34 +30,39 @@ pub struct Moved {
 /// `target` is where its people go; it can be left out only when there are none. Nobody becomes an owner that way.
 pub async fn delete(org: &OrgActor, deps: &Deps, role: RoleId, target: Option<RoleId>) -> Result<Moved> {
     org.require_change(Permission::RolesManage)?;
-    let tenant = org.tenant().id.0;
+    let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
-    let own = lock::editor(&mut transaction, org).await?;
-    let deleted = lock::role(&mut transaction, org, role).await?;
-    deleted.require_editable(own)?;
+    let editor = standing::hold(&mut transaction, org, Permission::RolesManage).await?;
+    let deleted = lock(&mut transaction, org, role).await?;
+    deleted.require_editable(editor.permissions())?;
     let target = match target {
-        Some(target) if target == role => return Err(Error::field("target", FieldCode::Malformed).into()),
-        Some(id) => {
-            let target = lock::role(&mut transaction, org, id).await?;
-            if target.default == Some(DefaultRole::Owner) {
-                return Err(Error::field("target", FieldCode::Fixed).into());
-            }
-            model::require_within(target.permissions, own, "target")?;
-            Some((id, target))
+        Some(target) => Some(allowed_target(&mut transaction, org, &editor, role, target).await?),
+        None if is_held(&mut transaction, org, role).await? => {
+            return Err(Error::field("target", FieldCode::Required).into());
         }
         None => None,
     };
-    let people = move_people(&mut transaction, org, deps, role, target.as_ref()).await?;
-    let invitations = move_invitations(&mut transaction, org, role, target.as_ref()).await?;
-    sqlx::query!("delete from iam_roles where tenant_id = $1 and id = $2", tenant, role.0)
-        .execute(&mut *transaction)
-        .await?;
-    let moved_to = target.as_ref().map(|(_, target)| &target.name);
+    let people = match &target {
+        Some(target) => move_people(&mut transaction, org, deps, role, target.id).await?,
+        None => Vec::new(),
+    };
+    let invitations = move_invitations(&mut transaction, org, role, target.as_ref().map(|target| target.id)).await?;
+    sqlx::query!(
+        "delete from iam_roles where tenant_id = $1 and id = $2",
+        tenant.0,
+        role.0
+    )
+    .execute(&mut *transaction)
+    .await?;
+    for person in people.iter().filter(|person| **person != org.user().id()) {
+        standing::tell(&mut transaction, tenant, *person, News::RoleChanged).await?;
+    }
+    let moved_to = json!(target.map(|target| json!({ "role_id": target.id, "role": target.name })));
     for person in &people {
         org.audit(Action::MemberRoleChanged)
-            .subject(*person)
-            .before(json!({ "role": deleted.name }))
-            .after(json!({ "role": moved_to }))
+            .subject(person.0)
+            .before(json!({ "role_id": role, "role": deleted.name }))
+            .after(moved_to.clone())
             .write(&mut transaction, deps)
             .await?;
     }
@@ -71,30 +83,64 @@ pub async fn delete(org: &OrgActor, deps: &Deps, role: RoleId, target: Option<Ro
     })
 }
 
+async fn is_held(transaction: &mut Transaction, org: &OrgActor, role: RoleId) -> Result<bool> {
+    let held = sqlx::query_scalar!(
+        r#"select exists (select from tenant_members where tenant_id = $1 and role_id = $2)
+            or exists (
+                select from tenant_invitations where tenant_id = $1 and role_id = $2 and status = 'pending'
+            ) as "held!""#,
+        org.tenant().id.0,
+        role.0,
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    Ok(held)
+}
+
+/// Another role, that the editor could give to each of its people one by one.
+async fn allowed_target(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    editor: &Standing,
+    role: RoleId,
+    target: RoleId,
+) -> Result<HeldRole> {
+    let refused = |code| Err(Error::field("target", code).into());
+    if target == role {
+        return refused(FieldCode::Malformed);
+    }
+    let target = standing::role(transaction, org.tenant().id, target).await?;
+    if target.is_owner() || !editor.may_give(&target) {
+        return refused(FieldCode::AboveOwnRights);
+    }
+    if for_guests(&target) {
+        return Ok(target);
+    }
+    let guests = sqlx::query_scalar!(
+        r#"select exists (select from tenant_members where tenant_id = $1 and role_id = $2 and member_type = 'guest')
+            or exists (
+                select from tenant_invitations
+                where tenant_id = $1 and role_id = $2 and member_type = 'guest' and status = 'pending'
+            ) as "guests!""#,
+        org.tenant().id.0,
+        role.0,
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    if guests {
+        refused(FieldCode::NotForGuests)
+    } else {
+        Ok(target)
+    }
+}
+
 async fn move_people(
     transaction: &mut Transaction,
     org: &OrgActor,
     deps: &Deps,
     role: RoleId,
-    target: Option<&(RoleId, Locked)>,
-) -> Result<Vec<uuid::Uuid>> {
-    let Some((target, _)) = target else {
-        let held = sqlx::query_scalar!(
-            r#"select exists (select from tenant_members where tenant_id = $1 and role_id = $2)
-                or exists (
-                    select from tenant_invitations where tenant_id = $1 and role_id = $2 and status = 'pending'
-                ) as "held!""#,
-            org.tenant().id.0,
-            role.0,
-        )
-        .fetch_one(&mut **transaction)
-        .await?;
-        return if held {
-            Err(Error::field("target", FieldCode::Required).into())
-        } else {
-            Ok(Vec::new())
-        };
-    };
+    target: RoleId,
+) -> Result<Vec<UserId>> {
     let people = sqlx::query_scalar!(
         "update tenant_members set role_id = $3, updated_at = $4 where tenant_id = $1 and role_id = $2 returning user_id",
         org.tenant().id.0,
@@ -104,7 +150,7 @@ async fn move_people(
     )
     .fetch_all(&mut **transaction)
     .await?;
-    Ok(people)
+    Ok(people.into_iter().map(UserId).collect())
 }
 
 /// How many were open. Those that have ended are kept as a record and go along; without a target they point to the plainest
@@ -113,7 +159,7 @@ async fn move_invitations(
     transaction: &mut Transaction,
     org: &OrgActor,
     role: RoleId,
-    target: Option<&(RoleId, Locked)>,
+    target: Option<RoleId>,
 ) -> Result<usize> {
     let moved = sqlx::query_scalar!(
         "update tenant_invitations i set role_id = coalesce($3, member.id) from iam_roles member \
@@ -121,7 +167,7 @@ async fn move_invitations(
          returning i.status",
         org.tenant().id.0,
         role.0,
-        target.map(|(target, _)| target.0),
+        target.map(|target| target.0),
         DefaultRole::Member.key(),
     )
     .fetch_all(&mut **transaction)
@@ -132,17 +178,9 @@ async fn move_invitations(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        roles::list::list,
-        testing::{TestDatabase, custom_role, deps, join, join_as, organization, person},
-    };
+    use crate::testing::{TestDatabase, custom_role, deps, join, join_as, organization, person, role_of};
 
     const READ: Permission = Permission::ProjectsRead;
-
-    async fn default(org: &OrgActor, deps: &Deps, role: DefaultRole) -> RoleId {
-        let roles = list(org, deps).await.unwrap();
-        roles.iter().find(|found| found.default == Some(role)).unwrap().id
-    }
 
     async fn invite(database: &TestDatabase, org: &OrgActor, role: RoleId, status: &str) {
         sqlx::query(
@@ -218,7 +256,8 @@ mod tests {
                 .fetch_one(database.owner())
                 .await
                 .unwrap();
-        assert_eq!(after, json!({ "moved_to": "Painter", "people": 2, "invitations": 1 }));
+        let painter = json!({ "role_id": target, "role": "Painter" });
+        assert_eq!(after, json!({ "moved_to": painter, "people": 2, "invitations": 1 }));
         let gone = delete(&acme, &deps, role, Some(target)).await.unwrap_err();
         assert_eq!(Error::from(gone), Error::NotFound);
     }
@@ -255,21 +294,27 @@ mod tests {
         join_as(&database, &deps, &acme, &person(&deps, "cem").await, role).await;
         let refused =
             async |org: &OrgActor, role, target| Error::from(delete(org, &deps, role, target).await.unwrap_err());
-        let owner = default(&acme, &deps, DefaultRole::Owner).await;
+        let owner = role_of(&database, &acme, "owner").await;
         let target = |code| Error::field("target", code);
         assert_eq!(
             refused(&admin, role, Some(above)).await,
             target(FieldCode::AboveOwnRights)
         );
-        assert_eq!(refused(&admin, role, Some(owner)).await, target(FieldCode::Fixed));
-        assert_eq!(refused(&acme, role, Some(owner)).await, target(FieldCode::Fixed));
+        assert_eq!(
+            refused(&admin, role, Some(owner)).await,
+            target(FieldCode::AboveOwnRights)
+        );
+        assert_eq!(
+            refused(&acme, role, Some(owner)).await,
+            target(FieldCode::AboveOwnRights)
+        );
         assert_eq!(refused(&acme, role, Some(role)).await, target(FieldCode::Malformed));
         assert_eq!(
             refused(&admin, above, Some(role)).await,
             Error::field("role", FieldCode::AboveOwnRights)
         );
         let other = organization(&deps, &person(&deps, "zoe").await, "other").await;
-        let foreign = default(&other, &deps, DefaultRole::Member).await;
+        let foreign = role_of(&database, &other, "member").await;
         assert_eq!(refused(&acme, role, Some(foreign)).await, Error::NotFound);
         assert_eq!(refused(&other, role, Some(foreign)).await, Error::NotFound);
         assert_eq!(
@@ -281,13 +326,36 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn guests_go_where_guests_may_be() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let role = custom_role(&deps, &acme, "Scribe", &[READ]).await;
+        let bob = person(&deps, "bob").await;
+        join_as(&database, &deps, &acme, &bob, role).await;
+        sqlx::query("update tenant_members set member_type = 'guest' where user_id = $1")
+            .bind(bob.id().0)
+            .execute(database.owner())
+            .await
+            .unwrap();
+        let (member, guest) = (
+            role_of(&database, &acme, "member").await,
+            role_of(&database, &acme, "guest").await,
+        );
+        let refused = delete(&acme, &deps, role, Some(member)).await.unwrap_err();
+        assert_eq!(Error::from(refused), Error::field("target", FieldCode::NotForGuests));
+        delete(&acme, &deps, role, Some(guest)).await.unwrap();
+        assert_eq!(OrgActor::enter(&bob, &deps, "acme").await.unwrap().role().id, guest);
+    }
+
+    #[tokio::test]
     async fn default_roles_stay_and_so_does_what_one_may_not_delete() {
         let database = TestDatabase::new().await;
         let deps = deps(&database);
         let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
-        let member = default(&acme, &deps, DefaultRole::Member).await;
+        let member = role_of(&database, &acme, "member").await;
         for role in DefaultRole::ALL {
-            let role = default(&acme, &deps, *role).await;
+            let role = role_of(&database, &acme, role.key()).await;
             let refused = delete(&acme, &deps, role, Some(member)).await.unwrap_err();
             assert_eq!(Error::from(refused), Error::field("role", FieldCode::Fixed));
         }
@@ -304,7 +372,7 @@ mod tests {
         let deps = deps(&database);
         let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
         let role = custom_role(&deps, &acme, "Scribe", &[READ]).await;
-        let member = default(&acme, &deps, DefaultRole::Member).await;
+        let member = role_of(&database, &acme, "member").await;
         let bob = person(&deps, "bob").await;
         join(&database, &deps, &acme, &bob, "guest").await;
         let mut giving = database.owner().begin().await.unwrap();

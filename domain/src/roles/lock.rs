@@ -1,47 +1,13 @@
-//! Who changes roles takes turns: first the organization's row, then the role, then what hangs on it.
+//! A role that is about to change. Who changes roles, or people, holds the organization's row first.
 
 use contract::{
     Error, FieldCode,
-    iam::{DefaultRole, MemberType, Permission, PermissionSet},
+    iam::{DefaultRole, PermissionSet},
     ids::RoleId,
 };
 
 use super::model;
-use crate::{
-    Result,
-    actor::{OrgActor, effective},
-    database::Transaction,
-};
-
-/// Holds the organization until the transaction ends, and says what the editor may do by now: their role may have changed
-/// while they waited, and rights that are gone are not given away.
-pub(super) async fn editor(transaction: &mut Transaction, org: &OrgActor) -> Result<PermissionSet> {
-    let tenant = org.tenant().id.0;
-    let status = sqlx::query_scalar!("select status from tenants where id = $1 for update", tenant)
-        .fetch_one(&mut **transaction)
-        .await?;
-    if status != "active" {
-        return Err(Error::TenantInactive.into());
-    }
-    let row = sqlx::query!(
-        r#"select m.member_type, array(
-            select p.permission from iam_role_permissions p where p.tenant_id = m.tenant_id and p.role_id = m.role_id
-        ) as "permissions!"
-        from tenant_members m where m.tenant_id = $1 and m.user_id = $2 and m.status = 'active'"#,
-        tenant,
-        org.user().id().0,
-    )
-    .fetch_optional(&mut **transaction)
-    .await?
-    .ok_or(Error::NotFound)?;
-    let member_type = MemberType::from_key(&row.member_type).ok_or_else(|| crate::Error::fault("unknown type"))?;
-    let rights = effective(&row.permissions, member_type);
-    if rights.contains(Permission::RolesManage) {
-        Ok(rights)
-    } else {
-        Err(Error::Forbidden.into())
-    }
-}
+use crate::{Result, actor::OrgActor, database::Transaction};
 
 pub(super) struct Locked {
     pub default: Option<DefaultRole>,
@@ -52,7 +18,7 @@ pub(super) struct Locked {
 }
 
 /// Holds the role until the transaction ends: nobody is given it meanwhile.
-pub(super) async fn role(transaction: &mut Transaction, org: &OrgActor, role: RoleId) -> Result<Locked> {
+pub(super) async fn lock(transaction: &mut Transaction, org: &OrgActor, role: RoleId) -> Result<Locked> {
     let row = sqlx::query!(
         "select key, name, description, is_default, coalesce(updated_at, created_at) as \"saved_at!\" \
          from iam_roles where tenant_id = $1 and id = $2 for update",

@@ -3,8 +3,8 @@
 use contract::{Error, FieldCode, iam::Permission, ids::RoleId};
 use serde_json::json;
 
-use super::{RoleFields, lock, model};
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action};
+use super::{RoleFields, lock::lock, model};
+use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, people::standing::hold};
 
 /// Whoever has the role may do what it says from their next request on. `version` is the one the editor has read: what
 /// somebody else has saved since is not overwritten. Saving what is there already is no change.
@@ -12,10 +12,10 @@ pub async fn update(org: &OrgActor, deps: &Deps, role: RoleId, version: i64, cha
     org.require_change(Permission::RolesManage)?;
     let tenant = org.tenant().id.0;
     let mut transaction = org.begin(deps).await?;
-    let own = lock::editor(&mut transaction, org).await?;
-    let before = lock::role(&mut transaction, org, role).await?;
-    before.require_editable(own)?;
-    change.require_within(own)?;
+    let editor = hold(&mut transaction, org, Permission::RolesManage).await?;
+    let before = lock(&mut transaction, org, role).await?;
+    before.require_editable(editor.permissions())?;
+    change.require_within(editor.permissions())?;
     let same = before.name == change.name.as_str()
         && before.description == change.description.as_str()
         && before.permissions == change.permissions;
