@@ -64,6 +64,11 @@ pub fn sign_in_path(next: &str) -> String {
     with_query("/sign-in", "next", next)
 }
 
+/// Where somebody signs in once more, because the last time is too long ago for what they want to do.
+pub fn sign_in_again_path(next: &str) -> String {
+    format!("{}&again", sign_in_path(next))
+}
+
 /// The same without a frame around it.
 pub fn failed_alone(error: &Error) -> AnyView {
     view! { <main class="page-alone">{failed(error)}</main> }.into_any()

@@ -18,6 +18,7 @@ use crate::{
     },
     dev::ComponentsPage,
     org::{
+        danger::danger_page::DangerPage,
         general_settings_page::GeneralSettingsPage,
         projects::{list_page::ProjectsPage, new_page::NewProjectPage, project_page::ProjectPage},
         welcome_page::WelcomePage,
@@ -52,6 +53,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/projects/new") view=NewProjectPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/projects/:project") view=ProjectPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/general") view=GeneralSettingsPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/danger") view=DangerPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/dev/components") view=ComponentsPage ssr=SsrMode::Async/>
             </FlatRoutes>

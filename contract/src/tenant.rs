@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{iam::PermissionSet, slug::Slug};
+use crate::{iam::PermissionSet, slug::Slug, time::Moment};
 
 /// Whether an organization can be worked in. Everything but `Active` is read-only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,7 @@ pub struct Membership {
     pub slug: Slug,
     pub name: String,
     pub role: String,
+    pub status: TenantStatus,
 }
 
 /// The organization one is in, for the frame around every page of it.
@@ -45,6 +46,8 @@ pub struct Organization {
     pub slug: Slug,
     pub name: String,
     pub status: TenantStatus,
+    /// When one that was deleted is gone for good.
+    pub purge_after: Option<Moment>,
     pub plan: String,
     /// Whole days that remain of the trial, counting the present one; `None` when there is no trial.
     pub trial_days_left: Option<u32>,
@@ -52,4 +55,16 @@ pub struct Organization {
     pub permissions: PermissionSet,
     /// Every organization of the person, this one included, by name.
     pub memberships: Vec<Membership>,
+}
+
+/// What deleting an organization would take away, and whether the person who asks may do it at this moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// Otherwise they sign in again first.
+    pub signed_in_recently: bool,
+    pub people: u32,
+    pub projects: u32,
+    pub tasks: u32,
+    /// When it would be gone for good if it were deleted now.
+    pub gone: Moment,
 }

@@ -174,11 +174,16 @@ impl UserActor {
     /// Refuses what cannot be undone when the password was typed, or the link followed, too long ago: a browser that was
     /// left open is not its owner.
     pub fn require_recent_sign_in(&self, deps: &Deps) -> Result<()> {
-        if deps.now() - self.authenticated_at <= RECENT_SIGN_IN {
+        if self.signed_in_recently(deps) {
             Ok(())
         } else {
             Err(contract::Error::RecentSignInRequired.into())
         }
+    }
+
+    /// Whether [`Self::require_recent_sign_in`] lets pass, so that a page can ask for it before a form is filled in.
+    pub fn signed_in_recently(&self, deps: &Deps) -> bool {
+        deps.now() - self.authenticated_at <= RECENT_SIGN_IN
     }
 
     pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {
@@ -197,6 +202,8 @@ pub struct Tenant {
     pub slug: Slug,
     pub name: String,
     pub status: TenantStatus,
+    /// When one that was deleted is gone for good.
+    pub purge_after: Option<DateTime<Utc>>,
     pub plan_name: String,
     pub project_limit: Option<u32>,
     pub trial_ends_at: Option<DateTime<Utc>>,
@@ -222,14 +229,14 @@ pub struct Role {
 
 impl OrgActor {
     /// The way into an organization. Who does not belong to it is told that there is none. One that was paused or deleted
-    /// lets in who may end that.
+    /// lets in who may end that; once the time of a deleted one has run out, it is gone.
     pub async fn enter(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
         user.require_verified_or_grace()?;
         // What is no slug names no organization, and some of it Postgres would not even take as text.
         let slug = Slug::parse(slug).map_err(|_| contract::Error::NotFound)?;
         let mut transaction = user.begin(deps).await?;
         let row = sqlx::query!(
-            r#"select t.id, t.slug::text as "slug!", t.name, t.status, t.trial_ends_at, t.billing_state,
+            r#"select t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after, t.trial_ends_at, t.billing_state,
                 p.name as plan_name, p.project_limit,
                 m.role_id, m.member_type, r.key as role_key, r.name as role_name,
                 array(
@@ -240,9 +247,10 @@ impl OrgActor {
             join tenant_members m on m.tenant_id = t.id and m.user_id = $2 and m.status = 'active'
             join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
             join plans p on p.key = t.plan_key
-            where t.slug = $1::text::citext and t.deleted_at is null"#,
+            where t.slug = $1::text::citext and t.deleted_at is null and (t.purge_after is null or t.purge_after > $3)"#,
             slug.as_str(),
             user.id().0,
+            deps.now(),
         )
         .fetch_optional(&mut *transaction)
         .await?
@@ -263,6 +271,7 @@ impl OrgActor {
                 slug: Slug::try_from(row.slug).map_err(crate::Error::fault)?,
                 name: row.name,
                 status,
+                purge_after: row.purge_after,
                 plan_name: row.plan_name,
                 project_limit: row.project_limit.and_then(|limit| u32::try_from(limit).ok()),
                 trial_ends_at: row.trial_ends_at.filter(|_| row.billing_state == "trialing"),

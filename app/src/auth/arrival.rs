@@ -1,6 +1,6 @@
 //! What happens when somebody has proven who they are: the cookies, and the page they land on.
 
-use contract::error::Result;
+use contract::{error::Result, tenant::TenantStatus};
 use domain::{
     Deps,
     actor::UserActor,
@@ -14,10 +14,11 @@ use crate::{
     session,
 };
 
-/// Where somebody starts: in their first organization, or where one is made.
+/// Where somebody starts: in their first organization, one that can be worked in if there is any, or where one is made.
 pub async fn home(user: &UserActor, deps: &Deps) -> Result<String> {
-    let first = memberships::list(user, deps).await?.into_iter().next();
-    Ok(first.map_or_else(
+    let mut all = memberships::list(user, deps).await?;
+    all.sort_by_key(|membership| membership.status != TenantStatus::Active);
+    Ok(all.into_iter().next().map_or_else(
         || "/welcome".to_owned(),
         |membership| format!("/o/{}/projects", membership.slug),
     ))

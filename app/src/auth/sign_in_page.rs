@@ -9,11 +9,16 @@ use crate::{form::FormState, frame::auth::AuthPage, messages, page, response::re
 pub fn SignInPage() -> impl IntoView {
     page::load(async {
         let next = page::query("next");
+        let mut again = None;
         if let Some(user) = session::maybe_user().await? {
-            redirect_to(&arrival::onward(&user, &session::deps()?, next.as_deref()).await?);
-            return Ok(().into_any());
+            let deps = session::deps()?;
+            if page::query("again").is_none() || user.signed_in_recently(&deps) {
+                redirect_to(&arrival::onward(&user, &deps, next.as_deref()).await?);
+                return Ok(().into_any());
+            }
+            again = Some(user.person().email.clone());
         }
-        Ok(view! { <SignInForm next=next/> }.into_any())
+        Ok(view! { <SignInForm next=next again=again/> }.into_any())
     })
 }
 
@@ -25,15 +30,17 @@ pub(super) fn keeping(path: &str, next: Option<&str>) -> String {
     }
 }
 
+/// With `again` for who is signed in and proves once more that it is them.
 #[component]
-fn SignInForm(next: Option<String>) -> impl IntoView {
+fn SignInForm(next: Option<String>, again: Option<String>) -> impl IntoView {
     let messages = messages::current();
     let texts = &messages.auth;
     let form = FormState::of::<SignIn>();
     // With the address kept, it is the password that is to be typed again.
-    let email = form.value("email");
+    let description = again.is_some().then_some(texts.sign_in.again);
+    let email = form.value("email").or(again);
     view! {
-        <AuthPage title=texts.sign_in.title>
+        <AuthPage title=texts.sign_in.title description=description>
             <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
             <form class="form" method="post" action=SignIn::PATH data-pending="">
                 <input type="hidden" name="next" value=next.clone().unwrap_or_default()/>

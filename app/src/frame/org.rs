@@ -5,8 +5,9 @@ use std::future::Future;
 use contract::{
     account::Viewer,
     error::Result,
-    iam::Permission,
+    iam::{Permission, PermissionSet},
     tenant::{Organization, TenantStatus},
+    time::Moment,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -15,13 +16,19 @@ use super::{
     menus::{AccountMenu, Appearance, Palette, VerifyBanner, palette},
     notice::Notices,
 };
-use crate::{account::viewer::viewer, messages, org::organization::organization, page};
+use crate::{
+    account::viewer::viewer,
+    messages,
+    org::{danger::inactive::inactive, organization::organization},
+    page,
+};
 
 /// Which entry of the navigation is current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
     Projects,
     General,
+    Danger,
 }
 
 /// The slug in the URL.
@@ -47,6 +54,8 @@ where
                     Err(contract::Error::NotFound)
                 };
             }
+            // Out of their reach: they hear why, and whom to ask.
+            Err(contract::Error::TenantInactive) => return inactive(&slug).await,
             other => other?,
         };
         let viewer = viewer().await?;
@@ -71,6 +80,43 @@ async fn moved(slug: &str) -> Result<bool> {
     Ok(true)
 }
 
+/// What the switcher says of an organization that cannot be worked in, instead of anything else.
+fn standing(status: TenantStatus) -> Option<&'static str> {
+    let texts = &messages::current().danger;
+    match status {
+        TenantStatus::Active => None,
+        TenantStatus::Suspended => Some(texts.suspended_word),
+        TenantStatus::Deactivated => Some(texts.paused_word),
+        TenantStatus::Deleting => Some(texts.deleted_word),
+    }
+}
+
+/// Over every page of an organization that cannot be worked in: why, and the way out for who may take it.
+#[component]
+fn Standing(slug: String, status: TenantStatus, until: Option<Moment>, permissions: PermissionSet) -> impl IntoView {
+    let messages = messages::current();
+    let texts = &messages.danger;
+    let text = match status {
+        TenantStatus::Active => return ().into_any(),
+        TenantStatus::Suspended => messages.frame.inactive_banner.to_owned(),
+        TenantStatus::Deactivated => texts.paused_banner.to_owned(),
+        TenantStatus::Deleting => (texts.deleted_banner)(&until.map(|until| until.text).unwrap_or_default()),
+    };
+    if status == TenantStatus::Suspended || !permissions.contains(Permission::TenantDelete) {
+        return view! { <ui::Banner tone=ui::Tone::Warning>{text}</ui::Banner> }.into_any();
+    }
+    let action = view! {
+        <ui::Button
+            href=format!("/o/{slug}/settings/danger")
+            size=ui::ButtonSize::Small
+            variant=ui::ButtonVariant::Secondary
+        >
+            {texts.banner_action}
+        </ui::Button>
+    };
+    view! { <ui::Banner tone=ui::Tone::Warning action=action.into_any()>{text}</ui::Banner> }.into_any()
+}
+
 #[component]
 fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, content: AnyView) -> impl IntoView {
     let texts = &messages::current().frame;
@@ -78,6 +124,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         slug,
         name,
         status,
+        purge_after,
         trial_days_left,
         permissions,
         memberships,
@@ -86,14 +133,17 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
     } = organization;
     let entry = |membership: &contract::tenant::Membership| ui::SwitcherEntry {
         name: membership.name.clone().into(),
-        detail: membership.role.clone().into(),
+        detail: standing(membership.status)
+            .unwrap_or(&membership.role)
+            .to_owned()
+            .into(),
         href: format!("/o/{}/projects", membership.slug).into(),
         logo: None::<String>.into(),
         current: membership.slug == slug,
     };
     let current = ui::SwitcherEntry {
         name: name.into(),
-        detail: plan.into(),
+        detail: standing(status).map_or(plan, ToOwned::to_owned).into(),
         href: format!("/o/{slug}/projects").into(),
         logo: None::<String>.into(),
         current: true,
@@ -121,18 +171,28 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
             />
         }
     });
-    let settings = permissions.contains(Permission::TenantUpdate).then(|| {
+    let general = permissions.contains(Permission::TenantUpdate).then(|| {
         view! {
-            <ui::NavGroup label=texts.settings>
-                <ui::NavLink
-                    href=general_path
-                    label=texts.general
-                    icon=ui::IconName::Settings
-                    current=section == Section::General
-                />
-            </ui::NavGroup>
+            <ui::NavLink
+                href=general_path
+                label=texts.general
+                icon=ui::IconName::Settings
+                current=section == Section::General
+            />
         }
     });
+    let danger = permissions.contains(Permission::TenantDelete).then(|| {
+        view! {
+            <ui::NavLink
+                href=format!("/o/{slug}/settings/danger")
+                label=texts.danger
+                icon=ui::IconName::Warning
+                current=section == Section::Danger
+            />
+        }
+    });
+    let settings = (general.is_some() || danger.is_some())
+        .then(|| view! { <ui::NavGroup label=texts.settings>{general} {danger}</ui::NavGroup> });
     let sidebar = view! { <ui::NavGroup>{projects}</ui::NavGroup> {settings} };
     let trial = trial_days_left.map(|days| {
         let text = if days == 0 {
@@ -148,8 +208,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         <Palette items=items search_href=format!("/o/{slug}/projects") organization=findable/>
         <div class="topbar-end">{trial} <Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
     };
-    let inactive = (status != TenantStatus::Active)
-        .then(|| view! { <ui::Banner tone=ui::Tone::Warning>{texts.inactive_banner}</ui::Banner> });
+    let inactive = view! { <Standing slug=slug.to_string() status=status until=purge_after permissions=permissions/> };
     let banners = view! { <VerifyBanner verification=viewer.verification/> {inactive} };
     view! {
         <ui::AppFrame

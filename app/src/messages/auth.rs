@@ -51,6 +51,7 @@ pub struct SignIn {
     pub forgot: &'static str,
     pub magic: &'static str,
     pub no_account: &'static str,
+    pub again: &'static str,
 }
 
 #[derive(Debug)]
@@ -156,6 +157,7 @@ pub const ENGLISH: Auth = Auth {
         forgot: "Forgot your password?",
         magic: "Sign in by e-mail instead",
         no_account: "New here?",
+        again: "You are still signed in. Type your password once more, or have a link sent, and you go on where you were.",
     },
     sign_out: SignOut {
         title: "Sign out?",

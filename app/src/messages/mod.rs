@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod auth;
+pub mod danger;
 pub mod errors;
 pub mod frame;
 pub mod org;
@@ -17,6 +18,7 @@ use leptos::prelude::use_context;
 pub struct Messages {
     pub account: account::Account,
     pub auth: auth::Auth,
+    pub danger: danger::Danger,
     pub errors: errors::Errors,
     pub frame: frame::Frame,
     pub org: org::Org,
@@ -27,6 +29,7 @@ pub struct Messages {
 static ENGLISH: Messages = Messages {
     account: account::ENGLISH,
     auth: auth::ENGLISH,
+    danger: danger::ENGLISH,
     errors: errors::ENGLISH,
     frame: frame::ENGLISH,
     org: org::ENGLISH,

@@ -2,6 +2,7 @@
 
 pub mod check_slug;
 pub mod create_organization;
+pub mod danger;
 pub mod organization;
 pub mod projects;
 pub mod update_organization;

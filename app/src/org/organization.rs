@@ -9,10 +9,12 @@ pub async fn organization(org: String) -> Result<tenant::Organization> {
     let deps = crate::session::deps()?;
     let memberships = domain::tenants::memberships::list(actor.user(), &deps).await?;
     let tenant = actor.tenant();
+    let formatter = crate::format::Formatter::from(actor.user().person());
     Ok(tenant::Organization {
         slug: tenant.slug.clone(),
         name: tenant.name.clone(),
         status: tenant.status,
+        purge_after: tenant.purge_after.map(|until| formatter.moment(until)),
         plan: tenant.plan_name.clone(),
         trial_days_left: domain::tenants::trial_days_left(tenant, deps.now()),
         role: actor.role().name.clone(),

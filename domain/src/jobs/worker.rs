@@ -5,7 +5,12 @@ use std::{sync::Arc, time::Duration};
 use graphile_worker::{LocalQueueConfig, WorkerOptions};
 use tokio::task::JoinHandle;
 
-use super::{JobContext, clean_up::CleanUp, send_mail::SendMail};
+use super::{
+    JobContext,
+    clean_up::CleanUp,
+    purge_tenants::{PurgeTenant, PurgeTenants},
+    send_mail::SendMail,
+};
 use crate::{Error, Result};
 
 #[derive(Debug, Clone)]
@@ -41,7 +46,7 @@ impl std::fmt::Debug for Worker {
 }
 
 /// Every hour, on one node.
-const SCHEDULE: &str = "7 * * * * clean_up";
+const SCHEDULE: &str = "7 * * * * clean_up\n17 * * * * purge_tenants";
 
 impl Worker {
     pub async fn start(context: JobContext, settings: WorkerSettings) -> Result<Self> {
@@ -58,6 +63,8 @@ impl Worker {
             .shutdown_grace_period(settings.grace)
             .define_job::<SendMail>()
             .define_job::<CleanUp>()
+            .define_job::<PurgeTenants>()
+            .define_job::<PurgeTenant>()
             .with_cron(SCHEDULE)
             .map_err(Error::fault)?
             .add_extension(context)

@@ -9,7 +9,7 @@ use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::{
-    Mail, News, Rendered, arrival,
+    Mail, News, Rendered, arrival, ending,
     messages::{self, Content},
     standing::{self, Place},
 };
@@ -47,6 +47,9 @@ pub async fn compose(
     if let Mail::Arrival { tenant, news } = mail {
         return news.compose(platform, deps, base_url, *tenant).await;
     }
+    if let Mail::Ending(ending) = mail {
+        return ending.compose(platform, deps, base_url).await;
+    }
     let Some(user) = mail.user() else { return Ok(None) };
     let mut transaction = platform.begin().await?;
     let person = sqlx::query!(
@@ -74,7 +77,8 @@ pub async fn compose(
         | Mail::NewSignIn { .. }
         | Mail::PasswordChanged { .. }
         | Mail::Standing { .. }
-        | Mail::Arrival { .. } => None,
+        | Mail::Arrival { .. }
+        | Mail::Ending(_) => None,
     };
     let url = match purpose {
         Some((purpose, path)) => {
@@ -108,7 +112,8 @@ fn page(mail: &Mail, place: &Place) -> String {
         | Mail::VerifyEmail { .. }
         | Mail::ResetPassword { .. }
         | Mail::MagicLink { .. }
-        | Mail::Arrival { .. } => "/sign-in".to_owned(),
+        | Mail::Arrival { .. }
+        | Mail::Ending(_) => "/sign-in".to_owned(),
     }
 }
 
@@ -178,6 +183,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
             )
         })
         .chain(arrival::samples(base_url)?.into_iter().map(Ok))
+        .chain(ending::samples(base_url)?.into_iter().map(Ok))
         .collect()
 }
 
@@ -208,7 +214,7 @@ mod tests {
 
     #[test]
     fn every_mail_can_be_written() {
-        assert_eq!(samples("https://plinth.example").unwrap().len(), 19);
+        assert_eq!(samples("https://plinth.example").unwrap().len(), 23);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What mails say, for each language.
 
 mod arrival;
+mod ending;
 mod standing;
 
 use contract::preferences::Locale;
@@ -8,6 +9,7 @@ use contract::preferences::Locale;
 use super::{
     Mail,
     arrival::{Arrival, Facts},
+    ending::{Ending, Organization},
     standing::Place,
 };
 
@@ -40,6 +42,12 @@ pub(super) fn footer_for_strangers(locale: Locale) -> &'static str {
 pub(super) fn arrival(locale: Locale, news: Arrival, facts: &Facts) -> Content {
     match locale {
         Locale::English => arrival::english(news, facts),
+    }
+}
+
+pub(super) fn ending(locale: Locale, ending: &Ending, organization: &Organization) -> Content {
+    match locale {
+        Locale::English => ending::english(ending, organization),
     }
 }
 
@@ -104,6 +112,7 @@ fn english(name: &str, mail: &Mail, place: &Place) -> Content {
         ),
         Mail::Standing { news, .. } => return standing::english(*news, place),
         Mail::Arrival { news, .. } => return arrival::english(*news, &Facts::default()),
+        Mail::Ending(ending) => return ending::english(ending, &Organization::default()),
     };
     let heading = match mail {
         Mail::Welcome { .. } => format!("Welcome, {name}"),

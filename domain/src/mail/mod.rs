@@ -4,6 +4,7 @@
 
 mod arrival;
 mod compose;
+mod ending;
 mod messages;
 mod standing;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use arrival::{Arrival, Obstacle};
 pub use compose::{compose, samples};
+pub use ending::Ending;
 pub use standing::News;
 
 use crate::{Result, database::Transaction, jobs};
@@ -61,6 +63,7 @@ pub enum Mail {
         tenant: TenantId,
         news: Arrival,
     },
+    Ending(Ending),
 }
 
 impl Mail {
@@ -76,6 +79,7 @@ impl Mail {
             | Self::PasswordChanged { user }
             | Self::Standing { user, .. } => Some(*user),
             Self::Arrival { .. } => None,
+            Self::Ending(ending) => Some(ending.user()),
         }
     }
 
@@ -90,6 +94,7 @@ impl Mail {
             Self::PasswordChanged { .. } => "password_changed",
             Self::Standing { news, .. } => news.kind(),
             Self::Arrival { news, .. } => news.kind(),
+            Self::Ending(ending) => ending.kind(),
         }
     }
 
@@ -99,6 +104,10 @@ impl Mail {
             Self::NewSignIn { user, session, .. } => format!("mail:{}:{user}:{session}", self.kind()),
             Self::Standing { user, tenant, .. } => format!("mail:{}:{user}:{tenant}", self.kind()),
             Self::Arrival { tenant, news } => format!("mail:{}:{tenant}:{}", self.kind(), news.key()),
+            Self::Ending(ending) => match ending.tenant() {
+                Some(tenant) => format!("mail:{}:{}:{tenant}", self.kind(), ending.user()),
+                None => format!("mail:{}:{}", self.kind(), ending.user()),
+            },
             _ => format!(
                 "mail:{}:{}",
                 self.kind(),

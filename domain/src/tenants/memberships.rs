@@ -1,6 +1,9 @@
 //! The organizations somebody belongs to.
 
-use contract::{slug::Slug, tenant::Membership};
+use contract::{
+    slug::Slug,
+    tenant::{Membership, TenantStatus},
+};
 
 use crate::{Deps, Error, Result, actor::UserActor};
 
@@ -8,13 +11,14 @@ use crate::{Deps, Error, Result, actor::UserActor};
 pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Membership>> {
     let mut transaction = user.begin(deps).await?;
     let rows = sqlx::query!(
-        r#"select t.slug::text as "slug!", t.name, r.name as role
+        r#"select t.slug::text as "slug!", t.name, t.status, r.name as role
         from tenant_members m
         join tenants t on t.id = m.tenant_id and t.deleted_at is null
         join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
-        where m.user_id = $1 and m.status = 'active'
+        where m.user_id = $1 and m.status = 'active' and (t.purge_after is null or t.purge_after > $2)
         order by lower(t.name), t.id"#,
         user.id().0,
+        deps.now(),
     )
     .fetch_all(&mut *transaction)
     .await?;
@@ -25,6 +29,7 @@ pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Membership>> {
                 slug: Slug::try_from(row.slug).map_err(Error::fault)?,
                 name: row.name,
                 role: row.role,
+                status: TenantStatus::from_key(&row.status).ok_or_else(|| Error::fault("unknown status"))?,
             })
         })
         .collect()

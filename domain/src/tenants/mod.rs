@@ -1,9 +1,17 @@
-//! Organizations: how one begins, what it is called, and where it is found.
+//! Organizations: how one begins, what it is called, where it is found, and how it ends.
 
 pub mod create;
 pub mod current_slug;
+pub mod deactivate;
+pub mod delete;
+pub mod holdings;
+pub mod inactive;
 pub mod memberships;
+pub mod purge;
+pub mod reactivate;
+pub mod restore;
 pub mod slug;
+pub mod status;
 mod trial;
 pub mod update;
 

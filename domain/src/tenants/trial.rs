@@ -26,6 +26,7 @@ mod tests {
             slug: Slug::parse("acme").unwrap(),
             name: String::new(),
             status: TenantStatus::Active,
+            purge_after: None,
             plan_name: String::new(),
             project_limit: None,
             trial_ends_at: Some(end),

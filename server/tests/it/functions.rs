@@ -167,6 +167,31 @@ pub const FUNCTIONS: &[Function] = &[
         &[("org", Org), ("name", Text("Taken over")), ("slug", Text("taken-over"))],
     ),
     function(
+        "/api/app/org/danger/ending/ending",
+        Right(P::TenantDelete),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/danger/deactivate_organization/deactivate_organization",
+        Right(P::TenantDelete),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/danger/reactivate_organization/reactivate_organization",
+        Right(P::TenantDelete),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/danger/delete_organization/delete_organization",
+        Right(P::TenantDelete),
+        &[("org", Org), ("confirm", Text("acme"))],
+    ),
+    function(
+        "/api/app/org/danger/restore_organization/restore_organization",
+        Right(P::TenantDelete),
+        &[("org", Org)],
+    ),
+    function(
         "/api/app/org/projects/list_projects/list_projects",
         Right(P::ProjectsRead),
         &[("org", Org)],

@@ -16,11 +16,18 @@ use crate::{
 };
 
 /// What a page shows only when it is asked for. A function that no page offers below has its page added here.
-const VIEWS: [&str; 4] = [
+const VIEWS: [&str; 5] = [
     "/o/{org}/projects?filter=archived",
     "/o/{org}/projects?filter=bin",
     "/o/{org}/projects/{project}?edit=1",
     "/o/{org}/projects/{project}?task={task}",
+    "/o/{org}/settings/danger?confirm=pause",
+];
+
+/// What an organization that was paused or deleted offers.
+const ENDINGS: [&str; 2] = [
+    "status = 'deactivated'",
+    "status = 'deleting', purge_after = now() + interval '30 days'",
 ];
 
 /// Somebody's place in the organization, and what it comes to.
@@ -189,6 +196,30 @@ async fn pages_offer_nothing_that_would_be_refused() {
                     "{page} offers {path} to {}",
                     place.key
                 );
+                offered.insert(path);
+            }
+        }
+    }
+    let danger = stage.work.page("/o/{org}/settings/danger");
+    for place in &stage.places {
+        for ending in ENDINGS {
+            stage.put(place).await;
+            let set = format!("update tenants set {ending} where id = '{}'", stage.acme.tenant().id);
+            sqlx::raw_sql(sqlx::AssertSqlSafe(set))
+                .execute(stage.product.database.owner())
+                .await
+                .unwrap();
+            let answer = stage.browser.get(&danger).await;
+            let admitted = place.rights.contains(Permission::TenantDelete);
+            assert_eq!(
+                answer.status,
+                if admitted { 200 } else { 409 },
+                "{ending} as {}",
+                place.key
+            );
+            for path in functions_in(&answer.body) {
+                let function = FUNCTIONS.iter().find(|function| function.path == path).unwrap();
+                assert!(function.guard.admits(place.rights), "{path} to {}", place.key);
                 offered.insert(path);
             }
         }
