@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use server::{
-    commands::{doctor, migrate, seed, serve},
+    commands::{audit, doctor, migrate, seed, serve},
     config::Config,
     telemetry,
 };
@@ -28,6 +28,11 @@ enum Command {
     Migrate,
     /// Add the demo's people and organizations
     Seed,
+    /// Look after the audit log
+    Audit {
+        #[command(subcommand)]
+        task: audit::Task,
+    },
     /// Check configuration, database, roles, assets and mail; every finding names its fix
     Doctor,
 }
@@ -61,6 +66,7 @@ async fn run(command: Command) -> anyhow::Result<std::process::ExitCode> {
         Command::Serve { role } => serve::serve(config, role).await?,
         Command::Migrate => migrate::migrate(&config).await?,
         Command::Seed => seed::seed(&config).await?,
+        Command::Audit { task } => return audit::audit(&config, task).await,
         Command::Doctor => return doctor::doctor(&config).await,
     }
     Ok(std::process::ExitCode::SUCCESS)

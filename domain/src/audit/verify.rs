@@ -21,7 +21,10 @@ pub enum Verdict {
 /// The first entry that is not as it was written, in the order of organizations, chains and positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Break {
+    /// [`super::NO_TENANT`] for what belongs to no organization.
     pub tenant: TenantId,
+    /// Where the organization is found today.
+    pub slug: Option<String>,
     pub chain: Uuid,
     pub position: i64,
     /// `None` when the entry itself is missing.
@@ -79,8 +82,9 @@ pub async fn verify(owner: &PgPool) -> Result<Verdict> {
             from ends e join audit_chains c using (tenant_id, chain_id) where e.position = c.position and e.hash <> c.hash
         )
         select b.tenant_id as "tenant_id!", b.chain_id as "chain_id!", b.position as "position!",
-            coalesce(b.id, a.id) as "id?", b.damage as "damage!"
+            coalesce(b.id, a.id) as "id?", b.damage as "damage!", t.slug::text as "slug?"
         from breaks b
+        left join tenants t on t.id = b.tenant_id
         left join audit_log a on b.damage = 'added'
             and a.tenant_id = b.tenant_id and a.chain_id = b.chain_id and a.position = b.position
         order by 1, 2, 3, 5 limit 1"#
@@ -90,6 +94,7 @@ pub async fn verify(owner: &PgPool) -> Result<Verdict> {
     if let Some(row) = broken {
         return Ok(Verdict::Broken(Break {
             tenant: row.tenant_id.into(),
+            slug: row.slug,
             chain: row.chain_id,
             position: row.position,
             entry: row.id,
