@@ -2,11 +2,22 @@
 
 use contract::{slug::Slug, tenant::Membership};
 
-use crate::{Deps, Error, Result, actor::UserActor};
+use crate::{
+    Deps, Error, Result,
+    actor::UserActor,
+    database::{Transaction, end_of_reading},
+};
 
 /// By name.
 pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Membership>> {
     let mut transaction = user.begin(deps).await?;
+    let memberships = of(user, &mut transaction).await?;
+    end_of_reading(transaction);
+    Ok(memberships)
+}
+
+/// In a transaction of the same person.
+pub(crate) async fn of(user: &UserActor, transaction: &mut Transaction) -> Result<Vec<Membership>> {
     let rows = sqlx::query!(
         r#"select t.slug::text as "slug!", t.name, r.name as role
         from tenant_members m
@@ -16,9 +27,8 @@ pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Membership>> {
         order by lower(t.name), t.id"#,
         user.id().0,
     )
-    .fetch_all(&mut *transaction)
+    .fetch_all(&mut **transaction)
     .await?;
-    transaction.commit().await?;
     rows.into_iter()
         .map(|row| {
             Ok(Membership {

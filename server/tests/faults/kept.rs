@@ -120,5 +120,9 @@ async fn edited(owner: &PgPool, task: Uuid, acknowledged: usize) {
         (acknowledged..=acknowledged + 1).contains(&number),
         "{acknowledged} changes were acknowledged: {title}"
     );
-    assert_eq!(recorded, i64::try_from(number).unwrap(), "{title}: every change is recorded once");
+    assert_eq!(
+        recorded,
+        i64::try_from(number).unwrap(),
+        "{title}: every change is recorded once"
+    );
 }

@@ -33,7 +33,11 @@ impl Program {
             .unwrap();
         let site = folder.path().join("site");
         fs::create_dir_all(&site).unwrap();
-        fs::write(site.join("manifest.json"), r#"{"main.css":"/pkg/main.0123456789ab.css"}"#).unwrap();
+        fs::write(
+            site.join("manifest.json"),
+            r#"{"main.css":"/pkg/main.0123456789ab.css"}"#,
+        )
+        .unwrap();
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         Self {
             address: free.local_addr().unwrap(),
@@ -49,7 +53,11 @@ impl Program {
             .arg("serve")
             .current_dir(self.folder.path())
             .env_clear()
-            .envs(["PATH", "HOME"].iter().filter_map(|name| Some((name, std::env::var_os(name)?))))
+            .envs(
+                ["PATH", "HOME"]
+                    .iter()
+                    .filter_map(|name| Some((name, std::env::var_os(name)?))),
+            )
             .env("PLINTH_DATA_DIR", self.folder.path())
             .env("PLINTH_SITE_DIR", self.folder.path().join("site"))
             .env("PLINTH_ADDRESS", self.address.to_string())
@@ -61,7 +69,9 @@ impl Program {
             .stderr(log)
             .spawn()
             .unwrap();
-        let said = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let said = BufReader::new(child.stdout.take().unwrap())
+            .lines()
+            .map_while(Result::ok);
         self.running = Some(child);
         let (listens, told) = mpsc::channel();
         // Read to the end: it may go on talking.
@@ -102,14 +112,24 @@ impl Program {
             .username("postgres")
             .password(password.trim())
             .database("plinth");
-        PgPoolOptions::new().max_connections(8).connect_with(options).await.unwrap()
+        PgPoolOptions::new()
+            .max_connections(8)
+            .connect_with(options)
+            .await
+            .unwrap()
     }
 
     /// A process that waits for a word and then kills both at once: starting one at the moment would come late.
     pub fn kill_on_demand(&self) -> Kill {
         let program = self.running.as_ref().unwrap().id().to_string();
         let mut child = Command::new("sh")
-            .args(["-c", "read word; kill -9 \"$@\"", "kill", &program, &self.postmaster()[0]])
+            .args([
+                "-c",
+                "read word; kill -9 \"$@\"",
+                "kill",
+                &program,
+                &self.postmaster()[0],
+            ])
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();

@@ -27,12 +27,27 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A write that was answered with success.
 #[derive(Debug, Clone)]
 pub enum Write {
-    SignUp { email: String, browser: Browser },
-    Organization { email: String, slug: String },
-    Project { slug: String, name: String },
-    Task { slug: String, title: String },
+    SignUp {
+        email: String,
+        browser: Browser,
+    },
+    Organization {
+        email: String,
+        slug: String,
+    },
+    Project {
+        slug: String,
+        name: String,
+    },
+    Task {
+        slug: String,
+        title: String,
+    },
     /// The task has been changed so many times; its title says the number.
-    Edit { task: Uuid, number: usize },
+    Edit {
+        task: Uuid,
+        number: usize,
+    },
 }
 
 pub struct Stream {
@@ -136,14 +151,19 @@ impl Stream {
             ("password", PASSWORD),
             ("terms", "on"),
         ];
-        self.post(&mut browser, "/api/app/auth/sign_up/sign_up", &person).await?;
+        self.post(&mut browser, "/api/app/auth/sign_up/sign_up", &person)
+            .await?;
         self.note(Write::SignUp {
             email: email.clone(),
             browser: browser.clone(),
         });
         let fields = [("name", key), ("slug", key)];
-        self.post(&mut browser, "/api/app/org/create_organization/create_organization", &fields)
-            .await?;
+        self.post(
+            &mut browser,
+            "/api/app/org/create_organization/create_organization",
+            &fields,
+        )
+        .await?;
         self.note(Write::Organization {
             email,
             slug: key.to_owned(),
@@ -154,15 +174,25 @@ impl Stream {
     async fn work(&self, slug: &str) -> Option<()> {
         let mut browser = self.arrive(slug).await?;
         let project = [("org", slug), ("name", "Work")];
-        self.post(&mut browser, "/api/app/org/projects/create_project/create_project", &project)
-            .await?;
+        self.post(
+            &mut browser,
+            "/api/app/org/projects/create_project/create_project",
+            &project,
+        )
+        .await?;
         self.note(Write::Project {
             slug: slug.to_owned(),
             name: "Work".to_owned(),
         });
-        let project = self.id("select p.id from projects p join tenants t on t.id = p.tenant_id where t.slug = $1::text::citext", slug).await?;
+        let project = self
+            .id(
+                "select p.id from projects p join tenants t on t.id = p.tenant_id where t.slug = $1::text::citext",
+                slug,
+            )
+            .await?;
         let task = [("org", slug), ("project", &project.to_string()), ("title", slug)];
-        self.post(&mut browser, "/api/app/org/projects/create_task/create_task", &task).await?;
+        self.post(&mut browser, "/api/app/org/projects/create_task/create_task", &task)
+            .await?;
         self.note(Write::Task {
             slug: slug.to_owned(),
             title: slug.to_owned(),
@@ -212,5 +242,6 @@ async fn run(transaction: &mut Transaction<'static, Postgres>, statements: &str)
 
 /// 16 bits of it are enough to sit somewhere else than the others.
 fn hash(key: &str) -> u16 {
-    key.bytes().fold(0, |hash: u16, byte| hash.wrapping_mul(31).wrapping_add(byte.into()))
+    key.bytes()
+        .fold(0, |hash: u16, byte| hash.wrapping_mul(31).wrapping_add(byte.into()))
 }

@@ -72,10 +72,17 @@ pub async fn check(owner: &PgPool) {
         "select id from tenants t where (select count(*) from iam_roles r where r.tenant_id = t.id and is_default) <> {}",
         DefaultRole::ALL.len()
     );
-    assert_eq!(found(owner, &roles).await, 0, "an organization without all of its roles");
+    assert_eq!(
+        found(owner, &roles).await,
+        0,
+        "an organization without all of its roles"
+    );
 }
 
 async fn found(owner: &PgPool, query: &str) -> i64 {
     let counted = format!("select count(*) from ({query}) as half");
-    sqlx::query_scalar(AssertSqlSafe(counted)).fetch_one(owner).await.unwrap()
+    sqlx::query_scalar(AssertSqlSafe(counted))
+        .fetch_one(owner)
+        .await
+        .unwrap()
 }
