@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run dev check test e2e screenshots sqlx cargo
+.PHONY: help run dev check test e2e screenshots bench sqlx cargo
 
 help: ## Say what each command does
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,6 +18,9 @@ test: cargo ## Every test: format, lints, unit, database, HTTP, browser
 
 e2e: cargo ## The browser tests alone; ARGS go to Playwright
 	@cargo xtask e2e -- $(ARGS)
+
+bench: cargo ## Load on the optimised server; writes its figures into docs/performance.md
+	@cargo xtask bench $(ARGS)
 
 screenshots: cargo ## Every page as a picture in target/screenshots; SCENE takes one alone
 	@cargo xtask screenshots $(SCENE)

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use contract::{Error, error::Result};
+use contract::{Error, error::Result, tenant::Membership};
 use domain::{
     Deps,
     actor::{OrgActor, RequestInfo, UserActor, Visitor},
@@ -70,6 +70,13 @@ impl SessionHandle {
         *entered = Some((slug.to_owned(), actor.clone()));
         Ok(actor)
     }
+
+    async fn org_with_memberships(&self, slug: &str) -> Result<(OrgActor, Vec<Membership>)> {
+        let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
+        let (actor, memberships) = OrgActor::enter_with_memberships(&user, &self.0.deps, slug).await?;
+        *self.0.org.lock().await = Some((slug.to_owned(), actor.clone()));
+        Ok((actor, memberships))
+    }
 }
 
 fn handle() -> Result<SessionHandle> {
@@ -104,6 +111,11 @@ pub async fn user() -> Result<UserActor> {
 /// The member in the organization the URL names; 401 without a session, 404 for who does not belong to it.
 pub async fn org(slug: &str) -> Result<OrgActor> {
     handle()?.org(slug).await
+}
+
+/// The same, with everything the person belongs to, for the frame around a page.
+pub async fn org_with_memberships(slug: &str) -> Result<(OrgActor, Vec<Membership>)> {
+    handle()?.org_with_memberships(slug).await
 }
 
 /// `__Host-` binds the cookie to this host and to https; it is left out only where `Secure` cannot be set.

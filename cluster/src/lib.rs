@@ -36,6 +36,12 @@ pub fn is_installed() -> bool {
     Installation::find(None).is_ok_and(|found| found.is_some())
 }
 
+/// Where the programs of the Postgres are that [`Cluster::start`] uses for new data. `None` when one would be downloaded.
+pub fn programs() -> Option<PathBuf> {
+    let found = Installation::find(None).ok()??;
+    Some(found.folder.join("bin"))
+}
+
 /// A running server. Stopped by [`Cluster::stop`], and by being dropped.
 #[derive(Debug)]
 pub struct Cluster {
@@ -81,6 +87,11 @@ impl Cluster {
     /// Where the data is: in the folder that was asked for, unless the server's account cannot reach that.
     pub fn data(&self) -> &std::path::Path {
         &self.data
+    }
+
+    /// What the server says of itself.
+    pub fn log(&self) -> PathBuf {
+        self.data.join("start.log")
     }
 
     pub async fn create_database_if_missing(&self, name: &str) -> Result<()> {

@@ -11,14 +11,15 @@ use contract::{
     ids::{RoleId, SessionId, TenantId, UserId},
     preferences::{Locale, Theme},
     slug::Slug,
-    tenant::TenantStatus,
+    tenant::{Membership, TenantStatus},
 };
 
 use crate::{
     Deps, Result,
     audit::{self, Action, Entry, Origin},
-    database::{self, Reach, Transaction},
+    database::{self, Reach, Transaction, end_of_reading},
     random,
+    tenants::memberships,
 };
 
 /// What is known of a request, for the audit log and the list of devices.
@@ -231,10 +232,25 @@ impl OrgActor {
     /// The way into an organization. Who does not belong to it is told that there is none. One that was paused or deleted
     /// lets in who may end that; once the time of a deleted one has run out, it is gone.
     pub async fn enter(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
+        let mut transaction = user.begin(deps).await?;
+        let actor = Self::find(user, deps, &mut transaction, slug).await?;
+        end_of_reading(transaction);
+        Ok(actor)
+    }
+
+    /// The same, with everything one belongs to: what the frame around a page shows, in one transaction.
+    pub async fn enter_with_memberships(user: &UserActor, deps: &Deps, slug: &str) -> Result<(Self, Vec<Membership>)> {
+        let mut transaction = user.begin(deps).await?;
+        let actor = Self::find(user, deps, &mut transaction, slug).await?;
+        let memberships = memberships::of(user, deps, &mut transaction).await?;
+        end_of_reading(transaction);
+        Ok((actor, memberships))
+    }
+
+    async fn find(user: &UserActor, deps: &Deps, transaction: &mut Transaction, slug: &str) -> Result<Self> {
         user.require_verified_or_grace()?;
         // What is no slug names no organization, and some of it Postgres would not even take as text.
         let slug = Slug::parse(slug).map_err(|_| contract::Error::NotFound)?;
-        let mut transaction = user.begin(deps).await?;
         let row = sqlx::query!(
             r#"select t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after, t.trial_ends_at, t.billing_state,
                 p.name as plan_name, p.project_limit,
@@ -252,10 +268,9 @@ impl OrgActor {
             user.id().0,
             deps.now(),
         )
-        .fetch_optional(&mut *transaction)
+        .fetch_optional(&mut **transaction)
         .await?
         .ok_or(contract::Error::NotFound)?;
-        transaction.commit().await?;
         let member_type = MemberType::from_key(&row.member_type).ok_or_else(|| crate::Error::fault("unknown type"))?;
         let status = TenantStatus::from_key(&row.status).ok_or_else(|| crate::Error::fault("unknown status"))?;
         let permissions = effective(&row.permissions, member_type);

@@ -114,6 +114,11 @@ pub(crate) async fn set_reach(transaction: &mut Transaction, reach: Reach) -> Re
     Ok(())
 }
 
+/// Ends a transaction that has only read. Nothing waits for it: its end is told with the connection's return to the pool.
+pub(crate) fn end_of_reading(transaction: Transaction) {
+    drop(transaction);
+}
+
 /// Moves an open transaction of a person into an organization they were just found to belong to.
 pub(crate) async fn enter_tenant(transaction: &mut Transaction, tenant: TenantId) -> Result<()> {
     let set = format!("set local plinth.tenant_id = '{tenant}'");

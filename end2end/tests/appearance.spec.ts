@@ -13,7 +13,8 @@ test('what was chosen before signing in stays', async ({ page, member }) => {
 
 test('a browser without a choice takes on what the person chose elsewhere', async ({ page, member }) => {
   await page.goto('/account/profile');
-  await page.getByRole('main').getByRole('radio', { name: 'Dark' }).check({ force: true });
+  await page.getByRole('main').getByText('Dark', { exact: true }).click();
+  await expect(page.getByRole('main').getByRole('radio', { name: 'Dark' })).toBeChecked();
   await page.getByRole('main').getByRole('button', { name: 'Save' }).click();
   await expect(page.getByText('Your profile is saved.')).toBeVisible();
   await page.context().clearCookies();

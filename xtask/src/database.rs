@@ -1,35 +1,43 @@
 //! A Postgres for the length of one command.
 
 use std::{
-    process::exit,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
-    thread,
 };
 
 use anyhow::Result;
 use cluster::{Cluster, ClusterOptions};
-use tokio::{
-    runtime::{Builder, Runtime},
-    signal::unix::{SignalKind, signal},
-};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::process::when_told_to_end;
 
 /// Stopped and removed when it is dropped, and when this program is told to end.
 pub struct TemporaryCluster {
     runtime: Runtime,
     held: Held,
     url: String,
+    log: PathBuf,
 }
 
 type Held = Arc<Mutex<Option<(Cluster, tempfile::TempDir)>>>;
 
-/// What a shell reports of a program that Ctrl-C ended.
-const INTERRUPTED: i32 = 130;
-
 impl TemporaryCluster {
+    /// For tests: fast, and gone with the machine.
     pub fn start() -> Result<Self> {
+        Self::start_with(false)
+    }
+
+    /// As one that people's data is in.
+    pub fn start_durable() -> Result<Self> {
+        Self::start_with(true)
+    }
+
+    fn start_with(durable: bool) -> Result<Self> {
         let runtime = runtime()?;
         let held = Held::default();
-        stop_with_this_program(held.clone())?;
+        // The server is in a session of its own, so that the terminal's signal does not reach it.
+        let (with_this_program, ending) = (held.clone(), self::runtime()?);
+        when_told_to_end(move || stop(&with_this_program, &ending))?;
         // Until it has started there is nothing that could be stopped: a signal waits for that.
         let mut place = held.lock().unwrap_or_else(PoisonError::into_inner);
         // As root the server runs as another account, which has to reach its folder.
@@ -37,14 +45,24 @@ impl TemporaryCluster {
         let folder = tempfile::Builder::new().prefix("plinth-").permissions(open).tempdir()?;
         let options = ClusterOptions {
             folder: folder.path().to_owned(),
-            durable: false,
+            durable,
         };
         let cluster = runtime.block_on(Cluster::start(options))?;
         // Up to the slash before the database's name.
         let url = cluster.url("");
+        let log = cluster.log();
         *place = Some((cluster, folder));
         drop(place);
-        Ok(Self { runtime, held, url })
+        Ok(Self {
+            runtime,
+            held,
+            url,
+            log,
+        })
+    }
+
+    pub fn log(&self) -> &Path {
+        &self.log
     }
 
     pub fn url(&self, database: &str) -> String {
@@ -75,21 +93,4 @@ fn stop(held: &Held, runtime: &Runtime) {
     if let Some((cluster, _folder)) = held.take() {
         let _ = runtime.block_on(cluster.stop());
     }
-}
-
-/// The server is in a session of its own, so that the terminal's signal does not reach it.
-fn stop_with_this_program(held: Held) -> Result<()> {
-    let runtime = runtime()?;
-    let (mut interrupt, mut terminate) = {
-        let _entered = runtime.enter();
-        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?)
-    };
-    thread::spawn(move || {
-        runtime.block_on(async {
-            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
-        });
-        stop(&held, &runtime);
-        exit(INTERRUPTED);
-    });
-    Ok(())
 }

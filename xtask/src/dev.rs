@@ -3,7 +3,7 @@
 use std::{
     path::Path,
     process::{Child, Command},
-    sync::mpsc,
+    sync::{Arc, Mutex, PoisonError, mpsc},
     time::Duration,
 };
 
@@ -11,7 +11,7 @@ use anyhow::Result;
 use notify::{RecursiveMode, Watcher};
 
 use crate::{
-    process::run,
+    process::{run, when_told_to_end},
     progress::say,
     run::{build_server, server},
     setup,
@@ -43,12 +43,15 @@ pub fn dev() -> Result<()> {
     for folder in WATCHED.iter().chain(&["public"]) {
         watcher.watch(Path::new(folder), RecursiveMode::Recursive)?;
     }
-    let mut running = None;
+    let running = Arc::new(Mutex::new(None));
+    let last = running.clone();
+    when_told_to_end(move || stop(&mut last.lock().unwrap_or_else(PoisonError::into_inner)))?;
     loop {
         match site::build(Profile::Dev).and_then(|()| build_server()) {
             Ok(()) => {
-                stop(running.take());
-                running = Some(server().arg("serve").env("PLINTH_DEV_RELOAD", "true").spawn()?);
+                let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
+                stop(&mut running);
+                *running = Some(server().arg("serve").env("PLINTH_DEV_RELOAD", "true").spawn()?);
             }
             Err(error) => say(format_args!("{error:#}; waiting for a change")),
         }
@@ -58,8 +61,8 @@ pub fn dev() -> Result<()> {
 }
 
 /// Lets the server finish what it is doing: a signal, as Ctrl-C would send.
-fn stop(child: Option<Child>) {
-    let Some(mut child) = child else { return };
+fn stop(running: &mut Option<Child>) {
+    let Some(mut child) = running.take() else { return };
     let _ = run(Command::new("kill").arg(child.id().to_string()));
     let _ = child.wait();
 }

@@ -1,5 +1,6 @@
 //! The build, and the commands developers type. `make help` lists them.
 
+mod bench;
 mod check;
 mod database;
 mod dev;
@@ -43,6 +44,8 @@ enum Command {
     E2e { arguments: Vec<String> },
     /// Every page as a picture in target/screenshots; a scene's name takes that one alone
     Screenshots { scene: Option<String> },
+    /// Load on the optimised server, and the database alone beside it; writes docs/performance.md
+    Bench(bench::Options),
     /// Write .sqlx/ anew, after a query or a migration changed
     Sqlx,
 }
@@ -70,6 +73,7 @@ fn obey(command: &Command) -> Result<()> {
         Command::Test => test::test(),
         Command::E2e { arguments } => test::e2e(arguments),
         Command::Screenshots { scene } => screenshots::screenshots(scene.as_deref()),
+        Command::Bench(options) => bench::bench(*options),
         Command::Sqlx => sqlx_data::write(),
     }
 }

@@ -1,8 +1,18 @@
-//! Other programs.
+//! Other programs, and the end of this one.
 
-use std::process::Command;
+use std::{
+    process::{Command, exit},
+    thread,
+};
 
 use anyhow::{Context, Result, bail};
+use tokio::{
+    runtime::Builder,
+    signal::unix::{SignalKind, signal},
+};
+
+/// What a shell reports of a program that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
 
 /// Runs to the end; failing is an error that names the command.
 pub fn run(command: &mut Command) -> Result<()> {
@@ -26,6 +36,23 @@ pub fn exists(program: &str, argument: &str) -> bool {
 
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// What is left to do before this program ends because somebody or something told it to.
+pub fn when_told_to_end(last: impl FnOnce() + Send + 'static) -> Result<()> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let (mut interrupt, mut terminate) = {
+        let _entered = runtime.enter();
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?)
+    };
+    thread::spawn(move || {
+        runtime.block_on(async {
+            tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        });
+        last();
+        exit(INTERRUPTED);
+    });
+    Ok(())
 }
 
 fn show(command: &Command) -> String {

@@ -40,6 +40,21 @@ pub fn nextest() -> Result<()> {
     Ok(())
 }
 
+/// The load tool.
+pub fn bench() -> Result<()> {
+    // It ends with a failure when it is asked for its version: that it starts is enough.
+    let installed = || Command::new("wrk").arg("--version").output().is_ok();
+    if !installed() && exists("apt-get", "--version") {
+        apt_get("wrk")?;
+    } else if !installed() && exists("brew", "--version") {
+        run(Command::new("brew").args(["install", "--quiet", "wrk"]))?;
+    }
+    if !installed() {
+        bail!("the load tool is missing: install wrk");
+    }
+    Ok(())
+}
+
 /// What the browser tests run in.
 pub enum Browser {
     System(PathBuf),

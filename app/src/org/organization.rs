@@ -5,9 +5,8 @@ use leptos::prelude::server;
 
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn organization(org: String) -> Result<tenant::Organization> {
-    let actor = crate::session::org(&org).await?;
     let deps = crate::session::deps()?;
-    let memberships = domain::tenants::memberships::list(actor.user(), &deps).await?;
+    let (actor, memberships) = crate::session::org_with_memberships(&org).await?;
     let tenant = actor.tenant();
     let formatter = crate::format::Formatter::from(actor.user().person());
     Ok(tenant::Organization {

@@ -9,7 +9,7 @@ use super::{
     Project,
     model::{count, status},
 };
-use crate::{Deps, Error, Result, actor::OrgActor};
+use crate::{Deps, Error, Result, actor::OrgActor, database::end_of_reading};
 
 #[derive(Debug, Clone)]
 pub struct ProjectPage {
@@ -83,7 +83,7 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
         );
         Some(used.fetch_one(&mut *transaction).await?)
     };
-    transaction.commit().await?;
+    end_of_reading(transaction);
     // There is always a row, which carries the figures; without a match it carries no project.
     let Some(first) = found.first() else {
         return Err(Error::fault("the list has lost its figures"));

@@ -76,7 +76,9 @@ pub fn in_words(verdict: &Verdict) -> String {
             chains,
             entries,
             redacted,
-        } => format!("whole: {entries} entries in {chains} chains are as they were written; {redacted} of them were emptied"),
+        } => format!(
+            "whole: {entries} entries in {chains} chains are as they were written; {redacted} of them were emptied"
+        ),
         Verdict::Broken(broken) => broken_in_words(broken),
     }
 }

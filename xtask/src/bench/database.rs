@@ -1,0 +1,54 @@
+//! The database that is measured: as durable as one that people's data is in.
+
+use anyhow::Result;
+use sqlx::{Connection, Executor, PgConnection};
+
+use super::seed;
+use crate::{database::TemporaryCluster, progress::say};
+
+pub struct Database {
+    cluster: TemporaryCluster,
+    pub url: String,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Database {
+    pub fn start() -> Result<Self> {
+        let cluster = TemporaryCluster::start_durable()?;
+        let url = cluster.create_database("plinth_bench")?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        Ok(Self { cluster, url, runtime })
+    }
+
+    /// Adds organizations until there are so many.
+    pub fn grow(&self, from: u32, to: u32) -> Result<()> {
+        say(format_args!("organizations: {to}, tasks: {}", to * seed::TASKS));
+        for &statement in seed::STATEMENTS {
+            self.runtime.block_on(async {
+                let mut connection = PgConnection::connect(&self.url).await?;
+                sqlx::query(statement)
+                    .bind(i32::try_from(from)?)
+                    .bind(i32::try_from(to)?)
+                    .execute(&mut connection)
+                    .await?;
+                anyhow::Ok(())
+            })?;
+        }
+        self.tell(&["vacuum analyze", "checkpoint"])
+    }
+
+    pub fn tell(&self, statements: &[&'static str]) -> Result<()> {
+        self.runtime.block_on(async {
+            let mut connection = PgConnection::connect(&self.url).await?;
+            for statement in statements {
+                connection.execute(*statement).await?;
+            }
+            Ok(())
+        })
+    }
+
+    /// What the server has written to its log.
+    pub fn log(&self) -> Result<String> {
+        Ok(std::fs::read_to_string(self.cluster.log())?)
+    }
+}
