@@ -70,6 +70,14 @@ impl FormState {
             .map(|(_, value)| value.clone())
     }
 
+    /// Everything that was sent under a name, such as the boxes that were ticked.
+    pub fn values(&self, field: &str) -> impl Iterator<Item = &str> {
+        self.values
+            .iter()
+            .filter(move |(name, _)| name == field)
+            .map(|(_, value)| value.as_str())
+    }
+
     /// What was typed, or what the field starts with.
     pub fn value_or(&self, field: &str, start: &str) -> String {
         self.value(field).unwrap_or_else(|| start.to_owned())

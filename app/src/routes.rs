@@ -21,6 +21,7 @@ use crate::{
         danger::danger_page::DangerPage,
         general_settings_page::GeneralSettingsPage,
         projects::{list_page::ProjectsPage, new_page::NewProjectPage, project_page::ProjectPage},
+        roles::{delete_page::DeleteRolePage, list_page::RolesPage, new_page::NewRolePage, role_page::RolePage},
         welcome_page::WelcomePage,
     },
     page,
@@ -54,6 +55,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/projects/:project") view=ProjectPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/general") view=GeneralSettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/danger") view=DangerPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/roles") view=RolesPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/roles/new") view=NewRolePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/roles/:role") view=RolePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/roles/:role/delete") view=DeleteRolePage ssr=SsrMode::Async/>
 
                 <Route path=path!("/dev/components") view=ComponentsPage ssr=SsrMode::Async/>
             </FlatRoutes>

@@ -60,6 +60,9 @@ const SCENES: Scene[] = [
   { name: 'task-panel', path: '/o/demo/projects', who: 'owner', act: openTaskPanel },
   { name: 'settings-general', path: '/o/demo/settings/general', who: 'owner' },
   { name: 'settings-forbidden', path: '/o/demo/settings/general', who: 'member' },
+  { name: 'roles', path: '/o/demo/settings/roles', who: 'owner' },
+  { name: 'roles-new', path: '/o/demo/settings/roles/new?from=member', who: 'owner' },
+  { name: 'role-default', path: '/o/demo/settings/roles', who: 'owner', act: openAdminRole },
   { name: 'account-profile', path: '/account/profile', who: 'owner' },
   { name: 'account-profile-unverified', path: '/account/profile', who: 'unverified' },
   { name: 'account-security', path: '/account/security', who: 'owner' },
@@ -247,6 +250,11 @@ async function openSwitcher(page: Page): Promise<void> {
   const navigation = page.locator('.sidebar-trigger');
   if (await navigation.isVisible()) await navigation.click();
   await page.locator('.switcher summary').click();
+}
+
+async function openAdminRole(page: Page): Promise<void> {
+  await page.getByRole('main').getByRole('link', { name: 'Admin', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Admin');
 }
 
 async function openAccountMenu(page: Page): Promise<void> {

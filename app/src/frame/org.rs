@@ -29,6 +29,7 @@ pub enum Section {
     Projects,
     General,
     Danger,
+    Roles,
 }
 
 /// The slug in the URL.
@@ -191,8 +192,18 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
             />
         }
     });
-    let settings = (general.is_some() || danger.is_some())
-        .then(|| view! { <ui::NavGroup label=texts.settings>{general} {danger}</ui::NavGroup> });
+    let roles = permissions.contains(Permission::RolesRead).then(|| {
+        view! {
+            <ui::NavLink
+                href=format!("/o/{slug}/settings/roles")
+                label=texts.roles
+                icon=ui::IconName::Key
+                current=section == Section::Roles
+            />
+        }
+    });
+    let settings = (general.is_some() || roles.is_some() || danger.is_some())
+        .then(|| view! { <ui::NavGroup label=texts.settings>{general} {roles} {danger}</ui::NavGroup> });
     let sidebar = view! { <ui::NavGroup>{projects}</ui::NavGroup> {settings} };
     let trial = trial_days_left.map(|days| {
         let text = if days == 0 {

@@ -9,6 +9,7 @@ pub mod errors;
 pub mod frame;
 pub mod org;
 pub mod projects;
+pub mod roles;
 pub mod site;
 
 use contract::preferences::Locale;
@@ -23,6 +24,7 @@ pub struct Messages {
     pub frame: frame::Frame,
     pub org: org::Org,
     pub projects: projects::Projects,
+    pub roles: roles::Roles,
     pub site: site::Site,
 }
 
@@ -34,6 +36,7 @@ static ENGLISH: Messages = Messages {
     frame: frame::ENGLISH,
     org: org::ENGLISH,
     projects: projects::ENGLISH,
+    roles: roles::ENGLISH,
     site: site::ENGLISH,
 };
 

@@ -5,6 +5,7 @@ pub mod create_organization;
 pub mod danger;
 pub mod organization;
 pub mod projects;
+pub mod roles;
 pub mod update_organization;
 
 #[cfg(feature = "ssr")]

@@ -21,6 +21,7 @@ async fn somebody_elses_ids_are_ids_of_nothing() {
         Source::Task,
         Source::BinnedTask,
         Source::Session,
+        Source::Role,
     ];
     for function in FUNCTIONS {
         let names_a_thing = named.iter().any(|from| function.takes(*from));

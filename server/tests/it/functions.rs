@@ -2,12 +2,13 @@
 
 use contract::{
     iam::{Permission as P, PermissionSet},
-    ids::{ProjectId, SessionId, TaskId},
+    ids::{ProjectId, RoleId, SessionId, TaskId},
 };
 use domain::{
     actor::OrgActor,
     projects::{self, ProjectFields},
     tasks::{self, create::NewTask},
+    testing::custom_role,
 };
 use leptos::server_fn::axum::server_fn_paths;
 
@@ -48,6 +49,8 @@ pub enum Source {
     Task,
     BinnedTask,
     Session,
+    Role,
+    RoleVersion,
     Text(&'static str),
 }
 
@@ -63,7 +66,7 @@ const fn function(path: &'static str, guard: Guard, fields: &'static [(&'static 
 }
 
 use Guard::{Anybody, Member, Right, SignedIn};
-use Source::{ArchivedProject, BinnedProject, BinnedTask, Org, Project, Session, Task, Text};
+use Source::{ArchivedProject, BinnedProject, BinnedTask, Org, Project, Role, RoleVersion, Session, Task, Text};
 
 const NEW_PASSWORD: Source = Text("another fine horse battery 77");
 
@@ -192,6 +195,41 @@ pub const FUNCTIONS: &[Function] = &[
         &[("org", Org)],
     ),
     function(
+        "/api/app/org/roles/list_roles/list_roles",
+        Right(P::RolesRead),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/roles/get_role/get_role",
+        Right(P::RolesRead),
+        &[("org", Org), ("role", Role)],
+    ),
+    function(
+        "/api/app/org/roles/create_role/create_role",
+        Right(P::RolesManage),
+        &[
+            ("org", Org),
+            ("name", Text("Planted")),
+            ("permissions[]", Text("projects.read")),
+        ],
+    ),
+    function(
+        "/api/app/org/roles/update_role/update_role",
+        Right(P::RolesManage),
+        &[
+            ("org", Org),
+            ("role", Role),
+            ("version", RoleVersion),
+            ("name", Text("Mine")),
+            ("permissions[]", Text("projects.read")),
+        ],
+    ),
+    function(
+        "/api/app/org/roles/delete_role/delete_role",
+        Right(P::RolesManage),
+        &[("org", Org), ("role", Role)],
+    ),
+    function(
         "/api/app/org/projects/list_projects/list_projects",
         Right(P::ProjectsRead),
         &[("org", Org)],
@@ -287,6 +325,8 @@ pub struct Work {
     binned: ProjectId,
     pub task: TaskId,
     binned_task: TaskId,
+    role: RoleId,
+    role_version: i64,
 }
 
 impl Work {
@@ -318,6 +358,8 @@ impl Work {
         };
         let (task, binned_task) = (task("To do").await, task("Not to do").await);
         tasks::delete::delete(org, deps, binned_task).await.unwrap();
+        let role = custom_role(deps, org, "Reader", &[P::ProjectsRead]).await;
+        let role_version = domain::roles::get::get(org, deps, role).await.unwrap().version;
         Self {
             slug: org.tenant().slug.to_string(),
             session: org.user().session(),
@@ -326,6 +368,8 @@ impl Work {
             binned,
             task,
             binned_task,
+            role,
+            role_version,
         }
     }
 
@@ -335,6 +379,7 @@ impl Work {
             .replace("{org}", &self.slug)
             .replace("{project}", &self.project.to_string())
             .replace("{task}", &self.task.to_string())
+            .replace("{role}", &self.role.to_string())
     }
 
     fn value(&self, from: Source) -> String {
@@ -346,6 +391,8 @@ impl Work {
             Task => self.task.to_string(),
             BinnedTask => self.binned_task.to_string(),
             Session => self.session.to_string(),
+            Role => self.role.to_string(),
+            RoleVersion => self.role_version.to_string(),
             Text(text) => text.to_owned(),
         }
     }

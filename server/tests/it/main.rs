@@ -18,6 +18,7 @@ mod guards;
 mod headers;
 mod links;
 mod matrix;
+mod roles;
 mod sessions;
 mod sign_up;
 mod throttle;
