@@ -10,7 +10,10 @@ use leptos_router::{
 };
 
 use crate::{
-    account::{profile_page::ProfilePage, security_page::SecurityPage, sessions_page::SessionsPage},
+    account::{
+        organizations_page::OrganizationsPage, profile_page::ProfilePage, security_page::SecurityPage,
+        sessions_page::SessionsPage,
+    },
     auth::{
         forgot_password_page::ForgotPasswordPage, magic_link_page::MagicLinkPage,
         reset_password_page::ResetPasswordPage, sign_in_page::SignInPage, sign_out_page::SignOutPage,
@@ -20,6 +23,10 @@ use crate::{
     org::{
         danger::danger_page::DangerPage,
         general_settings_page::GeneralSettingsPage,
+        people::{
+            leave_page::LeavePage, ownership_page::OwnershipPage, people_page::PeoplePage, person_page::PersonPage,
+            remove_page::RemovePage, role_page::RolePage, suspend_page::SuspendPage, type_page::TypePage,
+        },
         projects::{list_page::ProjectsPage, new_page::NewProjectPage, project_page::ProjectPage},
         roles::{delete_page::DeleteRolePage, list_page::RolesPage, new_page::NewRolePage, role_page::RolePage},
         welcome_page::WelcomePage,
@@ -48,11 +55,20 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/profile") view=ProfilePage ssr=SsrMode::Async/>
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/organizations") view=OrganizationsPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/welcome") view=WelcomePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/projects") view=ProjectsPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/projects/new") view=NewProjectPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/projects/:project") view=ProjectPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/people") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/people/:person") view=PersonPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/people/:person/role") view=RolePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/people/:person/type") view=TypePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/people/:person/suspend") view=SuspendPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/people/:person/remove") view=RemovePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/ownership") view=OwnershipPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/leave") view=LeavePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/general") view=GeneralSettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/danger") view=DangerPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles") view=RolesPage ssr=SsrMode::Async/>

@@ -16,6 +16,8 @@ pub mod update_profile;
 pub mod viewer;
 
 #[cfg(feature = "ssr")]
+pub mod organizations_page;
+#[cfg(feature = "ssr")]
 pub mod profile_page;
 #[cfg(feature = "ssr")]
 pub mod security_page;

@@ -19,6 +19,7 @@ pub enum Section {
     Profile,
     Security,
     Sessions,
+    Organizations,
 }
 
 /// A page about the person who is signed in.
@@ -56,6 +57,7 @@ fn AccountFrame(section: Section, viewer: Viewer, memberships: Vec<Membership>, 
             {link(Section::Profile, "/account/profile", texts.profile, ui::IconName::User)}
             {link(Section::Security, "/account/security", texts.security, ui::IconName::Shield)}
             {link(Section::Sessions, "/account/sessions", texts.sessions, ui::IconName::Laptop)}
+            {link(Section::Organizations, "/account/organizations", texts.organizations, ui::IconName::Building)}
         </ui::NavGroup>
         <ui::NavGroup label=texts.organizations>
             {organizations}

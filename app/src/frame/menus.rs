@@ -76,6 +76,7 @@ pub fn palette(organization: Option<&str>, memberships: &[Membership]) -> Vec<ui
             format!("/o/{slug}/projects"),
             ui::IconName::Folder,
         ));
+        items.push(page(texts.people, format!("/o/{slug}/people"), ui::IconName::Users));
         items.push(page(
             texts.settings,
             format!("/o/{slug}/settings/general"),

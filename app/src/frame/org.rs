@@ -27,6 +27,9 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
     Projects,
+    People,
+    /// One's own place in the organization, which has no entry.
+    Place,
     General,
     Danger,
     Roles,
@@ -172,6 +175,17 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
             />
         }
     });
+    let people_path = format!("/o/{slug}/people");
+    let people = permissions.contains(Permission::MembersRead).then(|| {
+        view! {
+            <ui::NavLink
+                href=people_path
+                label=texts.people
+                icon=ui::IconName::Users
+                current=section == Section::People
+            />
+        }
+    });
     let general = permissions.contains(Permission::TenantUpdate).then(|| {
         view! {
             <ui::NavLink
@@ -204,7 +218,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
     });
     let settings = (general.is_some() || roles.is_some() || danger.is_some())
         .then(|| view! { <ui::NavGroup label=texts.settings>{general} {roles} {danger}</ui::NavGroup> });
-    let sidebar = view! { <ui::NavGroup>{projects}</ui::NavGroup> {settings} };
+    let sidebar = view! { <ui::NavGroup>{projects} {people}</ui::NavGroup> {settings} };
     let trial = trial_days_left.map(|days| {
         let text = if days == 0 {
             texts.trial_over.to_owned()

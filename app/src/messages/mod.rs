@@ -8,6 +8,7 @@ pub mod danger;
 pub mod errors;
 pub mod frame;
 pub mod org;
+pub mod people;
 pub mod projects;
 pub mod roles;
 pub mod site;
@@ -23,6 +24,7 @@ pub struct Messages {
     pub errors: errors::Errors,
     pub frame: frame::Frame,
     pub org: org::Org,
+    pub people: people::People,
     pub projects: projects::Projects,
     pub roles: roles::Roles,
     pub site: site::Site,
@@ -35,6 +37,7 @@ static ENGLISH: Messages = Messages {
     errors: errors::ENGLISH,
     frame: frame::ENGLISH,
     org: org::ENGLISH,
+    people: people::ENGLISH,
     projects: projects::ENGLISH,
     roles: roles::ENGLISH,
     site: site::ENGLISH,

@@ -4,6 +4,7 @@ pub mod check_slug;
 pub mod create_organization;
 pub mod danger;
 pub mod organization;
+pub mod people;
 pub mod projects;
 pub mod roles;
 pub mod update_organization;

@@ -100,7 +100,7 @@ mod tests {
         let receiver = join(&database, &deps, &acme, &bob, "member").await;
         let other = join(&database, &deps, &acme, &cid, "admin").await;
         proven(&database, &bob).await;
-        let offer = offer_ownership(&acme, &deps, bob.id()).await.unwrap();
+        let offer = offer_ownership(&acme, &deps, bob.id(), "acme").await.unwrap();
         for actor in [&acme, &other] {
             let refused = accept_ownership(actor, &deps, offer).await.unwrap_err();
             assert_eq!(Error::from(refused), Error::NotFound);
@@ -126,7 +126,7 @@ mod tests {
         let bob = person(&deps, "bob").await;
         let receiver = join(&database, &deps, &acme, &bob, "member").await;
         proven(&database, &bob).await;
-        let offer = offer_ownership(&acme, &deps, bob.id()).await.unwrap();
+        let offer = offer_ownership(&acme, &deps, bob.id(), "acme").await.unwrap();
         clock.advance(VALID_FOR);
         let refused = accept_ownership(&receiver, &deps, offer).await.unwrap_err();
         assert_eq!(Error::from(refused), Error::Conflict);
@@ -144,7 +144,7 @@ mod tests {
         let receiver = join(&database, &deps, &acme, &bob, "member").await;
         let second = join(&database, &deps, &acme, &cid, "owner").await;
         proven(&database, &bob).await;
-        let offer = offer_ownership(&acme, &deps, bob.id()).await.unwrap();
+        let offer = offer_ownership(&acme, &deps, bob.id(), "acme").await.unwrap();
         // Past the operation that would have ended the offer: the look at the giver has to hold by itself.
         let admin = role_of(&database, &acme, "admin").await;
         sqlx::query("update tenant_members set role_id = $1 where user_id = $2")

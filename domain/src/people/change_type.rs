@@ -110,7 +110,7 @@ mod tests {
     use super::*;
     use crate::{
         people::seats::seats,
-        testing::{TestDatabase, deps, join, organization, person, project},
+        testing::{TestDatabase, deps, join, organization, own_role, person, project},
     };
 
     #[tokio::test]
@@ -197,18 +197,15 @@ mod tests {
         let (bob, cid) = (person(&deps, "bob").await, person(&deps, "cid").await);
         join(&database, &deps, &acme, &bob, "guest").await;
         change_type(&acme, &deps, bob.id(), MemberType::Guest).await.unwrap();
-        // A role of one's own that may change people and hardly anything else.
-        sqlx::query(
-            "with made as (insert into iam_roles (tenant_id, id, key, name, is_default, created_at) \
-                 values ($1, $2, 'desk', 'Desk', false, now())) \
-             insert into iam_role_permissions \
-             select $1, $2, unnest(array['members.read', 'members.update', 'tenant.read', 'projects.read', 'tasks.create', 'tasks.update'])",
-        )
-        .bind(acme.tenant().id.0)
-        .bind(deps.id::<uuid::Uuid>())
-        .execute(database.owner())
-        .await
-        .unwrap();
+        let desk = [
+            Permission::MembersRead,
+            Permission::MembersUpdate,
+            Permission::TenantRead,
+            Permission::ProjectsRead,
+            Permission::TasksCreate,
+            Permission::TasksUpdate,
+        ];
+        own_role(&database, &deps, &acme, "desk", &desk).await;
         let desk = join(&database, &deps, &acme, &cid, "desk").await;
         let refused = change_type(&desk, &deps, bob.id(), MemberType::Member)
             .await

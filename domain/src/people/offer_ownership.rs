@@ -10,22 +10,29 @@ use contract::{
 use serde_json::json;
 
 use super::standing;
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, mail::News};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News};
 
 /// How long an offer can be accepted.
 pub const VALID_FOR: TimeDelta = TimeDelta::days(7);
 
-/// For owners who signed in recently, to an active member who has proven their address. One offer is open at a time.
-pub async fn offer_ownership(org: &OrgActor, deps: &Deps, to: UserId) -> Result<OwnershipOfferId> {
+/// `confirmation` is the organization's name, typed: nobody gives it away by a slip.
+///
+/// For owners who signed in recently, to an active member who has proven their address. One offer is open at a time: a new
+/// one takes its place.
+pub async fn offer_ownership(org: &OrgActor, deps: &Deps, to: UserId, confirmation: &str) -> Result<OwnershipOfferId> {
     org.require_change(Permission::TenantDelete)?;
     org.user().require_recent_sign_in(deps)?;
     let (tenant, now) = (org.tenant().id, deps.now());
     let mut transaction = org.begin(deps).await?;
     let giver = standing::hold(&mut transaction, org, Permission::TenantDelete).await?;
+    // A role of the organization's own may have every right there is; the organization is not its to give.
     if !giver.role.is_owner() {
-        return Err(contract::Error::Forbidden.into());
+        return Err(contract::Error::field("person", FieldCode::AboveOwnRights).into());
     }
     let receiver = standing::of(&mut transaction, tenant, to).await?;
+    if confirmation.trim() != org.tenant().name {
+        return Err(contract::Error::field("confirm", FieldCode::Mismatch).into());
+    }
     if receiver.member_type == MemberType::Guest {
         return Err(contract::Error::field("person", FieldCode::NotForGuests).into());
     }
@@ -35,7 +42,7 @@ pub async fn offer_ownership(org: &OrgActor, deps: &Deps, to: UserId) -> Result<
     }
     sqlx::query!(
         "update ownership_offers set status = 'withdrawn', ended_at = $2 \
-         where tenant_id = $1 and status = 'open' and expires_at <= $2",
+         where tenant_id = $1 and status = 'open'",
         tenant.0,
         now,
     )
@@ -53,8 +60,7 @@ pub async fn offer_ownership(org: &OrgActor, deps: &Deps, to: UserId) -> Result<
         now + VALID_FOR,
     )
     .execute(&mut *transaction)
-    .await
-    .on_constraint("ownership_offers_open_key", || contract::Error::Conflict)?;
+    .await?;
     standing::tell(&mut transaction, tenant, receiver.user, News::OwnershipOffered).await?;
     org.audit(Action::TenantOwnershipOffered)
         .subject(tenant.0)
@@ -70,7 +76,7 @@ mod tests {
     use contract::Error;
 
     use super::*;
-    use crate::testing::{TestDatabase, clock_and_deps, deps, join, organization, person, proven};
+    use crate::testing::{TestDatabase, clock_and_deps, deps, join, organization, own_role, person, proven};
 
     #[tokio::test]
     async fn an_owner_offers_to_a_member_with_a_proven_address() {
@@ -81,46 +87,43 @@ mod tests {
         let (bob, cid) = (person(&deps, "bob").await, person(&deps, "cid").await);
         let admin = join(&database, &deps, &acme, &bob, "admin").await;
         join(&database, &deps, &acme, &cid, "member").await;
-        let refused = offer_ownership(&acme, &deps, bob.id()).await.unwrap_err();
+        own_role(&database, &deps, &acme, "keeper", Permission::ALL).await;
+        let keeper = join(&database, &deps, &acme, &person(&deps, "dan").await, "keeper").await;
+        let refused = offer_ownership(&acme, &deps, bob.id(), "acme").await.unwrap_err();
         assert_eq!(Error::from(refused), Error::Conflict, "not proven");
         proven(&database, &bob).await;
         proven(&database, &cid).await;
-        offer_ownership(&acme, &deps, bob.id()).await.unwrap();
+        let refused = offer_ownership(&acme, &deps, bob.id(), "acmee").await.unwrap_err();
+        assert_eq!(Error::from(refused), Error::field("confirm", FieldCode::Mismatch));
+        offer_ownership(&acme, &deps, bob.id(), "acme").await.unwrap();
         for (actor, to, expected) in [
-            (&acme, cid.id(), Error::Conflict),
             (&acme, ann.id(), Error::Conflict),
             (&admin, cid.id(), Error::Forbidden),
+            (&keeper, cid.id(), Error::field("person", FieldCode::AboveOwnRights)),
         ] {
-            let refused = offer_ownership(actor, &deps, to).await.unwrap_err();
+            let refused = offer_ownership(actor, &deps, to, "acme").await.unwrap_err();
             assert_eq!(Error::from(refused), expected);
         }
-        assert_eq!(database.count("ownership_offers where status = 'open'").await, 1);
-        assert_eq!(
-            database
-                .count("audit_log where action = 'tenant.ownership_offered'")
-                .await,
-            1
-        );
+        offer_ownership(&acme, &deps, cid.id(), "acme").await.unwrap();
+        let open: uuid::Uuid = sqlx::query_scalar("select offered_to from ownership_offers where status = 'open'")
+            .fetch_one(database.owner())
+            .await
+            .unwrap();
+        assert_eq!(open, cid.id().0);
+        let offered = "audit_log where action = 'tenant.ownership_offered'";
+        assert_eq!(database.count(offered).await, 2);
     }
 
     #[tokio::test]
-    async fn one_that_ran_out_makes_room_and_signing_in_must_be_recent() {
+    async fn signing_in_must_be_recent() {
         let database = TestDatabase::new().await;
         let (clock, deps) = clock_and_deps(&database);
         let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
         let bob = person(&deps, "bob").await;
         join(&database, &deps, &acme, &bob, "member").await;
         proven(&database, &bob).await;
-        offer_ownership(&acme, &deps, bob.id()).await.unwrap();
-        sqlx::query("update ownership_offers set expires_at = $1, created_at = $1 - interval '7 days'")
-            .bind(deps.now())
-            .execute(database.owner())
-            .await
-            .unwrap();
-        offer_ownership(&acme, &deps, bob.id()).await.unwrap();
-        assert_eq!(database.count("ownership_offers where status = 'withdrawn'").await, 1);
         clock.advance(TimeDelta::minutes(16));
-        let refused = offer_ownership(&acme, &deps, bob.id()).await.unwrap_err();
+        let refused = offer_ownership(&acme, &deps, bob.id(), "acme").await.unwrap_err();
         assert_eq!(Error::from(refused), Error::RecentSignInRequired);
     }
 
@@ -144,7 +147,7 @@ mod tests {
             (cid.id(), Error::field("person", FieldCode::NotForGuests)),
             (stranger.id(), Error::NotFound),
         ] {
-            let refused = offer_ownership(&acme, &deps, to).await.unwrap_err();
+            let refused = offer_ownership(&acme, &deps, to, "acme").await.unwrap_err();
             assert_eq!(Error::from(refused), expected);
         }
     }

@@ -55,7 +55,7 @@ mod tests {
         let receiver = join(&database, &deps, &acme, &bob, "member").await;
         let other = join(&database, &deps, &acme, &cid, "admin").await;
         proven(&database, &bob).await;
-        offer_ownership(&acme, &deps, bob.id()).await.unwrap();
+        offer_ownership(&acme, &deps, bob.id(), "acme").await.unwrap();
         for (actor, sees) in [(&acme, true), (&receiver, true), (&other, false)] {
             assert_eq!(open(actor, &deps).await.unwrap().is_some(), sees);
         }

@@ -1,0 +1,52 @@
+//! People: the list, one person, what can be done to them, and handing the organization over.
+
+pub mod accept_ownership;
+pub mod change_role;
+pub mod change_type;
+pub mod decline_ownership;
+pub mod get_person;
+pub mod leave_organization;
+pub mod list_people;
+pub mod offer_ownership;
+pub mod ownership_offer;
+pub mod preview_role;
+pub mod preview_type;
+pub mod remove_person;
+pub mod restore_person;
+pub mod suspend_person;
+pub mod withdraw_ownership;
+
+#[cfg(feature = "ssr")]
+mod confirm;
+#[cfg(feature = "ssr")]
+mod input;
+#[cfg(feature = "ssr")]
+mod landing;
+#[cfg(feature = "ssr")]
+pub mod leave_page;
+#[cfg(feature = "ssr")]
+mod no_people;
+#[cfg(feature = "ssr")]
+pub mod ownership_page;
+#[cfg(feature = "ssr")]
+pub mod people_page;
+#[cfg(feature = "ssr")]
+mod person_card;
+#[cfg(feature = "ssr")]
+pub mod person_page;
+#[cfg(feature = "ssr")]
+mod person_row;
+#[cfg(feature = "ssr")]
+pub mod remove_page;
+#[cfg(feature = "ssr")]
+pub mod role_page;
+#[cfg(feature = "ssr")]
+mod rows;
+#[cfg(feature = "ssr")]
+mod seats;
+#[cfg(feature = "ssr")]
+pub mod suspend_page;
+#[cfg(feature = "ssr")]
+pub mod type_page;
+#[cfg(feature = "ssr")]
+mod view;

@@ -1,0 +1,56 @@
+//! Before somebody is removed.
+
+use contract::people::PersonDetail;
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{
+    confirm::{Answer, Question, name_of, person_for, requested_person},
+    remove_person::RemovePerson,
+};
+use crate::{
+    form::FormState,
+    frame::org::{Section, org_page},
+    messages,
+};
+
+#[component]
+pub fn RemovePage() -> impl IntoView {
+    let person = requested_person();
+    org_page(Section::People, |organization| async move {
+        let org = organization.slug.to_string();
+        let found = person_for(&org, &person, |found| found.row.rights.remove).await?;
+        Ok(view! { <Confirm org=org person=person found=found/> }.into_any())
+    })
+}
+
+#[component]
+fn Confirm(org: String, person: String, found: PersonDetail) -> impl IntoView {
+    let texts = &messages::current().people;
+    let name = name_of(&found);
+    let form = FormState::of::<RemovePerson>();
+    let back = format!("/o/{org}/people/{person}");
+    let fields = vec![("org", org.clone()), ("person", person.clone())];
+    let answer = if found.last_owner {
+        view! {
+            <ui::Banner tone=ui::Tone::Warning title=texts.last_owner_title>{texts.last_owner_text_other}</ui::Banner>
+        }
+        .into_any()
+    } else {
+        let button = texts.confirm.remove_button.to_owned();
+        view! {
+            <p>{(texts.confirm.remove_tasks)(found.open_tasks)}</p>
+            <Answer action=RemovePerson::PATH fields=fields errors=form.summary() back=back button=button danger=true/>
+        }
+        .into_any()
+    };
+    view! {
+        <Question
+            org=org
+            person=person
+            name=name.clone()
+            title=(texts.confirm.remove_title)(&name)
+            text=texts.confirm.remove_text
+        />
+        {answer}
+    }
+}

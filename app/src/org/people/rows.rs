@@ -1,0 +1,84 @@
+//! People as their reader sees them: moments in the reader's own zone and language.
+
+use contract::people::{Given, OwnershipOffer, PeopleList, PersonDetail, PersonRow, RoleChange, RoleChoice, Who};
+use domain::{
+    actor::OrgActor,
+    people::{change_role::Change, get::Person, list::PeoplePage, list::Row, offers::Offer, roles::Role},
+};
+
+use crate::format::Formatter;
+
+pub fn people_list(actor: &OrgActor, page: PeoplePage) -> PeopleList {
+    PeopleList {
+        rows: page.rows.into_iter().map(|row| person_row(actor, row)).collect(),
+        total: page.total,
+        page: page.page,
+        figures: page.figures,
+        seats: page.seats,
+        roles: page.roles.into_iter().map(choice).collect(),
+    }
+}
+
+pub fn person_detail(actor: &OrgActor, found: Person) -> PersonDetail {
+    fn given<Id>((id, name): (Id, String)) -> Given<Id> {
+        Given { id, name }
+    }
+    PersonDetail {
+        permissions: found.row.permissions(),
+        row: person_row(actor, found.row),
+        workspaces: found.workspaces.into_iter().map(given).collect(),
+        projects: found.projects.into_iter().map(given).collect(),
+        open_tasks: found.open_tasks,
+        roles: found.roles.into_iter().map(choice).collect(),
+        last_owner: found.last_owner,
+    }
+}
+
+pub fn role_change(change: Change) -> RoleChange {
+    let choice = |(id, name)| RoleChoice { id, name };
+    RoleChange {
+        from: choice(change.from),
+        to: choice(change.to),
+        lost: change.lost,
+        gained: change.gained,
+    }
+}
+
+pub fn offer(actor: &OrgActor, offer: Offer) -> OwnershipOffer {
+    OwnershipOffer {
+        id: offer.id,
+        giver: offer.giver,
+        receiver: offer.receiver,
+        expires: Formatter::from(actor.user().person()).moment(offer.expires_at),
+        to_you: offer.offered_to == actor.user().id(),
+        yours: actor.is_owner(),
+    }
+}
+
+fn person_row(actor: &OrgActor, row: Row) -> PersonRow {
+    let formatter = Formatter::from(actor.user().person());
+    PersonRow {
+        who: row.who,
+        you: row.who == Who::Person(actor.user().id()),
+        role: RoleChoice {
+            id: row.role_id(),
+            name: row.role_name().to_owned(),
+        },
+        name: row.name,
+        email: row.email,
+        member_type: row.member_type,
+        state: row.state,
+        since: formatter.moment(row.since),
+        expires: row.expires_at.map(|at| formatter.moment(at)),
+        invited_by: row.invited_by,
+        last_change: row.last_change.map(|at| formatter.moment(at)),
+        rights: row.rights,
+    }
+}
+
+fn choice(role: Role) -> RoleChoice {
+    RoleChoice {
+        id: role.id,
+        name: role.name,
+    }
+}
