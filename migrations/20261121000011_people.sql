@@ -32,6 +32,8 @@ alter table tenant_invitations add constraint tenant_invitations_accepter_fkey
 -- Invited twice is one invitation.
 create unique index tenant_invitations_open_key on tenant_invitations (tenant_id, email) where status = 'pending';
 create index tenant_invitations_role on tenant_invitations (tenant_id, role_id);
+-- Who invited somebody, on the page of people.
+create index tenant_invitations_accepter on tenant_invitations (tenant_id, accepted_by) where accepted_by is not null;
 -- For who has just signed up: what waits for this address.
 create index tenant_invitations_email on tenant_invitations (email) where status = 'pending';
 
@@ -226,6 +228,9 @@ create policy tenant_invitation_grants_platform on tenant_invitation_grants for 
     using (true) with check (true);
 create policy ownership_offers_current on ownership_offers for all to plinth_app
     using (tenant_id = (select current_tenant_id())) with check (tenant_id = (select current_tenant_id()));
+-- Somebody sees what they are offered before they enter.
+create policy ownership_offers_own on ownership_offers for select to plinth_app
+    using (offered_to = (select current_user_id()));
 create policy ownership_offers_platform on ownership_offers for all to plinth_platform using (true) with check (true);
 
 -- How far somebody sees within their organization, carried like the organization itself: 'all' for who manages workspaces,

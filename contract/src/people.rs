@@ -153,6 +153,8 @@ pub struct PersonRights {
     pub remove: bool,
     pub offer_ownership: bool,
     pub leave: bool,
+    /// For an invitation: sending it again, taking a link to it, taking it back.
+    pub invite: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -53,6 +53,8 @@ pub struct Organization {
     pub trial_days_left: Option<u32>,
     pub role: String,
     pub permissions: PermissionSet,
+    /// Whether an owner has offered it to the person, and waits for an answer.
+    pub ownership_offered: bool,
     /// Every organization of the person, this one included, by name.
     pub memberships: Vec<Membership>,
 }

@@ -218,6 +218,7 @@ pub struct OrgActor {
     role: Arc<Role>,
     member_type: MemberType,
     permissions: PermissionSet,
+    ownership_offered: bool,
 }
 
 /// What a member is in their organization.
@@ -254,6 +255,10 @@ impl OrgActor {
         let row = sqlx::query!(
             r#"select t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after, t.trial_ends_at, t.billing_state,
                 p.name as plan_name, p.project_limit,
+                exists (
+                    select from ownership_offers o
+                    where o.tenant_id = t.id and o.offered_to = $2 and o.status = 'open' and o.expires_at > $3
+                ) as "ownership_offered!",
                 m.role_id, m.member_type, r.key as role_key, r.name as role_name,
                 array(
                     select ip.permission from iam_role_permissions ip
@@ -298,6 +303,7 @@ impl OrgActor {
             }),
             member_type,
             permissions,
+            ownership_offered: row.ownership_offered,
         })
     }
 
@@ -323,6 +329,11 @@ impl OrgActor {
 
     pub fn permissions(&self) -> PermissionSet {
         self.permissions
+    }
+
+    /// Whether an owner has offered them the organization, and waits for an answer.
+    pub fn ownership_offered(&self) -> bool {
+        self.ownership_offered
     }
 
     pub fn require(&self, permission: Permission) -> Result<()> {

@@ -336,33 +336,6 @@ pub async fn role_of(database: &TestDatabase, org: &OrgActor, key: &str) -> Role
     RoleId(id)
 }
 
-/// A role of the organization's own.
-#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
-pub async fn own_role(
-    database: &TestDatabase,
-    deps: &Deps,
-    org: &OrgActor,
-    key: &str,
-    rights: &[Permission],
-) -> RoleId {
-    let role: RoleId = deps.id();
-    let keys: Vec<&str> = rights.iter().map(|right| right.key()).collect();
-    sqlx::query(
-        "with made as (insert into iam_roles (tenant_id, id, key, name, is_default, created_at) \
-             values ($1, $2, $3, $3, false, $5)) \
-         insert into iam_role_permissions (tenant_id, role_id, permission) select $1, $2, unnest($4::text[])",
-    )
-    .bind(org.tenant().id.0)
-    .bind(role.0)
-    .bind(key)
-    .bind(keys)
-    .bind(deps.now())
-    .execute(database.owner())
-    .await
-    .unwrap();
-    role
-}
-
 /// Takes a person's address as proven.
 #[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 pub async fn proven(database: &TestDatabase, user: &UserActor) {

@@ -5,12 +5,15 @@
 use contract::{Error, FieldCode, error::Limit, slug::Slug, text::OrganizationName};
 use domain::{
     actor::OrgActor,
+    people::{
+        change_role::change_role, leave::leave, remove::remove, restore::restore as restore_person, suspend::suspend,
+    },
     projects::{ProjectFields, create::create as create_project, delete::delete, restore::restore},
     tenants::{
         create::{NewTenant, create as create_tenant},
         update::{TenantChange, update},
     },
-    testing::{TestDatabase, deps, organization, person, project_fields},
+    testing::{TestDatabase, deps, join, organization, person, project_fields, role_of},
 };
 use sqlx::{Postgres, Transaction};
 use tokio::task::JoinHandle;
@@ -198,4 +201,127 @@ async fn two_organizations_that_want_each_others_slug_keep_their_own() {
             );
         }
     }
+}
+
+/// Everybody whose role is owner and who can enter.
+const OWNERS: &str = "tenant_members m join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id \
+    where r.key = 'owner' and m.status = 'active'";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_owners_who_leave_at_once_one_stays() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let one = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let two = join(&database, &deps, &one, &person(&deps, "bob").await, "owner").await;
+    let held = hold(&database, &one).await;
+    let started = [one, two]
+        .map(|org| {
+            let deps = deps.clone();
+            tokio::spawn(async move { leave(&org, &deps).await })
+        })
+        .into();
+    let became = together(&database, held, started).await;
+    assert_eq!(became.iter().filter(|one| one.is_ok()).count(), 1);
+    let refused = became.into_iter().find_map(Result::err);
+    assert_eq!(refused, Some(Error::LastOwner));
+    assert_eq!(database.count(OWNERS).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_owners_who_remove_suspend_and_demote_each_other_leave_one() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let one = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let two = join(&database, &deps, &one, &person(&deps, "bob").await, "owner").await;
+    let admin = role_of(&database, &one, "admin").await;
+    let held = hold(&database, &one).await;
+    let mut started = Vec::new();
+    for (org, other) in [(one.clone(), two.user().id()), (two.clone(), one.user().id())] {
+        for what in 0..3 {
+            let (org, deps) = (org.clone(), deps.clone());
+            started.push(tokio::spawn(async move {
+                match what {
+                    0 => remove(&org, &deps, other).await,
+                    1 => suspend(&org, &deps, other).await,
+                    _ => change_role(&org, &deps, other, admin).await,
+                }
+            }));
+        }
+    }
+    let became = together(&database, held, started).await;
+    assert!(became.iter().any(Result::is_ok));
+    assert_eq!(database.count(OWNERS).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_is_demoted_while_acting_does_not_get_the_last_word() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let owner = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let bob = join(&database, &deps, &owner, &person(&deps, "bob").await, "admin").await;
+    let cid = join(&database, &deps, &owner, &person(&deps, "cid").await, "member").await;
+    let (admin, member) = (
+        role_of(&database, &owner, "admin").await,
+        role_of(&database, &owner, "member").await,
+    );
+    // Bob's request has passed every check of the actor and waits for the organization's row, when he is demoted.
+    let mut held = hold(&database, &owner).await;
+    let request = {
+        let (bob, cid, deps) = (bob.clone(), cid.user().id(), deps.clone());
+        tokio::spawn(async move { change_role(&bob, &deps, cid, admin).await })
+    };
+    while database
+        .count("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+        .await
+        == 0
+    {}
+    sqlx::query("update tenant_members set role_id = $1 where user_id = $2")
+        .bind(member.0)
+        .bind(bob.user().id().0)
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    held.commit().await.unwrap();
+    let refused = request.await.unwrap().unwrap_err();
+    assert_eq!(Error::from(refused), Error::Forbidden);
+    assert_eq!(
+        OrgActor::enter(cid.user(), &deps, "acme").await.unwrap().role().id,
+        member
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_who_are_let_in_again_share_the_last_seat() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let owner = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let mut away = Vec::new();
+    for number in 0..8 {
+        let one = person(&deps, &format!("person{number}")).await;
+        join(&database, &deps, &owner, &one, "member").await;
+        suspend(&owner, &deps, one.id()).await.unwrap();
+        away.push(one.id());
+    }
+    sqlx::query("update plans set member_limit = 2")
+        .execute(database.owner())
+        .await
+        .unwrap();
+    let held = hold(&database, &owner).await;
+    let started = away
+        .into_iter()
+        .map(|one| {
+            let (owner, deps) = (owner.clone(), deps.clone());
+            tokio::spawn(async move { restore_person(&owner, &deps, one).await })
+        })
+        .collect();
+    let became = together(&database, held, started).await;
+    assert_eq!(became.iter().filter(|one| one.is_ok()).count(), 1);
+    let full = Error::LimitReached {
+        limit: Limit::Members,
+        allowed: 2,
+    };
+    for refused in became.into_iter().filter_map(Result::err) {
+        assert_eq!(refused, full);
+    }
+    assert_eq!(database.count("tenant_members where status = 'active'").await, 2);
 }

@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::TimeDelta;
 use contract::{
     email::EmailAddress,
+    iam::MemberType,
     password::Password,
     project::ProjectStatus,
     slug::Slug,
@@ -42,6 +43,7 @@ pub async fn seed(deps: &Deps, platform: &PlatformDatabase) -> Result<()> {
     let demo = organization(deps, &owner, "Demo Organization", "demo").await?;
     add_member(platform, deps, demo.tenant().id, member.id(), "member").await?;
     work(deps, &demo, &member).await?;
+    people(deps, platform, &demo).await?;
 
     let full = organization(deps, &limit, "Full House", "full-house").await?;
     for number in 1..=full.tenant().project_limit.unwrap_or(5) {
@@ -55,6 +57,10 @@ pub fn sign_ins() -> String {
     let people = [
         ("owner", "owns an organization on trial"),
         ("member", "works in it"),
+        ("admin", "sees to its people and projects"),
+        ("billing", "sees to its bills"),
+        ("guest", "sees the one project they were given"),
+        ("suspended", "is locked out of it"),
         ("limit", "has used up the plan's projects"),
         ("unverified", "has not proven the address"),
     ];
@@ -91,6 +97,26 @@ async fn organization(deps: &Deps, owner: &UserActor, name: &str, slug: &str) ->
     };
     let created = create(owner, deps, NewTenant { name, slug }).await?;
     Ok(OrgActor::enter(owner, deps, created.slug.as_str()).await?)
+}
+
+/// People in every place there is.
+async fn people(deps: &Deps, platform: &PlatformDatabase, org: &OrgActor) -> Result<()> {
+    for (key, name, role) in [
+        ("admin", "Demo Admin", "admin"),
+        ("billing", "Demo Billing", "billing"),
+        ("guest", "Demo Guest", "guest"),
+        ("suspended", "Demo Suspended", "member"),
+    ] {
+        let one = person(deps, key, name).await?;
+        verify(platform, deps, one.id()).await?;
+        add_member(platform, deps, org.tenant().id, one.id(), role).await?;
+        match key {
+            "guest" => domain::people::change_type::change_type(org, deps, one.id(), MemberType::Guest).await?,
+            "suspended" => domain::people::suspend::suspend(org, deps, one.id()).await?,
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Projects and tasks in every state.

@@ -133,6 +133,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         permissions,
         memberships,
         plan,
+        ownership_offered,
         ..
     } = organization;
     let entry = |membership: &contract::tenant::Membership| ui::SwitcherEntry {
@@ -146,7 +147,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         current: membership.slug == slug,
     };
     let current = ui::SwitcherEntry {
-        name: name.into(),
+        name: name.clone().into(),
         detail: standing(status).map_or(plan, ToOwned::to_owned).into(),
         href: format!("/o/{slug}/projects").into(),
         logo: None::<String>.into(),
@@ -234,7 +235,12 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         <div class="topbar-end">{trial} <Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
     };
     let inactive = view! { <Standing slug=slug.to_string() status=status until=purge_after permissions=permissions/> };
-    let banners = view! { <VerifyBanner verification=viewer.verification/> {inactive} };
+    let offered = ownership_offered.then(|| {
+        let texts = &messages::current().people.ownership;
+        let action = view! { <ui::Link href=format!("/o/{slug}/ownership")>{texts.banner_action}</ui::Link> };
+        view! { <ui::Banner action=action.into_any()>{(texts.banner)(&name)}</ui::Banner> }
+    });
+    let banners = view! { <VerifyBanner verification=viewer.verification/> {inactive} {offered} };
     view! {
         <ui::AppFrame
             skip_label=texts.skip

@@ -17,7 +17,7 @@ pub struct Site {
     pub features: [Feature; 6],
     pub demo_title: &'static str,
     pub demo_text: &'static str,
-    pub demo_people: [DemoPerson; 4],
+    pub demo_people: [DemoPerson; 8],
     pub enter: fn(&str) -> String,
     pub close_title: &'static str,
     pub close_text: &'static str,
@@ -181,9 +181,29 @@ pub const ENGLISH: Site = Site {
             text: "Everything in an organization, on trial.",
         },
         DemoPerson {
+            key: "admin",
+            name: "Admin",
+            text: "Sees to people, roles and projects.",
+        },
+        DemoPerson {
+            key: "billing",
+            name: "Billing",
+            text: "Sees to plan and bills, reads the rest.",
+        },
+        DemoPerson {
             key: "member",
             name: "Member",
             text: "Works on projects, changes no settings.",
+        },
+        DemoPerson {
+            key: "guest",
+            name: "Guest",
+            text: "Sees the one project they were given.",
+        },
+        DemoPerson {
+            key: "suspended",
+            name: "Suspended",
+            text: "Is locked out for the time being.",
         },
         DemoPerson {
             key: "limit",

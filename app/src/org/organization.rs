@@ -18,6 +18,7 @@ pub async fn organization(org: String) -> Result<tenant::Organization> {
         trial_days_left: domain::tenants::trial_days_left(tenant, deps.now()),
         role: actor.role().name.clone(),
         permissions: actor.permissions(),
+        ownership_offered: actor.ownership_offered(),
         memberships,
     })
 }

@@ -1,7 +1,7 @@
 //! Accepting the organization. The giver stays, as an admin.
 
 use contract::{
-    iam::{DefaultRole, MemberType, Permission},
+    iam::{DefaultRole, MemberType},
     ids::{OwnershipOfferId, UserId},
     people::MemberStatus,
 };
@@ -10,13 +10,12 @@ use serde_json::json;
 use super::standing;
 use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, mail::News};
 
-/// What the offer rests on is looked at again: the giver is an owner still, the receiver an active member. Only the one it
+/// It needs no right: who is offered the organization gets them all. What the offer rests on is looked at again: the giver is an owner still, the receiver an active member. Only the one it
 /// was made to finds it.
 pub async fn accept_ownership(org: &OrgActor, deps: &Deps, offer: OwnershipOfferId) -> Result<()> {
-    org.require_change(Permission::TenantRead)?;
     let (tenant, now) = (org.tenant().id, deps.now());
     let mut transaction = org.begin(deps).await?;
-    let receiver = standing::hold(&mut transaction, org, Permission::TenantRead).await?;
+    let receiver = standing::hold_active(&mut transaction, org).await?;
     let made = sqlx::query!(
         "select offered_by, status, expires_at from ownership_offers \
          where tenant_id = $1 and id = $2 and offered_to = $3 for update",

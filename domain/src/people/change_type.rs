@@ -110,7 +110,7 @@ mod tests {
     use super::*;
     use crate::{
         people::seats::seats,
-        testing::{TestDatabase, deps, join, organization, own_role, person, project},
+        testing::{TestDatabase, custom_role, deps, join, join_as, organization, person, project},
     };
 
     #[tokio::test]
@@ -205,8 +205,8 @@ mod tests {
             Permission::TasksCreate,
             Permission::TasksUpdate,
         ];
-        own_role(&database, &deps, &acme, "desk", &desk).await;
-        let desk = join(&database, &deps, &acme, &cid, "desk").await;
+        let desk = custom_role(&deps, &acme, "Desk", &desk).await;
+        let desk = join_as(&database, &deps, &acme, &cid, desk).await;
         let refused = change_type(&desk, &deps, bob.id(), MemberType::Member)
             .await
             .unwrap_err();

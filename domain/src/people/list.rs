@@ -251,9 +251,6 @@ async fn fetch(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, asked
 
 /// What the one who asks can do with somebody. What they cannot do is not offered; the operation refuses it anyway.
 fn rights(org: &OrgActor, row: &Row) -> PersonRights {
-    let Who::Person(person) = row.who else {
-        return PersonRights::default();
-    };
     let own = HeldRole {
         id: org.role().id,
         key: org.role().key.clone(),
@@ -261,8 +258,15 @@ fn rights(org: &OrgActor, row: &Row) -> PersonRights {
         permissions: org.permissions(),
         is_default: false,
     };
-    let yourself = person == org.user().id();
     let active = org.tenant().status == TenantStatus::Active;
+    let Who::Person(person) = row.who else {
+        let may_give = within(&own, org.permissions(), &row.role, row.role.permissions);
+        return PersonRights {
+            invite: active && may_give && org.permissions().contains(Permission::MembersInvite),
+            ..PersonRights::default()
+        };
+    };
+    let yourself = person == org.user().id();
     let reachable = active && within(&own, org.permissions(), &row.role, row.permissions());
     let may = |permission| reachable && org.permissions().contains(permission);
     let suspended = row.state == PersonState::Suspended;
@@ -273,12 +277,14 @@ fn rights(org: &OrgActor, row: &Row) -> PersonRights {
         remove: may(Permission::MembersRemove) && !yourself,
         offer_ownership: active
             && org.is_owner()
+            && org.permissions().contains(Permission::TenantDelete)
             && !yourself
             && !suspended
             && row.verified
             && !row.is_guest()
             && !row.role.is_owner(),
         leave: yourself,
+        invite: false,
     }
 }
 
@@ -367,7 +373,11 @@ mod tests {
         assert_eq!(all.0, "ann dan bob eve@example.test cid");
         assert_eq!((all.1.seats.members.used, all.1.seats.guests.used), (3, 1));
         assert_eq!(all.1.rows[3].invited_by.as_deref(), Some("ann"));
-        assert_eq!(all.1.rows[3].rights, PersonRights::default());
+        let of_invitation = PersonRights {
+            invite: true,
+            ..PersonRights::default()
+        };
+        assert_eq!(all.1.rows[3].rights, of_invitation);
         assert!(all.1.rows[0].last_change.is_some() && all.1.rows[1].last_change.is_none());
         assert!(all.1.rows[4].rights.restore && !all.1.rows[4].rights.suspend);
         for (filter, expected) in [

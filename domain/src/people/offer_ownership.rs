@@ -76,7 +76,9 @@ mod tests {
     use contract::Error;
 
     use super::*;
-    use crate::testing::{TestDatabase, clock_and_deps, deps, join, organization, own_role, person, proven};
+    use crate::testing::{
+        TestDatabase, clock_and_deps, custom_role, deps, join, join_as, organization, person, proven,
+    };
 
     #[tokio::test]
     async fn an_owner_offers_to_a_member_with_a_proven_address() {
@@ -87,8 +89,8 @@ mod tests {
         let (bob, cid) = (person(&deps, "bob").await, person(&deps, "cid").await);
         let admin = join(&database, &deps, &acme, &bob, "admin").await;
         join(&database, &deps, &acme, &cid, "member").await;
-        own_role(&database, &deps, &acme, "keeper", Permission::ALL).await;
-        let keeper = join(&database, &deps, &acme, &person(&deps, "dan").await, "keeper").await;
+        let keeper = custom_role(&deps, &acme, "Keeper", Permission::ALL).await;
+        let keeper = join_as(&database, &deps, &acme, &person(&deps, "dan").await, keeper).await;
         let refused = offer_ownership(&acme, &deps, bob.id(), "acme").await.unwrap_err();
         assert_eq!(Error::from(refused), Error::Conflict, "not proven");
         proven(&database, &bob).await;

@@ -85,10 +85,17 @@ pub(crate) fn for_guests(permissions: PermissionSet) -> PermissionSet {
 
 /// Locks the organization, which has to be active, and gives where the actor stands now.
 pub(crate) async fn hold(transaction: &mut Transaction, org: &OrgActor, right: Permission) -> Result<Standing> {
-    let actor = hold_present(transaction, org).await?;
-    if !actor.permissions().contains(right) {
-        return Err(contract::Error::Forbidden.into());
+    let actor = hold_active(transaction, org).await?;
+    if actor.permissions().contains(right) {
+        Ok(actor)
+    } else {
+        Err(contract::Error::Forbidden.into())
     }
+}
+
+/// The same for what needs no right but being there.
+pub(crate) async fn hold_active(transaction: &mut Transaction, org: &OrgActor) -> Result<Standing> {
+    let actor = hold_present(transaction, org).await?;
     if tenant_status(transaction, org.tenant().id).await? == "active" {
         Ok(actor)
     } else {
@@ -96,7 +103,7 @@ pub(crate) async fn hold(transaction: &mut Transaction, org: &OrgActor, right: P
     }
 }
 
-/// The same for what needs no right but being there, whatever state the organization is in.
+/// The same, whatever state the organization is in.
 pub(crate) async fn hold_present(transaction: &mut Transaction, org: &OrgActor) -> Result<Standing> {
     sqlx::query!("select id from tenants where id = $1 for update", org.tenant().id.0)
         .fetch_one(&mut **transaction)

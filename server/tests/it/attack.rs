@@ -22,6 +22,10 @@ async fn somebody_elses_ids_are_ids_of_nothing() {
         Source::BinnedTask,
         Source::Session,
         Source::Role,
+        Source::Person,
+        Source::SuspendedPerson,
+        Source::EmptyRole,
+        Source::Offer,
     ];
     for function in FUNCTIONS {
         let names_a_thing = named.iter().any(|from| function.takes(*from));

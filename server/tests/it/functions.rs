@@ -2,7 +2,7 @@
 
 use contract::{
     iam::{Permission as P, PermissionSet},
-    ids::{ProjectId, RoleId, SessionId, TaskId},
+    ids::{OwnershipOfferId, ProjectId, RoleId, SessionId, TaskId, UserId},
 };
 use domain::{
     actor::OrgActor,
@@ -20,6 +20,8 @@ pub enum Guard {
     Anybody,
     SignedIn,
     Member,
+    /// Whoever is inside and whom it concerns: what they do with their own place.
+    Own,
     /// Members whose role has this right.
     Right(P),
 }
@@ -28,14 +30,14 @@ impl Guard {
     /// Whether it lets in a member with these rights.
     pub fn admits(self, rights: PermissionSet) -> bool {
         match self {
-            Self::Anybody | Self::SignedIn | Self::Member => true,
+            Self::Anybody | Self::SignedIn | Self::Member | Self::Own => true,
             Self::Right(right) => rights.contains(right),
         }
     }
 
     /// Whether it stands inside an organization.
     pub fn is_inside(self) -> bool {
-        matches!(self, Self::Member | Self::Right(_))
+        matches!(self, Self::Member | Self::Own | Self::Right(_))
     }
 }
 
@@ -51,6 +53,13 @@ pub enum Source {
     Session,
     Role,
     RoleVersion,
+    /// Somebody of the organization in a role without any right, whom everybody may touch.
+    Person,
+    SuspendedPerson,
+    /// Another role without any right.
+    EmptyRole,
+    /// An open offer of the organization.
+    Offer,
     Text(&'static str),
 }
 
@@ -65,8 +74,11 @@ const fn function(path: &'static str, guard: Guard, fields: &'static [(&'static 
     Function { path, guard, fields }
 }
 
-use Guard::{Anybody, Member, Right, SignedIn};
-use Source::{ArchivedProject, BinnedProject, BinnedTask, Org, Project, Role, RoleVersion, Session, Task, Text};
+use Guard::{Anybody, Member, Own, Right, SignedIn};
+use Source::{
+    ArchivedProject, BinnedProject, BinnedTask, EmptyRole, Offer, Org, Person, Project, Role, RoleVersion, Session, SuspendedPerson, Task,
+    Text,
+};
 
 const NEW_PASSWORD: Source = Text("another fine horse battery 77");
 
@@ -230,6 +242,81 @@ pub const FUNCTIONS: &[Function] = &[
         &[("org", Org), ("role", Role)],
     ),
     function(
+        "/api/app/org/people/list_people/list_people",
+        Right(P::MembersRead),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/people/get_person/get_person",
+        Right(P::MembersRead),
+        &[("org", Org), ("person", Person)],
+    ),
+    function(
+        "/api/app/org/people/preview_role/preview_role",
+        Right(P::MembersUpdate),
+        &[("org", Org), ("person", Person), ("role", EmptyRole)],
+    ),
+    function(
+        "/api/app/org/people/preview_type/preview_type",
+        Right(P::MembersUpdate),
+        &[("org", Org), ("person", Person), ("member_type", Text("guest"))],
+    ),
+    function(
+        "/api/app/org/people/change_role/change_role",
+        Right(P::MembersUpdate),
+        &[("org", Org), ("person", Person), ("role", EmptyRole)],
+    ),
+    function(
+        "/api/app/org/people/change_type/change_type",
+        Right(P::MembersUpdate),
+        &[("org", Org), ("person", Person), ("member_type", Text("guest"))],
+    ),
+    function(
+        "/api/app/org/people/suspend_person/suspend_person",
+        Right(P::MembersUpdate),
+        &[("org", Org), ("person", Person)],
+    ),
+    function(
+        "/api/app/org/people/restore_person/restore_person",
+        Right(P::MembersUpdate),
+        &[("org", Org), ("person", SuspendedPerson)],
+    ),
+    function(
+        "/api/app/org/people/remove_person/remove_person",
+        Right(P::MembersRemove),
+        &[("org", Org), ("person", Person)],
+    ),
+    function(
+        "/api/app/org/people/leave_organization/leave_organization",
+        Own,
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/people/offer_ownership/offer_ownership",
+        Right(P::TenantDelete),
+        &[("org", Org), ("person", Person), ("confirm", Text("acme"))],
+    ),
+    function(
+        "/api/app/org/people/ownership_offer/ownership_offer",
+        Member,
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/people/accept_ownership/accept_ownership",
+        Own,
+        &[("org", Org), ("offer", Offer)],
+    ),
+    function(
+        "/api/app/org/people/decline_ownership/decline_ownership",
+        Own,
+        &[("org", Org), ("offer", Offer)],
+    ),
+    function(
+        "/api/app/org/people/withdraw_ownership/withdraw_ownership",
+        Right(P::TenantDelete),
+        &[("org", Org), ("offer", Offer)],
+    ),
+    function(
         "/api/app/org/projects/list_projects/list_projects",
         Right(P::ProjectsRead),
         &[("org", Org)],
@@ -327,6 +414,73 @@ pub struct Work {
     binned_task: TaskId,
     role: RoleId,
     role_version: i64,
+    people: People,
+}
+
+/// People of an organization, with the least that there is to be.
+struct People {
+    person: UserId,
+    suspended: UserId,
+    empty_role: RoleId,
+    offer: OwnershipOfferId,
+}
+
+impl People {
+    async fn of(product: &Product, org: &OrgActor) -> Self {
+        let deps = &product.deps;
+        let people = Self {
+            person: deps.id(),
+            suspended: deps.id(),
+            empty_role: deps.id(),
+            offer: deps.id(),
+        };
+        let (tenant, now) = (org.tenant().id.0, deps.now());
+        let (nothing, owner) = (deps.id::<RoleId>(), org.user().id().0);
+        for (role, key) in [
+            (nothing, "without_rights"),
+            (people.empty_role, "without_rights_either"),
+        ] {
+            sqlx::query(
+                "insert into iam_roles (tenant_id, id, key, name, is_default, created_at) values ($1, $2, $3, $3, false, $4)",
+            )
+            .bind(tenant)
+            .bind(role.0)
+            .bind(key)
+            .bind(now)
+            .execute(product.database.owner())
+            .await
+            .unwrap();
+        }
+        for (person, status) in [(people.person, "active"), (people.suspended, "suspended")] {
+            sqlx::query(
+                "with made as (insert into users (id, email, email_verified_at, name, created_at, updated_at) \
+                     values ($2, $2::text || '@example.test', $5, 'Person', $5, $5)) \
+                 insert into tenant_members (tenant_id, user_id, role_id, status, joined_at, updated_at) \
+                 values ($1, $2, $3, $4, $5, $5)",
+            )
+            .bind(tenant)
+            .bind(person.0)
+            .bind(nothing.0)
+            .bind(status)
+            .bind(now)
+            .execute(product.database.owner())
+            .await
+            .unwrap();
+        }
+        sqlx::query(
+            "insert into ownership_offers (tenant_id, id, offered_by, offered_to, created_at, expires_at) \
+             values ($1, $2, $3, $4, $5, $5 + interval '7 days')",
+        )
+        .bind(tenant)
+        .bind(people.offer.0)
+        .bind(owner)
+        .bind(people.person.0)
+        .bind(now)
+        .execute(product.database.owner())
+        .await
+        .unwrap();
+        people
+    }
 }
 
 impl Work {
@@ -370,6 +524,7 @@ impl Work {
             binned_task,
             role,
             role_version,
+            people: People::of(product, org).await,
         }
     }
 
@@ -380,6 +535,8 @@ impl Work {
             .replace("{project}", &self.project.to_string())
             .replace("{task}", &self.task.to_string())
             .replace("{role}", &self.role.to_string())
+            .replace("{person}", &self.people.person.to_string())
+            .replace("{empty_role}", &self.people.empty_role.to_string())
     }
 
     fn value(&self, from: Source) -> String {
@@ -393,6 +550,10 @@ impl Work {
             Session => self.session.to_string(),
             Role => self.role.to_string(),
             RoleVersion => self.role_version.to_string(),
+            Person => self.people.person.to_string(),
+            SuspendedPerson => self.people.suspended.to_string(),
+            EmptyRole => self.people.empty_role.to_string(),
+            Offer => self.people.offer.to_string(),
             Text(text) => text.to_owned(),
         }
     }

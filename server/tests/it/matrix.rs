@@ -16,11 +16,13 @@ use crate::{
 };
 
 /// What a page shows only when it is asked for. A function that no page offers below has its page added here.
-const VIEWS: [&str; 5] = [
+const VIEWS: [&str; 7] = [
     "/o/{org}/projects?filter=archived",
     "/o/{org}/projects?filter=bin",
     "/o/{org}/projects/{project}?edit=1",
     "/o/{org}/projects/{project}?task={task}",
+    "/o/{org}/people/{person}/role?role={empty_role}",
+    "/o/{org}/ownership?person={person}",
     "/o/{org}/settings/danger?confirm=pause",
 ];
 
@@ -96,6 +98,11 @@ impl Stage {
         }
         let (bob, browser) = product.person("bob").await;
         join(&product.database, &product.deps, &acme, &bob, "member").await;
+        sqlx::query("update ownership_offers set offered_to = $1")
+            .bind(bob.id().0)
+            .execute(product.database.owner())
+            .await
+            .unwrap();
         Self {
             member: bob.id(),
             product,

@@ -17,6 +17,7 @@ use super::{
     withdraw_ownership::WithdrawOwnership,
 };
 use crate::{
+    auth::sign_out::SignOut,
     form::FormState,
     frame::org::{Section, org_page},
     messages,
@@ -74,19 +75,25 @@ fn OfferForm(
         .collect_view();
     let replaces =
         open.map(|offer| view! { <ui::Banner tone=ui::Tone::Warning>{(texts.replaces)(&offer.receiver)}</ui::Banner> });
-    let again = matches!(form.error(), Some(contract::Error::RecentSignInRequired))
-        .then(|| view! { <p><ui::Link href="/sign-out">{texts.sign_in_again}</ui::Link></p> });
+    let again = matches!(form.error(), Some(contract::Error::RecentSignInRequired)).then(|| {
+        let next = page::sign_in_path(&format!("/o/{slug}/ownership?person={person}"));
+        view! {
+            <PostForm action=SignOut::PATH fields=vec![("next", next)]>
+                <ui::Button variant=ui::ButtonVariant::Secondary>{texts.sign_in_again}</ui::Button>
+            </PostForm>
+        }
+    });
     let title = (texts.offer_title)(&name, &organization.name);
     view! {
         <PageTitle text=title.clone()/>
         <ui::PageHeader title=title description=(texts.offer_text)(&name)/>
         {replaces}
+        {again}
         <ui::Card>
             <div class="stack">
                 <ul class="people-consequences">{consequences}</ul>
                 <form class="form" method="post" action=OfferOwnership::PATH data-pending="">
                     <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
-                    {again}
                     <HiddenFields fields=vec![("org", slug.clone()), ("person", person.clone())]/>
                     <ui::TextInput
                         name="confirm"

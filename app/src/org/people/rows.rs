@@ -1,5 +1,6 @@
 //! People as their reader sees them: moments in the reader's own zone and language.
 
+use contract::iam::Permission;
 use contract::people::{Given, OwnershipOffer, PeopleList, PersonDetail, PersonRow, RoleChange, RoleChoice, Who};
 use domain::{
     actor::OrgActor,
@@ -51,7 +52,7 @@ pub fn offer(actor: &OrgActor, offer: Offer) -> OwnershipOffer {
         receiver: offer.receiver,
         expires: Formatter::from(actor.user().person()).moment(offer.expires_at),
         to_you: offer.offered_to == actor.user().id(),
-        yours: actor.is_owner(),
+        yours: actor.is_owner() && actor.permissions().contains(Permission::TenantDelete),
     }
 }
 

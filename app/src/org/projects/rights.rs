@@ -57,6 +57,7 @@ mod tests {
             trial_days_left: None,
             role: role.name().to_owned(),
             permissions: role.permissions().iter().copied().collect(),
+            ownership_offered: false,
             memberships: Vec::new(),
         }
     }
