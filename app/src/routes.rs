@@ -24,8 +24,9 @@ use crate::{
         danger::danger_page::DangerPage,
         general_settings_page::GeneralSettingsPage,
         people::{
-            leave_page::LeavePage, ownership_page::OwnershipPage, people_page::PeoplePage, person_page::PersonPage,
-            remove_page::RemovePage, role_page::RolePage, suspend_page::SuspendPage, type_page::TypePage,
+            change_role_page::ChangeRolePage, change_type_page::ChangeTypePage, leave_page::LeavePage,
+            ownership_page::OwnershipPage, people_page::PeoplePage, person_page::PersonPage, remove_page::RemovePage,
+            suspend_page::SuspendPage,
         },
         projects::{list_page::ProjectsPage, new_page::NewProjectPage, project_page::ProjectPage},
         roles::{delete_page::DeleteRolePage, list_page::RolesPage, new_page::NewRolePage, role_page::RolePage},
@@ -63,8 +64,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/projects/:project") view=ProjectPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/people") view=PeoplePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/people/:person") view=PersonPage ssr=SsrMode::Async/>
-                <Route path=path!("/o/:org/people/:person/role") view=RolePage ssr=SsrMode::Async/>
-                <Route path=path!("/o/:org/people/:person/type") view=TypePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/people/:person/role") view=ChangeRolePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/people/:person/type") view=ChangeTypePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/people/:person/suspend") view=SuspendPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/people/:person/remove") view=RemovePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/ownership") view=OwnershipPage ssr=SsrMode::Async/>

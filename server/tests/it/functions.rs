@@ -76,8 +76,8 @@ const fn function(path: &'static str, guard: Guard, fields: &'static [(&'static 
 
 use Guard::{Anybody, Member, Own, Right, SignedIn};
 use Source::{
-    ArchivedProject, BinnedProject, BinnedTask, EmptyRole, Offer, Org, Person, Project, Role, RoleVersion, Session, SuspendedPerson, Task,
-    Text,
+    ArchivedProject, BinnedProject, BinnedTask, EmptyRole, Offer, Org, Person, Project, Role, RoleVersion, Session,
+    SuspendedPerson, Task, Text,
 };
 
 const NEW_PASSWORD: Source = Text("another fine horse battery 77");

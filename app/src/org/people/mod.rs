@@ -17,6 +17,10 @@ pub mod suspend_person;
 pub mod withdraw_ownership;
 
 #[cfg(feature = "ssr")]
+pub mod change_role_page;
+#[cfg(feature = "ssr")]
+pub mod change_type_page;
+#[cfg(feature = "ssr")]
 mod confirm;
 #[cfg(feature = "ssr")]
 mod input;
@@ -39,14 +43,10 @@ mod person_row;
 #[cfg(feature = "ssr")]
 pub mod remove_page;
 #[cfg(feature = "ssr")]
-pub mod role_page;
-#[cfg(feature = "ssr")]
 mod rows;
 #[cfg(feature = "ssr")]
 mod seats;
 #[cfg(feature = "ssr")]
 pub mod suspend_page;
-#[cfg(feature = "ssr")]
-pub mod type_page;
 #[cfg(feature = "ssr")]
 mod view;

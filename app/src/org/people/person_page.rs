@@ -4,11 +4,11 @@ use contract::{iam::MemberType, people::PersonDetail, tenant::Organization};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
+    change_role_page::RoleSelect,
     confirm::{name_of, requested_person},
     get_person::get_person,
     person_card::{GivenPlaces, Place, Powers},
     restore_person::RestorePerson,
-    role_page::RoleSelect,
 };
 use crate::{
     frame::org::{Section, org_page},

@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[component]
-pub fn RolePage() -> impl IntoView {
+pub fn ChangeRolePage() -> impl IntoView {
     let (person, role) = (requested_person(), page::query("role"));
     org_page(Section::People, |organization| async move {
         let org = organization.slug.to_string();

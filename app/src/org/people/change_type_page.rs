@@ -18,7 +18,7 @@ use crate::{
 };
 
 #[component]
-pub fn TypePage() -> impl IntoView {
+pub fn ChangeTypePage() -> impl IntoView {
     let person = requested_person();
     org_page(Section::People, |organization| async move {
         let org = organization.slug.to_string();
