@@ -69,7 +69,12 @@ fn OneRole(organization: Organization, role: Role) -> impl IntoView {
         view! { <ui::Button href=href variant=ui::ButtonVariant::Danger icon=ui::IconName::Trash>{texts.delete}</ui::Button> }
     });
     let actions = view! { {copy} {delete} }.into_any();
-    let described = format!("{} {}", role.description, (texts.held_by)(&holders(&role)));
+    let held = if role.is_held() {
+        (texts.held_by)(&holders(&role))
+    } else {
+        texts.held_by_nobody.to_owned()
+    };
+    let described = format!("{} {held}", role.description);
     let guests = (role.guests > 0)
         .then(|| kept_from_guests(role.permissions))
         .flatten()
