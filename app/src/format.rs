@@ -29,6 +29,17 @@ impl Formatter {
         }
     }
 
+    /// When a day begins, where the person is. Where clocks are moved at midnight, it begins with the first hour there is.
+    pub fn start_of(self, day: NaiveDate) -> DateTime<Utc> {
+        (0..24)
+            .filter_map(|hour| day.and_hms_opt(hour, 0, 0))
+            .find_map(|local| local.and_local_timezone(self.zone).earliest())
+            .map_or_else(
+                || day.and_time(chrono::NaiveTime::MIN).and_utc(),
+                |at| at.with_timezone(&Utc),
+            )
+    }
+
     /// Today, where the person is.
     pub fn today(self, now: DateTime<Utc>) -> NaiveDate {
         now.with_timezone(&self.zone).date_naive()
@@ -61,5 +72,26 @@ mod tests {
         assert_eq!(moment.text, "4 May 2026, 11:30");
         assert_eq!(moment.iso, "2026-05-03T23:30:00Z");
         assert_eq!(formatter.today(at), NaiveDate::from_ymd_opt(2026, 5, 4).unwrap());
+    }
+
+    #[test]
+    fn a_day_without_midnight_begins_with_its_first_hour() {
+        let starts = |zone: Tz, day: &str| {
+            let formatter = Formatter {
+                locale: Locale::English,
+                zone,
+            };
+            formatter.start_of(day.parse().unwrap()).to_rfc3339()
+        };
+        assert_eq!(starts(chrono_tz::UTC, "2026-05-03"), "2026-05-03T00:00:00+00:00");
+        // Clocks went from 0:00 to 1:00 on this day, and back to 23:00 of the day before on the other.
+        assert_eq!(
+            starts(chrono_tz::America::Sao_Paulo, "2018-11-04"),
+            "2018-11-04T03:00:00+00:00"
+        );
+        assert_eq!(
+            starts(chrono_tz::America::Sao_Paulo, "2018-02-18"),
+            "2018-02-18T03:00:00+00:00"
+        );
     }
 }

@@ -16,6 +16,8 @@ pub mod org;
 #[cfg(feature = "ssr")]
 pub mod assets;
 #[cfg(feature = "ssr")]
+mod audit;
+#[cfg(feature = "ssr")]
 mod dev;
 #[cfg(feature = "ssr")]
 pub mod form;

@@ -44,6 +44,13 @@ pub fn query(name: &str) -> Option<String> {
     url_pairs(query).find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
+/// The whole query, as it was asked for.
+pub fn query_string() -> String {
+    use_context::<Parts>()
+        .and_then(|parts| parts.uri.query().map(str::to_owned))
+        .unwrap_or_default()
+}
+
 fn url_pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     url::form_urlencoded::parse(query.as_bytes())
         .into_owned()

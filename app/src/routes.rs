@@ -11,8 +11,8 @@ use leptos_router::{
 
 use crate::{
     account::{
-        organizations_page::OrganizationsPage, profile_page::ProfilePage, security_page::SecurityPage,
-        sessions_page::SessionsPage,
+        activity_page::ActivityPage, organizations_page::OrganizationsPage, profile_page::ProfilePage,
+        security_page::SecurityPage, sessions_page::SessionsPage,
     },
     auth::{
         forgot_password_page::ForgotPasswordPage, magic_link_page::MagicLinkPage,
@@ -21,6 +21,7 @@ use crate::{
     },
     dev::ComponentsPage,
     org::{
+        audit::audit_page::AuditPage,
         danger::danger_page::DangerPage,
         general_settings_page::GeneralSettingsPage,
         people::{
@@ -57,6 +58,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/organizations") view=OrganizationsPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/activity") view=ActivityPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/welcome") view=WelcomePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/projects") view=ProjectsPage ssr=SsrMode::Async/>
@@ -76,6 +78,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/settings/roles/new") view=NewRolePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles/:role") view=RolePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles/:role/delete") view=DeleteRolePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/audit") view=AuditPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/dev/components") view=ComponentsPage ssr=SsrMode::Async/>
             </FlatRoutes>

@@ -43,6 +43,10 @@ impl SessionHandle {
         }))
     }
 
+    pub(crate) fn deps(&self) -> &Deps {
+        &self.0.deps
+    }
+
     /// Whether the browser sent a session cookie, alive or not.
     pub fn has_token(&self) -> bool {
         self.0.token.is_some()
@@ -58,7 +62,8 @@ impl SessionHandle {
         Ok(user.clone())
     }
 
-    async fn org(&self, slug: &str) -> Result<OrgActor> {
+    /// The member in the organization of this address; 401 without a session, 404 for who does not belong to it.
+    pub(crate) async fn org(&self, slug: &str) -> Result<OrgActor> {
         let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
         let mut entered = self.0.org.lock().await;
         if let Some((known, actor)) = &*entered

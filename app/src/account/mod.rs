@@ -3,8 +3,9 @@
 #[cfg(feature = "ssr")]
 mod admitted;
 #[cfg(feature = "ssr")]
-mod device;
+pub(crate) mod device;
 
+pub mod activity;
 pub mod change_password;
 pub mod memberships;
 pub mod profile;
@@ -15,6 +16,8 @@ pub mod theme;
 pub mod update_profile;
 pub mod viewer;
 
+#[cfg(feature = "ssr")]
+pub mod activity_page;
 #[cfg(feature = "ssr")]
 pub mod organizations_page;
 #[cfg(feature = "ssr")]

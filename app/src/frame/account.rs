@@ -20,6 +20,7 @@ pub enum Section {
     Security,
     Sessions,
     Organizations,
+    Activity,
 }
 
 /// A page about the person who is signed in.
@@ -58,6 +59,7 @@ fn AccountFrame(section: Section, viewer: Viewer, memberships: Vec<Membership>, 
             {link(Section::Security, "/account/security", texts.security, ui::IconName::Shield)}
             {link(Section::Sessions, "/account/sessions", texts.sessions, ui::IconName::Laptop)}
             {link(Section::Organizations, "/account/organizations", texts.organizations, ui::IconName::Building)}
+            {link(Section::Activity, "/account/activity", texts.activity, ui::IconName::Activity)}
         </ui::NavGroup>
         <ui::NavGroup label=texts.organizations>
             {organizations}

@@ -94,6 +94,11 @@ pub fn palette(organization: Option<&str>, memberships: &[Membership]) -> Vec<ui
         "/account/sessions".to_owned(),
         ui::IconName::Laptop,
     ));
+    items.push(page(
+        texts.activity,
+        "/account/activity".to_owned(),
+        ui::IconName::Activity,
+    ));
     items.push(page(texts.new_organization, "/welcome".to_owned(), ui::IconName::Plus));
     items.extend(memberships.iter().map(|membership| {
         let href = format!("/o/{}/projects", membership.slug);

@@ -31,6 +31,7 @@ pub enum Section {
     /// One's own place in the organization, which has no entry.
     Place,
     General,
+    Audit,
     Danger,
     Roles,
 }
@@ -165,7 +166,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
             footer=footer.into_any()
         />
     };
-    let (projects_path, general_path) = (format!("/o/{slug}/projects"), format!("/o/{slug}/settings/general"));
+    let projects_path = format!("/o/{slug}/projects");
     let projects = permissions.contains(Permission::ProjectsRead).then(|| {
         view! {
             <ui::NavLink
@@ -187,38 +188,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
             />
         }
     });
-    let general = permissions.contains(Permission::TenantUpdate).then(|| {
-        view! {
-            <ui::NavLink
-                href=general_path
-                label=texts.general
-                icon=ui::IconName::Settings
-                current=section == Section::General
-            />
-        }
-    });
-    let danger = permissions.contains(Permission::TenantDelete).then(|| {
-        view! {
-            <ui::NavLink
-                href=format!("/o/{slug}/settings/danger")
-                label=texts.danger
-                icon=ui::IconName::Warning
-                current=section == Section::Danger
-            />
-        }
-    });
-    let roles = permissions.contains(Permission::RolesRead).then(|| {
-        view! {
-            <ui::NavLink
-                href=format!("/o/{slug}/settings/roles")
-                label=texts.roles
-                icon=ui::IconName::Key
-                current=section == Section::Roles
-            />
-        }
-    });
-    let settings = (general.is_some() || roles.is_some() || danger.is_some())
-        .then(|| view! { <ui::NavGroup label=texts.settings>{general} {roles} {danger}</ui::NavGroup> });
+    let settings = settings(slug.as_str(), permissions, section);
     let sidebar = view! { <ui::NavGroup>{projects} {people}</ui::NavGroup> {settings} };
     let trial = trial_days_left.map(|days| {
         let text = if days == 0 {
@@ -255,4 +225,40 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         </ui::AppFrame>
         <Notices/>
     }
+}
+
+/// The settings that somebody with these rights finds something in.
+fn settings(slug: &str, permissions: PermissionSet, section: Section) -> Option<AnyView> {
+    use ui::IconName;
+
+    let texts = &messages::current().frame;
+    let entry = |right, name: &str, label: &'static str, icon, target| {
+        permissions.contains(right).then(|| {
+            let href = format!("/o/{slug}/settings/{name}");
+            view! { <ui::NavLink href=href label=label icon=icon current=section == target/> }.into_any()
+        })
+    };
+    let (update, delete) = (Permission::TenantUpdate, Permission::TenantDelete);
+    let entries: Vec<AnyView> = [
+        entry(update, "general", texts.general, IconName::Settings, Section::General),
+        entry(
+            Permission::RolesRead,
+            "roles",
+            texts.roles,
+            IconName::Key,
+            Section::Roles,
+        ),
+        entry(
+            Permission::AuditRead,
+            "audit",
+            texts.audit,
+            IconName::Shield,
+            Section::Audit,
+        ),
+        entry(delete, "danger", texts.danger, IconName::Warning, Section::Danger),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!entries.is_empty()).then(|| view! { <ui::NavGroup label=texts.settings>{entries}</ui::NavGroup> }.into_any())
 }

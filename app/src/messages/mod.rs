@@ -3,6 +3,7 @@
 //! A surface has its struct of texts and, for each language, one constant of it. Texts with figures are functions.
 
 pub mod account;
+pub mod audit;
 pub mod auth;
 pub mod danger;
 pub mod errors;
@@ -19,6 +20,7 @@ use leptos::prelude::use_context;
 #[derive(Debug)]
 pub struct Messages {
     pub account: account::Account,
+    pub audit: audit::Audit,
     pub auth: auth::Auth,
     pub danger: danger::Danger,
     pub errors: errors::Errors,
@@ -32,6 +34,7 @@ pub struct Messages {
 
 static ENGLISH: Messages = Messages {
     account: account::ENGLISH,
+    audit: audit::ENGLISH,
     auth: auth::ENGLISH,
     danger: danger::ENGLISH,
     errors: errors::ENGLISH,

@@ -1,5 +1,6 @@
 //! Organizations: how one begins, its settings, and what is worked on in it.
 
+pub mod audit;
 pub mod check_slug;
 pub mod create_organization;
 pub mod danger;

@@ -5,6 +5,7 @@
 
 mod accept;
 mod assets;
+mod audit_export;
 mod caching;
 mod cookies;
 mod dev;
@@ -40,6 +41,7 @@ pub fn router(state: State) -> Router {
     ui::assets::use_icon_sprite(state.assets.url("icons.svg"));
     let failures = failure::Failures::new(&state);
     let with_session = pages::router(&state)
+        .merge(audit_export::router())
         .merge(dev::router(&state))
         .layer(middleware::from_fn_with_state(state.clone(), flash::flash))
         .layer(middleware::from_fn_with_state(state.clone(), session::session))

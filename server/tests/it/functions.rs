@@ -140,6 +140,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("/api/app/account/memberships/memberships", SignedIn, &[]),
     function("/api/app/account/profile/profile", SignedIn, &[]),
     function("/api/app/account/sessions/sessions", SignedIn, &[]),
+    function("/api/app/account/activity/activity", SignedIn, &[]),
     function(
         "/api/app/account/update_profile/update_profile",
         SignedIn,
@@ -180,6 +181,11 @@ pub const FUNCTIONS: &[Function] = &[
         "/api/app/org/update_organization/update_organization",
         Right(P::TenantUpdate),
         &[("org", Org), ("name", Text("Taken over")), ("slug", Text("taken-over"))],
+    ),
+    function(
+        "/api/app/org/audit/list_audit/list_audit",
+        Right(P::AuditRead),
+        &[("org", Org)],
     ),
     function(
         "/api/app/org/danger/ending/ending",

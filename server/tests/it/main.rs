@@ -9,6 +9,7 @@
 mod harness;
 
 mod attack;
+mod audit;
 mod cache;
 mod developer;
 mod edge;

@@ -1,0 +1,10 @@
+//! What the pages of the audit log share: the filter in their URL, entries in words, and how a list of them looks.
+
+mod details;
+mod entries;
+pub mod filter;
+pub mod rows;
+mod search;
+
+pub use entries::Entries;
+pub use search::Search;

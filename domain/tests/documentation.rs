@@ -1,0 +1,75 @@
+//! What the documentation says of actions and permissions is what the code says.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "documentation that cannot be read, or has lost its marks, has failed its test"
+)]
+
+use std::{fmt::Write, fs, path::Path};
+
+use contract::iam::{DefaultRole, NOT_FOR_GUESTS, Permission};
+use domain::audit::Action;
+
+const BEGIN: &str = "<!-- begin of the generated part -->\n";
+const END: &str = "<!-- end of the generated part -->\n";
+
+/// Holds the generated part of a page against this table, or writes it there when it is told to.
+#[track_caller]
+fn hold(page: &str, table: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(page);
+    let text = fs::read_to_string(&path).unwrap();
+    let parts = text.split_once(BEGIN).and_then(|(head, rest)| {
+        let (written, tail) = rest.split_once(END)?;
+        Some((head, written, tail))
+    });
+    let Some((head, written, tail)) = parts else {
+        panic!("docs/{page} has no generated part")
+    };
+    if std::env::var_os("PLINTH_UPDATE_DOCS").is_some() {
+        fs::write(&path, format!("{head}{BEGIN}{table}{END}{tail}")).unwrap();
+        return;
+    }
+    assert_eq!(
+        written, table,
+        "docs/{page} is behind the code: run `PLINTH_UPDATE_DOCS=1 cargo nextest run -p domain --test documentation`"
+    );
+}
+
+#[test]
+fn the_catalogue_of_actions_is_the_code() {
+    let mut table = String::from("| action | meaning |\n| --- | --- |\n");
+    for action in Action::ALL {
+        writeln!(table, "| `{}` | {} |", action.key(), action.meaning()).unwrap();
+    }
+    hold("audit.md", &table);
+}
+
+#[test]
+fn the_table_of_permissions_is_the_code() {
+    let names: Vec<&str> = DefaultRole::ALL.iter().map(|role| role.name()).collect();
+    let mut table = format!(
+        "| permission | {} |\n| --- |{}\n",
+        names.join(" | "),
+        " :-: |".repeat(names.len())
+    );
+    for permission in Permission::ALL {
+        let mark = if NOT_FOR_GUESTS.contains(permission) {
+            " †"
+        } else {
+            ""
+        };
+        let cells: Vec<&str> = DefaultRole::ALL
+            .iter()
+            .map(|role| {
+                if role.permissions().contains(permission) {
+                    "yes"
+                } else {
+                    ""
+                }
+            })
+            .collect();
+        writeln!(table, "| `{}`{mark} | {} |", permission.key(), cells.join(" | ")).unwrap();
+    }
+    hold("permissions.md", &table);
+}
