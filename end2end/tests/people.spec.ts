@@ -68,7 +68,7 @@ test('an owner changes a role, suspends, restores and removes', async ({ page, b
   await expectSound(page, script);
   await page.locator('select[name="role"]').selectOption({ label: 'Billing' });
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByRole('main')).toContainText('Start projects');
+  await expect(page.getByRole('main')).toContainText('Will no longer be able to');
   await expectSound(page, script);
   await page.getByRole('button', { name: 'Make Billing' }).click();
   await expect(page.getByText('The role is changed.')).toBeVisible();

@@ -1,7 +1,7 @@
 //! The people of an organization: the list, one person, what can be done to them, and handing the organization over.
 
 use contract::{
-    iam::{MemberType, Permission},
+    iam::MemberType,
     people::{PeopleFilter, PersonState, SeatState},
 };
 
@@ -82,7 +82,6 @@ pub struct People {
     pub last_owner_title: &'static str,
     pub last_owner_text: &'static str,
     pub last_owner_text_other: &'static str,
-    pub permission: fn(Permission) -> &'static str,
     pub confirm: Confirmations,
     pub ownership: Ownership,
     pub organizations: Organizations,
@@ -286,7 +285,6 @@ pub const ENGLISH: People = People {
     last_owner_title: "The only owner",
     last_owner_text: "You cannot leave or give the role up while there is no other owner. Hand the organization over first, or make somebody else an owner too.",
     last_owner_text_other: "This person cannot be removed, suspended or given another role while there is no other owner.",
-    permission: english_permission,
     confirm: CONFIRMATIONS,
     ownership: OWNERSHIP,
     organizations: ORGANIZATIONS,
@@ -375,28 +373,3 @@ const ORGANIZATIONS: Organizations = Organizations {
     none_text: "Start one of your own, or ask somebody to invite you.",
     create: "Create an organization",
 };
-
-fn english_permission(permission: Permission) -> &'static str {
-    match permission {
-        Permission::TenantRead => "See the organization",
-        Permission::TenantUpdate => "Change the organization's name and address",
-        Permission::TenantDelete => "Pause and delete the organization",
-        Permission::MembersRead => "See the people",
-        Permission::MembersInvite => "Invite people",
-        Permission::MembersUpdate => "Change roles, suspend and restore people",
-        Permission::MembersRemove => "Remove people",
-        Permission::RolesRead => "See the roles",
-        Permission::RolesManage => "Make and change roles",
-        Permission::BillingRead => "See plan and bills",
-        Permission::BillingManage => "Change plan and payment",
-        Permission::AuditRead => "Read the audit log",
-        Permission::WorkspacesManage => "Manage workspaces and see all projects",
-        Permission::ProjectsRead => "See projects",
-        Permission::ProjectsCreate => "Start projects",
-        Permission::ProjectsUpdate => "Change and archive projects",
-        Permission::ProjectsDelete => "Delete and restore projects",
-        Permission::TasksCreate => "Add tasks",
-        Permission::TasksUpdate => "Change tasks",
-        Permission::TasksDelete => "Delete and restore tasks",
-    }
-}

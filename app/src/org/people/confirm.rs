@@ -101,12 +101,12 @@ pub fn Difference(change: RoleChange) -> impl IntoView {
 /// Rights in words, one a line.
 #[component]
 pub fn Rights(of: PermissionSet, kept: bool) -> impl IntoView {
-    let texts = &messages::current().people;
+    let texts = &messages::current().roles;
     let icon = if kept { ui::IconName::Check } else { ui::IconName::Close };
     let rights = of
         .iter()
         .map(|right| {
-            view! { <li class="row"><ui::Icon name=icon size=ui::IconSize::Small/> <span>{(texts.permission)(right)}</span></li> }
+            view! { <li class="row"><ui::Icon name=icon size=ui::IconSize::Small/> <span>{(texts.permission)(right).name}</span></li> }
         })
         .collect_view();
     view! { <ul class="people-rights">{rights}</ul> }
