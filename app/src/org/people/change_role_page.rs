@@ -81,10 +81,10 @@ fn Choose(org: String, person: String, found: PersonDetail, refused: Option<Stri
 #[component]
 pub fn RoleSelect(found: PersonDetail) -> impl IntoView {
     let texts = &messages::current().people;
-    let options = found
-        .roles
-        .into_iter()
-        .map(|role| ui::SelectOption::new(role.id.to_string(), role.name))
+    // Nothing is chosen to begin with: the first in the list would be the owner.
+    let roles = found.roles.into_iter();
+    let options = std::iter::once(ui::SelectOption::new("", texts.choose_role))
+        .chain(roles.map(|role| ui::SelectOption::new(role.id.to_string(), role.name)))
         .collect::<Vec<_>>();
     view! { <ui::Select name="role" label=texts.new_role options=options required=true/> }
 }
