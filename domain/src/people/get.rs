@@ -6,8 +6,8 @@ use contract::{
 };
 
 use super::{
-    list::{Row, one},
     roles::{self, Role},
+    row::{Row, one},
     standing,
 };
 use crate::{Deps, Result, actor::OrgActor};

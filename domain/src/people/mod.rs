@@ -26,6 +26,7 @@ pub mod resend;
 pub mod restore;
 pub mod revoke;
 pub mod roles;
+mod row;
 pub mod seats;
 pub(crate) mod standing;
 pub mod suspend;
@@ -35,3 +36,4 @@ pub mod waiting;
 
 pub use code::invitation_path;
 pub use invitation::Ticket;
+pub use row::Row;

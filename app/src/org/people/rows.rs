@@ -4,7 +4,7 @@ use contract::iam::Permission;
 use contract::people::{Given, OwnershipOffer, PeopleList, PersonDetail, PersonRow, RoleChange, RoleChoice, Who};
 use domain::{
     actor::OrgActor,
-    people::{change_role::Change, get::Person, list::PeoplePage, list::Row, offers::Offer, roles::Role},
+    people::{Row, change_role::Change, get::Person, list::PeoplePage, offers::Offer, roles::Role},
 };
 
 use crate::format::Formatter;
