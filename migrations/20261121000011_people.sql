@@ -172,6 +172,22 @@ insert into iam_role_permissions (tenant_id, role_id, permission)
 select tenant_id, id, 'workspaces.manage' from iam_roles where is_default and key in ('owner', 'admin')
 on conflict do nothing;
 
+-- Accounts that end: one that is paused is taken up again by who proves to be its owner, one that is deleted leaves nothing
+-- by which somebody could come in, or be known.
+alter table user_tokens
+    drop constraint user_tokens_purpose,
+    add constraint user_tokens_purpose check (purpose in ('verify_email', 'reset_password', 'magic_link', 'resume_account'));
+alter table user_sessions
+    drop constraint user_sessions_method,
+    add constraint user_sessions_method check (
+        method in ('password', 'magic_link', 'sign_up', 'reset_password', 'demo', 'resume_account')
+    );
+grant delete on user_accounts, user_privacy_consents to plinth_app;
+
+-- What is in a bin for too long.
+create index projects_bin_age on projects (deleted_at) where deleted_at is not null;
+create index tasks_bin_age on tasks (deleted_at) where deleted_at is not null;
+
 -- An organization that was deleted, until it is purged.
 alter table tenants
     add column purge_after timestamptz,

@@ -23,13 +23,15 @@ pub(super) struct Account {
     pub user: UserId,
     /// Neither suspended nor deactivated: may come in.
     pub active: bool,
+    /// By its owner, who may take it up again.
+    pub paused: bool,
     notify: bool,
     password_hash: Option<String>,
 }
 
 pub(super) async fn find(deps: &Deps, email: &EmailAddress) -> Result<Option<Account>> {
     let row = sqlx::query!(
-        r#"select u.id, u.status = 'active' as "active!", u.notify_new_sign_in, a.password_hash as "password_hash?"
+        r#"select u.id, u.status = 'active' as "active!", u.status = 'deactivated' as "paused!", u.notify_new_sign_in, a.password_hash as "password_hash?"
         from users u left join user_accounts a on a.user_id = u.id and a.provider = 'password'
         where u.email = $1::text::citext and u.deleted_at is null"#,
         email.as_str(),
@@ -39,13 +41,15 @@ pub(super) async fn find(deps: &Deps, email: &EmailAddress) -> Result<Option<Acc
     Ok(row.map(|row| Account {
         user: row.id.into(),
         active: row.active,
+        paused: row.paused,
         notify: row.notify_new_sign_in,
         password_hash: row.password_hash,
     }))
 }
 
 /// Signs in whom the password proves to be the owner, and forgets the attempts at the account. `None`, after the same time,
-/// for a wrong password, for an account that may not come in, and for none.
+/// for a wrong password, for an account that may not come in, and for none. A paused one gets no session, see
+/// [`NewSession::paused`].
 pub(super) async fn try_password(
     visitor: &Visitor,
     deps: &Deps,
@@ -53,7 +57,7 @@ pub(super) async fn try_password(
     account: Option<&Account>,
     typed: &str,
 ) -> Result<Option<NewSession>> {
-    let account = account.filter(|account| account.active);
+    let account = account.filter(|account| account.active || account.paused);
     let stored = account.and_then(|account| account.password_hash.clone());
     let verdict = password::verify(typed, stored.clone()).await?;
     let Some(account) = account.filter(|_| verdict != Verdict::Wrong) else {
@@ -120,7 +124,10 @@ pub(super) async fn enter(
     )
     .fetch_one(&mut **transaction)
     .await?;
-    let session = session::start(transaction, deps, user, request, method).await?;
+    let session = session::admit(transaction, deps, user, request, method).await?;
+    if session.paused {
+        return Ok(session);
+    }
     if notify && !known_device {
         let mail = Mail::NewSignIn {
             user,

@@ -14,6 +14,8 @@ pub(crate) enum Purpose {
     VerifyEmail,
     ResetPassword,
     MagicLink,
+    /// Not mailed: given to who has proven to be the owner of a paused account.
+    ResumeAccount,
 }
 
 impl Purpose {
@@ -22,13 +24,25 @@ impl Purpose {
             Self::VerifyEmail => "verify_email",
             Self::ResetPassword => "reset_password",
             Self::MagicLink => "magic_link",
+            Self::ResumeAccount => "resume_account",
         }
+    }
+
+    /// The standing of an account for which it is good. Who has paused theirs may still prove that it is theirs.
+    fn accounts(self) -> Vec<String> {
+        let accounts: &[&str] = match self {
+            Self::VerifyEmail => &["active"],
+            Self::ResetPassword | Self::MagicLink => &["active", "deactivated"],
+            Self::ResumeAccount => &["deactivated"],
+        };
+        accounts.iter().map(|status| (*status).to_owned()).collect()
     }
 
     const fn lifetime(self) -> TimeDelta {
         match self {
             Self::VerifyEmail => TimeDelta::hours(24),
             Self::ResetPassword | Self::MagicLink => TimeDelta::minutes(30),
+            Self::ResumeAccount => TimeDelta::minutes(15),
         }
     }
 }
@@ -74,11 +88,12 @@ pub(super) async fn redeem(
     let user = sqlx::query_scalar!(
         "update user_tokens t set used_at = $3 from users u \
          where t.token_hash = $1 and t.purpose = $2 and t.used_at is null and t.expires_at > $3 \
-         and u.id = t.user_id and u.email = t.email and u.status = 'active' and u.deleted_at is null \
+         and u.id = t.user_id and u.email = t.email and u.status = any($4) and u.deleted_at is null \
          returning t.user_id",
         &random::hash(token)[..],
         purpose.key(),
         deps.now(),
+        &purpose.accounts(),
     )
     .fetch_optional(&mut **transaction)
     .await?;
@@ -98,10 +113,11 @@ pub(super) async fn owner(deps: &Deps, token: &str, purpose: Purpose) -> Result<
         Owner,
         r#"select u.name, u.email::text as "email!" from user_tokens t join users u on u.id = t.user_id
         where t.token_hash = $1 and t.purpose = $2 and t.used_at is null and t.expires_at > $3
-        and u.email = t.email and u.status = 'active' and u.deleted_at is null"#,
+        and u.email = t.email and u.status = any($4) and u.deleted_at is null"#,
         &random::hash(token)[..],
         purpose.key(),
         deps.now(),
+        &purpose.accounts(),
     )
     .fetch_optional(deps.database.global())
     .await?;
@@ -114,7 +130,7 @@ pub(super) async fn end_ways_in(transaction: &mut Transaction, user: UserId) -> 
     sqlx::query!(
         "delete from user_tokens where user_id = $1 and purpose = any($2) and used_at is null",
         user.0,
-        &[Purpose::ResetPassword, Purpose::MagicLink].map(|purpose| purpose.key().to_owned()),
+        &[Purpose::ResetPassword, Purpose::MagicLink, Purpose::ResumeAccount].map(|purpose| purpose.key().to_owned()),
     )
     .execute(&mut **transaction)
     .await?;

@@ -4,11 +4,15 @@
 
 mod account;
 pub mod change_password;
+mod closing;
 mod consents;
+pub mod deactivate_account;
+pub mod delete_account;
 mod link;
 pub mod magic_link;
 pub mod password;
 pub mod profile;
+pub mod reactivate_account;
 pub mod registration;
 pub mod reset_password;
 mod session;
@@ -18,5 +22,7 @@ pub mod sign_out;
 pub mod sign_up;
 pub mod verify_email;
 
+pub use closing::{Closing, closing};
+pub(crate) use delete_account::present;
 pub(crate) use link::{Purpose, issue as issue_link, prove_address};
 pub use session::NewSession;

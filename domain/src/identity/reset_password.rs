@@ -35,7 +35,8 @@ pub(super) async fn request_link(
     .await?;
     throttle::attempt(deps, Policy::MailedLinkByAccount, &email.folded()).await?;
     let user = sqlx::query_scalar!(
-        "select id from users where email = $1::text::citext and deleted_at is null and status = 'active'",
+        "select id from users where email = $1::text::citext and deleted_at is null \
+         and status in ('active', 'deactivated')",
         email.as_str(),
     )
     .fetch_optional(deps.database.global())
@@ -76,7 +77,7 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
     .execute(&mut *transaction)
     .await?;
     session::end_all(&mut transaction, user).await?;
-    let session = session::start(&mut transaction, deps, user, visitor.request(), Method::ResetPassword).await?;
+    let session = session::admit(&mut transaction, deps, user, visitor.request(), Method::ResetPassword).await?;
     crate::database::become_user(&mut transaction, user).await?;
     mail::enqueue(&mut transaction, &Mail::PasswordChanged { user }).await?;
     visitor

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use contract::ids::{SessionId, UserId};
 
+use super::link::{self, Purpose};
 use crate::{
     Deps, Result,
     actor::{RequestInfo, SESSION_ABSOLUTE},
@@ -18,6 +19,8 @@ pub struct NewSession {
     pub token: Secret,
     /// How long the cookie is good for.
     pub max_age: TimeDelta,
+    /// Whether the account is paused. The token signs nobody in then: it takes the account up again.
+    pub paused: bool,
 }
 
 impl NewSession {
@@ -27,6 +30,7 @@ impl NewSession {
             id: deps.id(),
             token: deps.secret(),
             max_age: SESSION_ABSOLUTE,
+            paused: false,
         }
     }
 }
@@ -38,6 +42,7 @@ pub(super) enum Method {
     MagicLink,
     SignUp,
     ResetPassword,
+    ResumeAccount,
 }
 
 impl Method {
@@ -47,8 +52,34 @@ impl Method {
             Self::MagicLink => "magic_link",
             Self::SignUp => "sign_up",
             Self::ResetPassword => "reset_password",
+            Self::ResumeAccount => "resume_account",
         }
     }
+}
+
+/// For who has proven that the account is theirs: a session, or what takes it up again when it is paused.
+pub(super) async fn admit(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    user: UserId,
+    request: &RequestInfo,
+    method: Method,
+) -> Result<NewSession> {
+    let paused = sqlx::query_scalar!(
+        r#"select status = 'deactivated' as "paused!" from users where id = $1 and deleted_at is null"#,
+        user.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(contract::Error::Unauthenticated)?;
+    if paused {
+        return Ok(NewSession {
+            token: link::issue(transaction, deps, user, Purpose::ResumeAccount).await?,
+            paused: true,
+            ..NewSession::decoy(deps)
+        });
+    }
+    start(transaction, deps, user, request, method).await
 }
 
 pub(super) async fn start(
@@ -62,6 +93,7 @@ pub(super) async fn start(
         id: deps.id(),
         token: deps.secret(),
         max_age: SESSION_ABSOLUTE,
+        paused: false,
     };
     let now = deps.now();
     sqlx::query!(

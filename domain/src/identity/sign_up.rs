@@ -68,7 +68,7 @@ async fn for_known(visitor: &Visitor, deps: &Deps, known: &Account, new: &SignUp
     }
     let mut transaction = deps.database.begin_anonymous().await?;
     account::record_failure(&mut transaction, visitor, deps).await?;
-    if known.active {
+    if known.active || known.paused {
         mail::enqueue(&mut transaction, &Mail::AccountExists { user: known.user }).await?;
     }
     transaction.commit().await?;
@@ -214,26 +214,34 @@ mod tests {
         let deps = deps(&database);
         sign_up(&visitor(), &deps, new_person("ann")).await.unwrap();
         let before = database.count("graphile_worker._private_jobs").await;
-        for status in ["suspended", "deactivated"] {
-            sqlx::query("update users set status = $1")
-                .bind(status)
-                .execute(database.owner())
-                .await
-                .unwrap();
-            for password in [PASSWORD, "another quite long pass phrase"] {
-                let typed = SignUp {
-                    password: Password::parse(password).unwrap(),
-                    ..new_person("ann")
-                };
-                sign_up(&visitor(), &deps, typed).await.unwrap();
-            }
+        let typed = |password: &str| SignUp {
+            password: Password::parse(password).unwrap(),
+            ..new_person("ann")
+        };
+        sqlx::query("update users set status = 'suspended'")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        for password in [PASSWORD, "another quite long pass phrase"] {
+            sign_up(&visitor(), &deps, typed(password)).await.unwrap();
         }
         assert_eq!(database.count("user_sessions").await, 1, "the one of the sign-up");
         assert_eq!(database.count("graphile_worker._private_jobs").await, before);
         assert_eq!(
             database.count("audit_log where action = 'user.sign_in_failed'").await,
-            4
+            2
         );
+        // Who has paused the account may come in, and is told how.
+        sqlx::query("update users set status = 'deactivated'")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        assert!(sign_up(&visitor(), &deps, typed(PASSWORD)).await.unwrap().paused);
+        assert_eq!(database.count("graphile_worker._private_jobs").await, before);
+        let guessed = sign_up(&visitor(), &deps, typed("another quite long pass phrase")).await;
+        assert!(!guessed.unwrap().paused);
+        assert_eq!(database.count("graphile_worker._private_jobs").await, before + 1);
+        assert_eq!(database.count("user_sessions").await, 1);
     }
 
     #[tokio::test]

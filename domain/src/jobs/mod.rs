@@ -12,6 +12,7 @@
 //! itself forgets a job that is done.
 
 pub mod clean_up;
+pub mod erase_account;
 pub mod purge_tenants;
 mod run;
 pub mod send_mail;

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use super::{
     JobContext,
     clean_up::CleanUp,
+    erase_account::EraseAccount,
     purge_tenants::{PurgeTenant, PurgeTenants},
     send_mail::SendMail,
 };
@@ -63,6 +64,7 @@ impl Worker {
             .shutdown_grace_period(settings.grace)
             .define_job::<SendMail>()
             .define_job::<CleanUp>()
+            .define_job::<EraseAccount>()
             .define_job::<PurgeTenants>()
             .define_job::<PurgeTenant>()
             .with_cron(SCHEDULE)

@@ -54,8 +54,13 @@ pub async fn compose(
     let mut transaction = platform.begin().await?;
     let person = sqlx::query!(
         r#"select email::text as "email!", name, locale, email_verified_at from users
-        where id = $1 and deleted_at is null and status = 'active'"#,
+        where id = $1 and deleted_at is null and (status = 'active' or (status = 'deactivated' and $2))"#,
         user.0,
+        // By which who has paused their account proves that it is theirs.
+        matches!(
+            mail,
+            Mail::ResetPassword { .. } | Mail::MagicLink { .. } | Mail::AccountExists { .. }
+        ),
     )
     .fetch_optional(&mut *transaction)
     .await?;

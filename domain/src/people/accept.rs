@@ -18,7 +18,7 @@ use crate::{
     actor::{UserActor, audit_in_new_tenant},
     audit::Action,
     database::Transaction,
-    identity::prove_address,
+    identity::{present, prove_address},
     mail::{self, Arrival, Mail},
 };
 
@@ -36,6 +36,7 @@ pub enum Accepted {
 /// in already stays what they are; a guest who is invited as a member becomes one.
 pub async fn accept(user: &UserActor, deps: &Deps, ticket: Ticket<'_>) -> Result<Accepted> {
     let mut transaction = user.begin(deps).await?;
+    present(&mut transaction, user.id()).await?;
     let place = ticket.enter(&mut transaction).await?;
     invitation::lock_organization(&mut transaction, place.tenant).await?;
     let invitation = invitation::read(&mut transaction, &place)

@@ -1,9 +1,14 @@
 //! What goes with somebody who goes, whoever decided it.
 
+use contract::ids::{TenantId, UserId};
 use serde_json::{Value, json};
 
 use super::standing::{self, Standing};
-use crate::{Deps, Result, actor::OrgActor, database::Transaction};
+use crate::{
+    Deps, Result,
+    actor::OrgActor,
+    database::{self, Reach, Transaction},
+};
 
 /// Their tasks become nobody's, so that they stand out among the open ones; workspaces and what they were given go with
 /// them. What they made stays, with their name. Their row is locked, so that nothing is assigned to them meanwhile.
@@ -13,27 +18,37 @@ pub(super) async fn depart(
     deps: &Deps,
     person: &Standing,
 ) -> Result<Value> {
-    let tenant = org.tenant().id;
+    let unassigned = take_out(transaction, deps, org.tenant().id, person.user).await?;
+    Ok(json!({
+        "role_id": person.role.id, "role": person.role.name, "member_type": person.member_type, "tasks": unassigned,
+    }))
+}
+
+/// Says how many tasks became nobody's.
+pub(crate) async fn take_out(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    user: UserId,
+) -> Result<u64> {
     // Also of projects that the one who does this cannot see.
-    org.see_everything(transaction).await?;
+    database::set_reach(transaction, Reach::All).await?;
     let unassigned = sqlx::query!(
         "update tasks set assignee_id = null, updated_at = $3 where tenant_id = $1 and assignee_id = $2",
         tenant.0,
-        person.user.0,
+        user.0,
         deps.now(),
     )
     .execute(&mut **transaction)
     .await?
     .rows_affected();
-    standing::end_offers(transaction, deps, tenant, person.user).await?;
+    standing::end_offers(transaction, deps, tenant, user).await?;
     sqlx::query!(
         "delete from tenant_members where tenant_id = $1 and user_id = $2",
         tenant.0,
-        person.user.0,
+        user.0,
     )
     .execute(&mut **transaction)
     .await?;
-    Ok(json!({
-        "role_id": person.role.id, "role": person.role.name, "member_type": person.member_type, "tasks": unassigned,
-    }))
+    Ok(unassigned)
 }

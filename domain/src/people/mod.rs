@@ -10,7 +10,7 @@ pub mod choices;
 pub(crate) mod code;
 pub mod copy_link;
 pub mod decline;
-mod depart;
+pub(crate) mod depart;
 pub mod end_offer;
 pub mod get;
 mod invitation;

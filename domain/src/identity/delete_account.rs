@@ -1,0 +1,197 @@
+//! Deleting one's account, for good.
+//!
+//! What the person did in organizations of others stays there, by an id behind which is nobody: the row of the account
+//! remains as a tombstone, because what was made refers to it. Everything that tells who it was goes.
+
+use contract::{FieldCode, ids::UserId};
+use serde_json::json;
+
+use super::{
+    closing::{Fate, Held, look_at, tenants_of},
+    link,
+    password::{self, Verdict},
+    session,
+};
+use crate::{
+    Deps, Result,
+    actor::{UserActor, audit_in_new_tenant},
+    audit::Action,
+    database::{self, Transaction},
+    jobs::{self, erase_account::EraseAccount},
+    mail::{self, Ending, Mail},
+    people::depart::take_out,
+    tenants::{
+        delete::RESTORABLE,
+        status::{self, Step},
+    },
+    throttle::{self, Policy},
+};
+
+/// What a deleted account is called where its name stood.
+pub const NOBODY: &str = "Deleted account";
+
+/// Needs the address, typed, and a proof of this moment: a sign-in of a few minutes ago, or the password. An organization
+/// that nobody else is in goes as well, with its time to be restored by the operator; one that would be left with people and
+/// without an owner keeps the account until it is handed over or deleted: [`contract::Error::LastOwner`].
+pub async fn delete(user: &UserActor, deps: &Deps, typed: &str, password: Option<&str>) -> Result<()> {
+    if !typed.trim().eq_ignore_ascii_case(&user.person().email) {
+        return Err(contract::Error::field("confirm", FieldCode::Mismatch).into());
+    }
+    prove(user, deps, password).await?;
+    let mut transaction = user.begin(deps).await?;
+    let held = hold(&mut transaction, user.id()).await?;
+    if held.iter().any(|held| held.situation.fate() == Fate::Blocks) {
+        return Err(contract::Error::LastOwner.into());
+    }
+    let mut left = Vec::with_capacity(held.len());
+    for held in held {
+        let tasks = leave(&mut transaction, user, deps, &held).await?;
+        left.push((held, tasks));
+    }
+    erase(&mut transaction, user, deps).await?;
+    let farewell = Mail::Ending(Ending::AccountDeleted {
+        user: user.id(),
+        email: user.person().email.clone(),
+        name: user.person().name.clone(),
+        locale: user.person().locale,
+        organizations: left
+            .iter()
+            .filter(|(held, _)| held.situation.fate() == Fate::Ends)
+            .map(|(held, _)| held.name.clone())
+            .collect(),
+    });
+    mail::enqueue(&mut transaction, &farewell).await?;
+    jobs::enqueue(&mut transaction, &EraseAccount { user: user.id() }, None).await?;
+    record(&mut transaction, user, deps, &left).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Nothing is torn down before it is known that it is them.
+async fn prove(user: &UserActor, deps: &Deps, password: Option<&str>) -> Result<()> {
+    let Some(typed) = password.filter(|typed| !typed.is_empty()) else {
+        return user.require_recent_sign_in(deps);
+    };
+    let account = user.person().email.to_ascii_lowercase();
+    throttle::attempt(deps, Policy::SignInByAccount, &account).await?;
+    let stored = sqlx::query_scalar!(
+        r#"select password_hash as "hash!" from user_accounts where user_id = $1 and provider = 'password'"#,
+        user.id().0,
+    )
+    .fetch_optional(deps.database.global())
+    .await?;
+    if password::verify(typed, stored).await? == Verdict::Wrong {
+        return Err(contract::Error::field("password", FieldCode::WrongCredentials).into());
+    }
+    throttle::clear(deps, Policy::SignInByAccount, &account).await
+}
+
+/// Keeps the account from being deleted until the transaction ends, for whoever gives it a place somewhere; refuses when it
+/// is gone. Before any organization is locked, as it is done here.
+pub(crate) async fn present(transaction: &mut Transaction, user: UserId) -> Result<()> {
+    sqlx::query_scalar!(
+        "select id from users where id = $1 and deleted_at is null for share",
+        user.0
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(contract::Error::Unauthenticated)?;
+    Ok(())
+}
+
+/// Locks the account and every organization of theirs, always in one order, and says how each stands behind its lock: of two
+/// owners who go at the same moment the second finds that they are the last.
+async fn hold(transaction: &mut Transaction, user: UserId) -> Result<Vec<Held>> {
+    link::end_ways_in(transaction, user).await?;
+    sqlx::query_scalar!(
+        "select id from users where id = $1 and deleted_at is null for no key update",
+        user.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(contract::Error::Unauthenticated)?;
+    let tenants = tenants_of(transaction, user).await?;
+    for tenant in &tenants {
+        database::enter_tenant(transaction, *tenant).await?;
+        sqlx::query_scalar!("select id from tenants where id = $1 for update", tenant.0)
+            .fetch_optional(&mut **transaction)
+            .await?;
+    }
+    let mut held = Vec::with_capacity(tenants.len());
+    for tenant in tenants {
+        held.extend(look_at(transaction, tenant, user).await?);
+    }
+    Ok(held)
+}
+
+/// Out of one organization, and the organization with them if nobody is left in it. Says how many tasks became nobody's.
+async fn leave(transaction: &mut Transaction, user: &UserActor, deps: &Deps, held: &Held) -> Result<u64> {
+    database::enter_tenant(transaction, held.tenant).await?;
+    if held.situation.fate() == Fate::Ends {
+        let locked = status::lock(transaction, held.tenant).await?;
+        if let Some(becomes) = locked.take(Step::Delete)? {
+            let purge_after = deps.now() + RESTORABLE;
+            status::set(transaction, held.tenant, becomes, Some(purge_after), deps.now()).await?;
+        }
+    }
+    take_out(transaction, deps, held.tenant, user.id()).await
+}
+
+/// The account: how one came in, what was agreed to, and who it was. The address is free from here on.
+async fn erase(transaction: &mut Transaction, user: &UserActor, deps: &Deps) -> Result<()> {
+    let id = user.id().0;
+    sqlx::query!("delete from user_tokens where user_id = $1", id)
+        .execute(&mut **transaction)
+        .await?;
+    // Whoever signs in at this moment is waited for, so that the session that begins ends as well.
+    sqlx::query!("delete from user_accounts where user_id = $1", id)
+        .execute(&mut **transaction)
+        .await?;
+    sqlx::query!("delete from user_privacy_consents where user_id = $1", id)
+        .execute(&mut **transaction)
+        .await?;
+    session::end_all(transaction, user.id()).await?;
+    sqlx::query!(
+        "update users set email = $2::text::citext, email_verified_at = null, name = $3, locale = 'en', time_zone = 'UTC', \
+         theme = 'system', notify_new_sign_in = false, status = 'deactivated', deleted_at = $4, updated_at = $4 \
+         where id = $1",
+        id,
+        tombstone(user.id()),
+        NOBODY,
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+/// An address that is nobody's and leads nowhere.
+pub(crate) fn tombstone(user: UserId) -> String {
+    format!("{user}@deleted.invalid")
+}
+
+/// What happened, in the log of each organization and in their own. Last, and in the order in which all was locked.
+async fn record(transaction: &mut Transaction, user: &UserActor, deps: &Deps, left: &[(Held, u64)]) -> Result<()> {
+    for (held, tasks) in left {
+        database::enter_tenant(transaction, held.tenant).await?;
+        audit_in_new_tenant(user, held.tenant, Action::MemberLeft)
+            .subject(user.id().0)
+            .before(json!({ "tasks": tasks }))
+            .write(transaction, deps)
+            .await?;
+        if held.situation.fate() == Fate::Ends {
+            audit_in_new_tenant(user, held.tenant, Action::TenantDeletionScheduled)
+                .subject(held.tenant.0)
+                .after(json!({ "purge_after": deps.now() + RESTORABLE }))
+                .write(transaction, deps)
+                .await?;
+        }
+    }
+    user.audit(Action::UserDeleted)
+        .subject(user.id().0)
+        .write(transaction, deps)
+        .await
+}
+
+#[cfg(test)]
+mod tests;
