@@ -11,13 +11,13 @@ use leptos_router::{
 
 use crate::{
     account::{
-        activity_page::ActivityPage, organizations_page::OrganizationsPage, profile_page::ProfilePage,
-        security_page::SecurityPage, sessions_page::SessionsPage,
+        activity_page::ActivityPage, close_page::ClosePage, organizations_page::OrganizationsPage,
+        profile_page::ProfilePage, security_page::SecurityPage, sessions_page::SessionsPage,
     },
     auth::{
-        forgot_password_page::ForgotPasswordPage, magic_link_page::MagicLinkPage,
-        reset_password_page::ResetPasswordPage, sign_in_page::SignInPage, sign_out_page::SignOutPage,
-        sign_up_page::SignUpPage, verify_email_page::VerifyEmailPage,
+        forgot_password_page::ForgotPasswordPage, goodbye_page::GoodbyePage, magic_link_page::MagicLinkPage,
+        reset_password_page::ResetPasswordPage, resume_account_page::ResumeAccountPage, sign_in_page::SignInPage,
+        sign_out_page::SignOutPage, sign_up_page::SignUpPage, verify_email_page::VerifyEmailPage,
     },
     dev::ComponentsPage,
     org::{
@@ -53,12 +53,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/forgot-password") view=ForgotPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/reset-password") view=ResetPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/magic-link") view=MagicLinkPage ssr=SsrMode::Async/>
+                <Route path=path!("/resume-account") view=ResumeAccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/goodbye") view=GoodbyePage ssr=SsrMode::Async/>
 
                 <Route path=path!("/account/profile") view=ProfilePage ssr=SsrMode::Async/>
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/organizations") view=OrganizationsPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/activity") view=ActivityPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/close") view=ClosePage ssr=SsrMode::Async/>
 
                 <Route path=path!("/welcome") view=WelcomePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/projects") view=ProjectsPage ssr=SsrMode::Async/>

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     ids::SessionId,
     preferences::{Locale, Theme},
+    slug::Slug,
     time::Moment,
 };
 
@@ -52,4 +53,24 @@ pub struct SessionRow {
     pub last_seen: Moment,
     /// The one that asks.
     pub current: bool,
+}
+
+/// What closing the account would do, and whether the person who asks may do it at this moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    pub email: String,
+    /// Otherwise they prove it by their password, or sign in again first.
+    pub signed_in_recently: bool,
+    /// Organizations with people that would be left without an owner: they are handed over or deleted first.
+    pub blocking: Vec<ClosingOrganization>,
+    /// Those that nobody else is in: they go as well.
+    pub ending: Vec<ClosingOrganization>,
+    /// Those that go on without them.
+    pub leaving: Vec<ClosingOrganization>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClosingOrganization {
+    pub name: String,
+    pub slug: Slug,
 }

@@ -7,6 +7,9 @@ pub(crate) mod device;
 
 pub mod activity;
 pub mod change_password;
+pub mod closing;
+pub mod deactivate_account;
+pub mod delete_account;
 pub mod memberships;
 pub mod profile;
 pub mod revoke_other_sessions;
@@ -18,6 +21,8 @@ pub mod viewer;
 
 #[cfg(feature = "ssr")]
 pub mod activity_page;
+#[cfg(feature = "ssr")]
+pub mod close_page;
 #[cfg(feature = "ssr")]
 pub mod organizations_page;
 #[cfg(feature = "ssr")]

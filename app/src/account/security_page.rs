@@ -31,6 +31,9 @@ pub fn SecurityPage() -> impl IntoView {
                 <ui::Card title=texts.devices description=texts.devices_text>
                     <ui::Link href="/account/sessions">{texts.devices_link}</ui::Link>
                 </ui::Card>
+                <ui::Card title=texts.close description=texts.close_text>
+                    <ui::Link href="/account/close">{texts.close_link}</ui::Link>
+                </ui::Card>
             </div>
         }
         .into_any())

@@ -32,8 +32,14 @@ pub async fn onward(user: &UserActor, deps: &Deps, next: Option<&str>) -> Result
     }
 }
 
-/// Signs the browser in with a session that was just made, and sends it on. The session it had before ends.
+/// Signs the browser in with a session that was just made, and sends it on. The session it had before ends. Whose account is
+/// paused is asked whether to take it up again.
 pub async fn arrive(session: &NewSession, deps: &Deps, next: Option<&str>) -> Result<()> {
+    if session.paused {
+        let next = next.and_then(safe_next);
+        redirect_to(&super::resume_account_page::path(session.token.expose(), next));
+        return Ok(());
+    }
     let request = session::visitor()?.request().clone();
     let before = session::maybe_user().await?;
     let Some(user) = UserActor::authenticate(deps, session.token.expose(), request).await? else {

@@ -15,6 +15,7 @@ pub mod redeem_magic_link;
 pub mod request_magic_link;
 pub mod resend_verification;
 pub mod reset_password;
+pub mod resume_account;
 pub mod sign_in;
 pub mod sign_out;
 pub mod sign_up;
@@ -23,6 +24,8 @@ pub mod verify_email;
 #[cfg(feature = "ssr")]
 pub mod forgot_password_page;
 #[cfg(feature = "ssr")]
+pub mod goodbye_page;
+#[cfg(feature = "ssr")]
 mod link_request;
 #[cfg(feature = "ssr")]
 pub mod magic_link_page;
@@ -30,6 +33,8 @@ pub mod magic_link_page;
 mod mailed_link;
 #[cfg(feature = "ssr")]
 pub mod reset_password_page;
+#[cfg(feature = "ssr")]
+pub mod resume_account_page;
 #[cfg(feature = "ssr")]
 pub mod sign_in_page;
 #[cfg(feature = "ssr")]

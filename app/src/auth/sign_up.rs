@@ -30,6 +30,9 @@ pub async fn sign_up(
             password,
         };
         let session = domain::identity::sign_up::sign_up(&visitor, &deps, new).await?;
+        if session.paused {
+            return super::arrival::arrive(&session, &deps, next.as_deref()).await;
+        }
         crate::session::set_session(&session);
         super::mailed::remember(super::mailed::Mailed::Verification, &email);
         crate::response::redirect_to(&super::verify_email_page::path(next.as_deref()));

@@ -46,6 +46,9 @@ pub struct Security {
     pub devices: &'static str,
     pub devices_text: &'static str,
     pub devices_link: &'static str,
+    pub close: &'static str,
+    pub close_text: &'static str,
+    pub close_link: &'static str,
 }
 
 #[derive(Debug)]
@@ -106,6 +109,9 @@ pub const ENGLISH: Account = Account {
         devices: "Devices",
         devices_text: "See where you are signed in, and sign out what you do not recognize.",
         devices_link: "Show devices",
+        close: "Close your account",
+        close_text: "Pause it for a while, or delete it for good.",
+        close_link: "Pause or delete your account",
     },
     sessions: Sessions {
         title: "Sessions",

@@ -36,6 +36,42 @@ pub struct Danger {
     pub out_deleted_text: &'static str,
     pub ask: fn(&str) -> String,
     pub to_account: &'static str,
+    pub account: AccountEnding,
+}
+
+/// Of one's own account.
+#[derive(Debug)]
+pub struct AccountEnding {
+    pub title: &'static str,
+    pub description: &'static str,
+    pub pause_title: &'static str,
+    pub pause_text: &'static str,
+    pub pause_question: &'static str,
+    pub pause_button: &'static str,
+    pub pause_alone: fn(&str) -> String,
+    pub delete_title: &'static str,
+    pub delete_text: &'static str,
+    pub ending: &'static str,
+    pub leaving: &'static str,
+    pub blocked_title: &'static str,
+    pub blocked_text: &'static str,
+    pub hand_over: &'static str,
+    pub delete_it: &'static str,
+    pub password_hint: &'static str,
+    pub sign_in_instead: &'static str,
+    pub delete_button: &'static str,
+    pub resume_title: &'static str,
+    pub resume_text: &'static str,
+    pub resume_button: &'static str,
+    pub stay_paused: &'static str,
+    pub late_title: &'static str,
+    pub late_text: &'static str,
+    pub late_action: &'static str,
+    pub paused_title: &'static str,
+    pub paused_text: &'static str,
+    pub sign_in: &'static str,
+    pub deleted_title: &'static str,
+    pub deleted_text: &'static str,
 }
 
 pub const ENGLISH: Danger = Danger {
@@ -89,6 +125,42 @@ pub const ENGLISH: Danger = Danger {
     out_deleted_text: "For a while an owner can still restore it, with everything in it.",
     ask: |owners| format!("If this is a surprise, ask an owner: {owners}."),
     to_account: "Go to your account",
+    account: ENGLISH_ACCOUNT,
+};
+
+const ENGLISH_ACCOUNT: AccountEnding = AccountEnding {
+    title: "Close your account",
+    description: "Pause it and come back when you like, or delete it for good.",
+    pause_title: "Pause your account",
+    pause_text: "You are signed out everywhere and we stop writing to you. Your organizations and your work stay as they are. To come back, sign in.",
+    pause_question: "Pause your account?",
+    pause_button: "Pause account",
+    pause_alone: |names| {
+        format!("You are the only owner of {names}. While you are away nobody there can do what only owners can.")
+    },
+    delete_title: "Delete your account",
+    delete_text: "Your name, address, password and devices are removed at once, and nobody can bring them back. What you made in organizations of others stays there, without your name.",
+    ending: "Nobody but you is in these organizations, and they are deleted with your account:",
+    leaving: "You leave these organizations:",
+    blocked_title: "You are the only owner of organizations that others work in",
+    blocked_text: "Hand each of them over to somebody, or delete it. Then you can delete your account.",
+    hand_over: "Hand over",
+    delete_it: "Delete",
+    password_hint: "You signed in a while ago: this proves that it is you.",
+    sign_in_instead: "Sign in another way instead",
+    delete_button: "Delete account",
+    resume_title: "Your account is paused",
+    resume_text: "Take it up again, and everything is as you left it.",
+    resume_button: "Take up again",
+    stay_paused: "Leave it paused",
+    late_title: "This took too long",
+    late_text: "Sign in once more to take your account up again.",
+    late_action: "Sign in",
+    paused_title: "Your account is paused",
+    paused_text: "You are signed out everywhere. To come back, sign in: you will be asked whether to take it up again.",
+    sign_in: "Sign in",
+    deleted_title: "Your account is deleted",
+    deleted_text: "You are signed out everywhere, and a last mail is on its way to you. Thank you for having been here.",
 };
 
 fn english_count(count: u32, one: &str, many: &str) -> String {

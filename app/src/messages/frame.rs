@@ -104,6 +104,7 @@ fn english_notice(code: &str) -> Option<&'static str> {
         "sessions_revoked" => "All other devices are signed out.",
         "organization_created" => "Your organization is ready.",
         "organization_saved" => "The settings are saved.",
+        "account_taken_up" => "Welcome back. Your account is active again.",
         "organization_paused" => "The organization is paused.",
         "organization_taken_up" => "The organization is active again. Its people have access as before.",
         "organization_deleted" => "The organization is deleted. You can restore it from here.",

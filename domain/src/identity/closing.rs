@@ -108,24 +108,30 @@ pub(super) async fn look_at(transaction: &mut Transaction, tenant: TenantId, use
     }))
 }
 
-/// What would become of each, by name.
+/// An organization, and what would become of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Closing {
-    pub organizations: Vec<(String, Slug, Fate)>,
+pub struct Organization {
+    pub name: String,
+    pub slug: Slug,
+    pub fate: Fate,
 }
 
-/// For the page that asks. What is true when the account is deleted is asked again behind locks.
-pub async fn closing(user: &UserActor, deps: &Deps) -> Result<Closing> {
+/// By name, for the page that asks. What is true when the account is deleted is asked again behind locks.
+pub async fn closing(user: &UserActor, deps: &Deps) -> Result<Vec<Organization>> {
     let mut transaction = user.begin(deps).await?;
     let mut organizations = Vec::new();
     for tenant in tenants_of(&mut transaction, user.id()).await? {
         if let Some(held) = look_at(&mut transaction, tenant, user.id()).await? {
-            organizations.push((held.name, held.slug, held.situation.fate()));
+            organizations.push(Organization {
+                name: held.name,
+                slug: held.slug,
+                fate: held.situation.fate(),
+            });
         }
     }
     transaction.commit().await?;
-    organizations.sort_by_key(|(name, ..)| name.to_lowercase());
-    Ok(Closing { organizations })
+    organizations.sort_by_key(|organization| organization.name.to_lowercase());
+    Ok(organizations)
 }
 
 #[cfg(test)]

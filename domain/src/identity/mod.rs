@@ -4,7 +4,7 @@
 
 mod account;
 pub mod change_password;
-mod closing;
+pub mod closing;
 mod consents;
 pub mod deactivate_account;
 pub mod delete_account;
@@ -22,7 +22,6 @@ pub mod sign_out;
 pub mod sign_up;
 pub mod verify_email;
 
-pub use closing::{Closing, closing};
 pub(crate) use delete_account::present;
 pub(crate) use link::{Purpose, issue as issue_link, prove_address};
 pub use session::NewSession;

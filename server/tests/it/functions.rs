@@ -137,6 +137,18 @@ pub const FUNCTIONS: &[Function] = &[
     function("/api/app/auth/resend_verification/resend_verification", SignedIn, &[]),
     function("/api/app/account/theme/set_theme", Anybody, &[("theme", Text("dark"))]),
     function("/api/app/account/viewer/viewer", SignedIn, &[]),
+    function("/api/app/account/closing/closing", SignedIn, &[]),
+    function("/api/app/account/deactivate_account/deactivate_account", SignedIn, &[]),
+    function(
+        "/api/app/account/delete_account/delete_account",
+        SignedIn,
+        &[("confirm", Text("nobody@example.test"))],
+    ),
+    function(
+        "/api/app/auth/resume_account/resume_account",
+        Anybody,
+        &[("token", Text("nothing"))],
+    ),
     function("/api/app/account/memberships/memberships", SignedIn, &[]),
     function("/api/app/account/profile/profile", SignedIn, &[]),
     function("/api/app/account/sessions/sessions", SignedIn, &[]),

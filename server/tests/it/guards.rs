@@ -9,13 +9,15 @@ use crate::{
 };
 
 /// Pages that show themselves to anybody. `/verify-email` does once a link leads there.
-const PUBLIC_PAGES: [&str; 6] = [
+const PUBLIC_PAGES: [&str; 8] = [
     "/",
     "/sign-up",
     "/sign-in",
     "/forgot-password",
     "/reset-password",
     "/magic-link",
+    "/resume-account",
+    "/goodbye",
 ];
 
 /// There is nothing to come back to.

@@ -13,6 +13,7 @@ mod audit;
 mod cache;
 mod developer;
 mod edge;
+mod ending;
 mod flash;
 mod functions;
 mod guards;

@@ -140,8 +140,8 @@ async fn people_are_not_left_without_an_owner() {
         "nothing of it"
     );
     assert_eq!(database.count("user_sessions").await, 2);
-    let fates = super::super::closing(&ann, &deps).await.unwrap().organizations;
-    let fates: Vec<_> = fates.into_iter().map(|(name, _, fate)| (name, fate)).collect();
+    let fates = crate::identity::closing::closing(&ann, &deps).await.unwrap();
+    let fates: Vec<_> = fates.into_iter().map(|one| (one.name, one.fate)).collect();
     assert_eq!(
         fates,
         [("acme".to_owned(), Fate::Blocks), ("own".to_owned(), Fate::Ends)]
