@@ -2,6 +2,7 @@
 
 use contract::{
     account::{Verification, Viewer},
+    iam::{Permission, PermissionSet},
     preferences::Theme,
     tenant::Membership,
 };
@@ -65,23 +66,42 @@ pub fn VerifyBanner(verification: Verification) -> impl IntoView {
     }
 }
 
-/// Every page there is a way to from here, for the palette.
-pub fn palette(organization: Option<&str>, memberships: &[Membership]) -> Vec<ui::PaletteItem> {
+/// Every page there is a way to from here, for the palette: of an organization, those its member may see.
+pub fn palette(organization: Option<(&str, PermissionSet)>, memberships: &[Membership]) -> Vec<ui::PaletteItem> {
     let texts = &messages::current().frame;
     let page = |label: &str, href: String, icon| ui::PaletteItem::new(texts.pages, label.to_owned(), href, icon);
     let mut items = Vec::new();
-    if let Some(slug) = organization {
-        items.push(page(
-            texts.projects,
-            format!("/o/{slug}/projects"),
-            ui::IconName::Folder,
-        ));
-        items.push(page(texts.people, format!("/o/{slug}/people"), ui::IconName::Users));
-        items.push(page(
-            texts.settings,
-            format!("/o/{slug}/settings/general"),
-            ui::IconName::Settings,
-        ));
+    if let Some((slug, permissions)) = organization {
+        let pages = [
+            (
+                Permission::ProjectsRead,
+                texts.projects,
+                "projects",
+                ui::IconName::Folder,
+            ),
+            (Permission::MembersRead, texts.people, "people", ui::IconName::Users),
+            (
+                Permission::TenantUpdate,
+                texts.settings,
+                "settings/general",
+                ui::IconName::Settings,
+            ),
+            (Permission::RolesRead, texts.roles, "settings/roles", ui::IconName::Key),
+            (
+                Permission::AuditRead,
+                texts.audit,
+                "settings/audit",
+                ui::IconName::Activity,
+            ),
+            (
+                Permission::TenantDelete,
+                texts.danger,
+                "settings/danger",
+                ui::IconName::Warning,
+            ),
+        ];
+        let seen = pages.into_iter().filter(|(right, ..)| permissions.contains(*right));
+        items.extend(seen.map(|(_, label, path, icon)| page(label, format!("/o/{slug}/{path}"), icon)));
     }
     items.push(page(texts.profile, "/account/profile".to_owned(), ui::IconName::User));
     items.push(page(
@@ -98,6 +118,11 @@ pub fn palette(organization: Option<&str>, memberships: &[Membership]) -> Vec<ui
         texts.activity,
         "/account/activity".to_owned(),
         ui::IconName::Activity,
+    ));
+    items.push(page(
+        texts.organizations,
+        "/account/organizations".to_owned(),
+        ui::IconName::Building,
     ));
     items.push(page(texts.new_organization, "/welcome".to_owned(), ui::IconName::Plus));
     items.extend(memberships.iter().map(|membership| {

@@ -198,7 +198,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         };
         view! { <span class="pill">{text}</span> }
     });
-    let items = palette(Some(slug.as_str()), &memberships);
+    let items = palette(Some((slug.as_str(), permissions)), &memberships);
     let findable = permissions.contains(Permission::ProjectsRead).then(|| slug.to_string());
     let topbar = view! {
         <Palette items=items search_href=format!("/o/{slug}/projects") organization=findable/>

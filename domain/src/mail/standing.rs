@@ -99,3 +99,61 @@ pub(super) async fn place(transaction: &mut Transaction, user: UserId, tenant: T
             .unwrap_or_default(),
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::iam::MemberType;
+
+    use super::*;
+    use crate::{
+        mail::{Mail, compose},
+        people::{change_type::change_type, remove::remove},
+        testing::{TestDatabase, deps, join, organization, person},
+    };
+
+    #[tokio::test]
+    async fn says_what_is_true_when_it_is_written_and_nothing_of_an_organization_that_is_gone() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let bob = person(&deps, "bob").await;
+        join(&database, &deps, &acme, &bob, "billing").await;
+        let written = async |news: News| {
+            let mail = Mail::Standing {
+                user: bob.id(),
+                tenant: acme.tenant().id,
+                news,
+            };
+            compose(&database.platform(), &deps, "https://plinth.example", &mail)
+                .await
+                .unwrap()
+        };
+        let mail = written(News::RoleChanged).await.unwrap();
+        assert_eq!(
+            (&*mail.to, &*mail.subject),
+            ("bob@example.test", "Your role at acme has changed")
+        );
+        assert!(mail.text.contains("Your role there is Billing now."), "{}", mail.text);
+        assert!(
+            mail.text.contains("https://plinth.example/o/acme/projects"),
+            "{}",
+            mail.text
+        );
+        change_type(&acme, &deps, bob.id(), MemberType::Guest).await.unwrap();
+        let mail = written(News::RoleChanged).await.unwrap();
+        assert!(mail.text.contains("You are a guest there now"), "{}", mail.text);
+        remove(&acme, &deps, bob.id()).await.unwrap();
+        let mail = written(News::Removed).await.unwrap();
+        assert!(mail.text.contains("/account/organizations"), "{}", mail.text);
+        for &news in News::ALL {
+            let mail = written(news).await.unwrap();
+            assert_eq!(mail.text.matches("https://").count(), 1, "one action: {}", mail.text);
+            assert!(mail.subject.contains("acme") && mail.html.contains("acme"), "{news:?}");
+        }
+        sqlx::query("update tenants set deleted_at = now()")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        assert_eq!(written(News::Removed).await, None);
+    }
+}
