@@ -255,6 +255,16 @@ create function current_reach() returns text
     language sql stable parallel safe
     return coalesce(nullif(current_setting('plinth.reach', true), ''), 'given');
 
+-- Members know what workspaces there are, guests the ones they are in.
+create policy workspaces_reach on workspaces as restrictive for all to plinth_app
+    using (tenant_id = (select current_tenant_id()) and (
+        (select current_reach()) in ('all', 'member')
+        or exists (
+            select from workspace_members w
+            where w.tenant_id = workspaces.tenant_id and w.workspace_id = workspaces.id
+                and w.user_id = (select current_user_id())
+        )
+    ));
 create policy projects_reach on projects as restrictive for all to plinth_app
     using (tenant_id = (select current_tenant_id()) and (
         (select current_reach()) = 'all'

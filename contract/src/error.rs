@@ -69,6 +69,8 @@ pub enum Limit {
     Guests,
     /// Roles of an organization's own. The same in every plan.
     Roles,
+    /// The same on every plan: a page lists all of them.
+    Workspaces,
 }
 
 /// One field of the input and what is wrong with it. The field is named as in the form and the API; `form` stands for
@@ -110,6 +112,10 @@ pub enum FieldCode {
     NotForGuests,
     /// It is the same in every organization and cannot be changed.
     Fixed,
+    /// Only guests are given single projects.
+    NotAGuest,
+    /// The person is in this organization and does not see this project.
+    NoAccess,
 }
 
 impl Error {

@@ -21,5 +21,6 @@ pub mod task;
 pub mod tenant;
 pub mod text;
 pub mod time;
+pub mod workspace;
 
 pub use error::{Error, FieldCode, FieldError};

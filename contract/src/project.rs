@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::ProjectId, time::Moment};
+use crate::{
+    ids::{ProjectId, WorkspaceId},
+    time::Moment,
+    workspace::NamedWorkspace,
+};
 
 /// A project is worked on or put away. Being in the bin is beside this: restoring brings the same state back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -19,6 +23,32 @@ impl ProjectStatus {
         match self {
             Self::Active => "active",
             Self::Archived => "archived",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|s| s.key() == key)
+    }
+}
+
+/// Who sees a project, beside the guests it was given to. Who manages workspaces sees every one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// Every member, and the guests of its workspace.
+    #[default]
+    Organization,
+    /// The people of its workspace.
+    Workspace,
+}
+
+impl Visibility {
+    pub const ALL: &[Self] = &[Self::Organization, Self::Workspace];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Organization => "organization",
+            Self::Workspace => "workspace",
         }
     }
 
@@ -90,6 +120,9 @@ pub struct ProjectQuery {
     pub search: String,
     #[serde(default)]
     pub filter: ProjectFilter,
+    /// Those of one workspace.
+    #[serde(default)]
+    pub workspace: Option<WorkspaceId>,
     #[serde(default)]
     pub sort: ProjectSort,
     #[serde(default)]
@@ -107,6 +140,9 @@ pub struct ProjectRow {
     pub name: String,
     pub description: String,
     pub status: ProjectStatus,
+    pub visibility: Visibility,
+    /// The workspace it belongs to, unless the reader knows nothing of it.
+    pub workspace: Option<NamedWorkspace>,
     pub open_tasks: u32,
     pub done_tasks: u32,
     pub updated: Moment,
@@ -120,7 +156,9 @@ pub struct ProjectList {
     /// How many match, over all pages.
     pub total: u32,
     pub page: u32,
-    /// Projects that count against the plan, and what it allows; `None` is unlimited.
+    /// Projects that count against the plan, and what it allows; `None` is unlimited. A guest is told of what they see alone.
     pub used: u32,
     pub limit: Option<u32>,
+    /// The workspaces to choose from, by name.
+    pub workspaces: Vec<NamedWorkspace>,
 }

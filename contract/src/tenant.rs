@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{iam::PermissionSet, slug::Slug, time::Moment};
+use crate::{
+    iam::{MemberType, PermissionSet},
+    slug::Slug,
+    time::Moment,
+};
 
 /// Whether an organization can be worked in. Everything but `Active` is read-only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +56,7 @@ pub struct Organization {
     /// Whole days that remain of the trial, counting the present one; `None` when there is no trial.
     pub trial_days_left: Option<u32>,
     pub role: String,
+    pub member_type: MemberType,
     pub permissions: PermissionSet,
     /// Whether an owner has offered it to the person, and waits for an answer.
     pub ownership_offered: bool,

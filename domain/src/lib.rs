@@ -23,6 +23,7 @@ pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod throttle;
+pub mod workspaces;
 
 pub use deps::{Deps, RegistrationGates};
 pub use error::{Error, OnConstraint, Result};

@@ -16,10 +16,14 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use contract::{
     email::EmailAddress,
     iam::Permission,
-    ids::{ProjectId, RoleId, TaskId},
+    ids::{ProjectId, RoleId, TaskId, WorkspaceId},
     password::Password,
+    project::Visibility,
     slug::Slug,
-    text::{OrganizationName, PersonName, ProjectDescription, ProjectName, RoleDescription, RoleName, TaskTitle},
+    text::{
+        OrganizationName, PersonName, ProjectDescription, ProjectName, RoleDescription, RoleName, TaskTitle,
+        WorkspaceName,
+    },
 };
 use sha2::{Digest, Sha256};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, postgres::PgConnectOptions};
@@ -30,11 +34,12 @@ use crate::{
     clock::Clock,
     database::{self, AppDatabase, MIGRATIONS, PlatformDatabase},
     identity::sign_up::{SignUp, sign_up},
-    projects::{self, ProjectFields},
+    projects::{self, Place, ProjectFields},
     random::{Random, SystemRandom},
     roles::{self, RoleFields},
     tasks::{self, create::NewTask},
     tenants::create::{NewTenant, create},
+    workspaces,
 };
 
 /// Letters and digits, the same for both roles: they belong to a cluster that lives as long as the tests.
@@ -372,6 +377,45 @@ pub fn role_fields(name: &str, permissions: &[Permission]) -> RoleFields {
 #[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 pub async fn custom_role(deps: &Deps, org: &OrgActor, name: &str, permissions: &[Permission]) -> RoleId {
     roles::create::create(org, deps, role_fields(name, permissions))
+        .await
+        .unwrap()
+}
+
+/// Adds a person to an organization as a guest, with a guest's role.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn join_as_guest(database: &TestDatabase, deps: &Deps, org: &OrgActor, user: &UserActor) -> OrgActor {
+    join(database, deps, org, user, "guest").await;
+    sqlx::query("update tenant_members set member_type = 'guest' where tenant_id = $1 and user_id = $2")
+        .bind(org.tenant().id.0)
+        .bind(user.id().0)
+        .execute(database.owner())
+        .await
+        .unwrap();
+    OrgActor::enter(user, deps, org.tenant().slug.as_str()).await.unwrap()
+}
+
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn workspace(deps: &Deps, org: &OrgActor, name: &str) -> WorkspaceId {
+    let name = WorkspaceName::parse(name).unwrap();
+    workspaces::create::create(org, deps, name).await.unwrap()
+}
+
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn into_workspace(deps: &Deps, org: &OrgActor, workspace: WorkspaceId, member: &OrgActor) {
+    let user = member.user().id();
+    workspaces::add_member::add_member(org, deps, workspace, user)
+        .await
+        .unwrap();
+}
+
+/// A project that the people of a workspace see, and nobody else.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn project_in(deps: &Deps, org: &OrgActor, name: &str, workspace: WorkspaceId) -> ProjectId {
+    let place = Place {
+        workspace: Some(workspace),
+        visibility: Visibility::Workspace,
+    };
+    projects::create::create_in(org, deps, project_fields(name), place)
         .await
         .unwrap()
 }

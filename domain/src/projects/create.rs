@@ -1,26 +1,41 @@
 //! Starting a project.
 
-use contract::{FieldCode, error::Limit, iam::Permission, ids::ProjectId};
+use contract::{
+    FieldCode,
+    error::Limit,
+    iam::{MemberType, Permission},
+    ids::ProjectId,
+};
 use serde_json::json;
 
-use super::ProjectFields;
+use super::{Place, ProjectFields};
 use crate::{
     Deps, Error, OnConstraint, Result,
     actor::{OrgActor, Tenant},
     audit::Action,
     database::Transaction,
+    workspaces,
 };
 
 /// Refuses when the plan allows no more. Archived projects count, those in the bin do not.
 pub async fn create(org: &OrgActor, deps: &Deps, new: ProjectFields) -> Result<ProjectId> {
+    create_in(org, deps, new, Place::default()).await
+}
+
+/// The same, in a workspace of one's own. A guest is given what they start: they would not see it otherwise.
+pub async fn create_in(org: &OrgActor, deps: &Deps, new: ProjectFields, place: Place) -> Result<ProjectId> {
     org.require_change(Permission::ProjectsCreate)?;
+    place.require_whole()?;
     let project: ProjectId = deps.id();
     let mut transaction = org.begin(deps).await?;
     let limit = lock_limit(&mut transaction, org.tenant()).await?;
+    if let Some(workspace) = place.workspace {
+        workspaces::choose(&mut transaction, org, workspace).await?;
+    }
     org.see_everything(&mut transaction).await?;
     let inserted = sqlx::query!(
-        "insert into projects (tenant_id, id, name, description, created_by, created_at, updated_at) \
-         select $1, $2, $3, $4, $5, $6, $6 \
+        "insert into projects (tenant_id, id, name, description, created_by, created_at, updated_at, workspace_id, visibility) \
+         select $1, $2, $3, $4, $5, $6, $6, $8, $9 \
          where $7::integer is null \
             or (select count(*) from projects where tenant_id = $1 and deleted_at is null) < $7",
         org.tenant().id.0,
@@ -30,6 +45,8 @@ pub async fn create(org: &OrgActor, deps: &Deps, new: ProjectFields) -> Result<P
         org.user().id().0,
         deps.now(),
         limit,
+        place.workspace.map(|workspace| workspace.0),
+        place.visibility.key(),
     )
     .execute(&mut *transaction)
     .await
@@ -37,9 +54,20 @@ pub async fn create(org: &OrgActor, deps: &Deps, new: ProjectFields) -> Result<P
     if inserted.rows_affected() == 0 {
         return Err(limit_reached(limit));
     }
+    if org.member_type() == MemberType::Guest {
+        sqlx::query!(
+            "insert into project_guests (tenant_id, project_id, user_id, added_at) values ($1, $2, $3, $4)",
+            org.tenant().id.0,
+            project.0,
+            org.user().id().0,
+            deps.now(),
+        )
+        .execute(&mut *transaction)
+        .await?;
+    }
     org.audit(Action::ProjectCreated)
         .subject(project.0)
-        .after(json!({ "name": new.name }))
+        .after(json!({ "name": new.name, "workspace_id": place.workspace, "visibility": place.visibility }))
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;

@@ -5,7 +5,11 @@ use contract::{
     ids::{ProjectId, UserId},
 };
 
-use super::{Project, model::status};
+use super::{
+    Project,
+    model::{named, status, visibility},
+    who_sees,
+};
 use crate::{Deps, Result, actor::OrgActor, tasks::Task};
 
 #[derive(Debug, Clone)]
@@ -25,7 +29,10 @@ pub async fn get(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<Proj
     let tenant = org.tenant().id.0;
     let mut transaction = org.begin(deps).await?;
     let row = sqlx::query!(
-        "select id, name, description, status, updated_at, deleted_at from projects where tenant_id = $1 and id = $2",
+        r#"select p.id, p.name, p.description, p.status, p.visibility, p.updated_at, p.deleted_at,
+            w.id as "workspace_id?", w.name as "workspace_name?"
+        from projects p left join workspaces w on w.tenant_id = p.tenant_id and w.id = p.workspace_id
+        where p.tenant_id = $1 and p.id = $2"#,
         tenant,
         project.0,
     )
@@ -33,13 +40,7 @@ pub async fn get(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<Proj
     .await?
     .ok_or(contract::Error::NotFound)?;
     let all = crate::tasks::list(&mut transaction, tenant, project).await?;
-    let assignees = sqlx::query!(
-        "select u.id, u.name from tenant_members m join users u on u.id = m.user_id \
-         where m.tenant_id = $1 and m.status = 'active' order by lower(u.name), u.id",
-        tenant,
-    )
-    .fetch_all(&mut *transaction)
-    .await?;
+    let assignees = who_sees(&mut transaction, org, project, None).await?;
     transaction.commit().await?;
     let (mut bin, tasks): (Vec<Task>, Vec<Task>) = all.into_iter().partition(|task| task.deleted_at.is_some());
     bin.sort_by_key(|task| std::cmp::Reverse(task.deleted_at));
@@ -53,6 +54,8 @@ pub async fn get(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<Proj
             name: row.name,
             description: row.description,
             status: status(&row.status)?,
+            visibility: visibility(&row.visibility)?,
+            workspace: named(row.workspace_id, row.workspace_name),
             open_tasks: u32::try_from(tasks.len() - done).unwrap_or(u32::MAX),
             done_tasks: u32::try_from(done).unwrap_or(u32::MAX),
             updated_at: row.updated_at,
@@ -60,6 +63,6 @@ pub async fn get(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<Proj
         },
         tasks,
         bin,
-        assignees: assignees.into_iter().map(|row| (row.id.into(), row.name)).collect(),
+        assignees: assignees.into_iter().map(|one| (one.id, one.name)).collect(),
     })
 }

@@ -1,15 +1,20 @@
 //! The list of projects: searched, filtered, sorted, a page at a time.
 
 use contract::{
-    iam::Permission,
+    iam::{MemberType, Permission},
     project::{ProjectFilter, ProjectQuery},
 };
 
 use super::{
     Project,
-    model::{count, status},
+    model::{count, named, status, visibility},
 };
-use crate::{Deps, Error, Result, actor::OrgActor, database::end_of_reading};
+use crate::{
+    Deps, Error, Result,
+    actor::OrgActor,
+    database::{Transaction, end_of_reading},
+    workspaces::{self, Named},
+};
 
 #[derive(Debug, Clone)]
 pub struct ProjectPage {
@@ -18,9 +23,11 @@ pub struct ProjectPage {
     pub total: u32,
     /// The page that is shown: the last one when the query asks for one beyond.
     pub page: u32,
-    /// How many count against the plan.
+    /// How many count against the plan. For a guest, who is not told of the rest, how many they see, without a limit.
     pub used: u32,
     pub limit: Option<u32>,
+    /// The workspaces to choose from, by name.
+    pub workspaces: Vec<Named>,
 }
 
 /// The page that is seen most: one statement.
@@ -45,6 +52,7 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
             ) as position
             from projects
             where tenant_id = $1 and (deleted_at is not null) = $2 and ($3::text is null or status = $3) and name ilike $4
+                and ($8::uuid is null or workspace_id = $8)
         ), figures as (
             select (select count(*) from matching) as total,
                 (select count(*) from projects where tenant_id = $1 and deleted_at is null) as used
@@ -53,10 +61,12 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
         )
         select place.total as "total!", place.used as "used!", place.page as "page!",
             p.id as "id?", p.name as "name?", p.description as "description?", p.status as "status?",
+            p.visibility as "visibility?", w.id as "workspace_id?", w.name as "workspace_name?",
             p.updated_at as "updated_at?", p.deleted_at as "deleted_at?", t.open as "open!", t.done as "done!"
         from place
         left join matching m on m.position > (place.page - 1) * $7::bigint and m.position <= place.page * $7
         left join projects p on p.tenant_id = $1 and p.id = m.id
+        left join workspaces w on w.tenant_id = $1 and w.id = p.workspace_id
         cross join lateral (
             select count(*) filter (where state <> 'done') as open, count(*) filter (where state = 'done') as done
             from tasks where tenant_id = $1 and project_id = p.id and deleted_at is null
@@ -69,20 +79,12 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
         query.sort.key(),
         i64::from(query.page),
         i64::from(ProjectQuery::PAGE_SIZE),
+        query.workspace.map(|workspace| workspace.0),
     )
     .fetch_all(&mut *transaction)
     .await?;
-    let used = if org.sees_everything() {
-        None
-    } else {
-        // What this member cannot see counts as well.
-        org.see_everything(&mut transaction).await?;
-        let used = sqlx::query_scalar!(
-            r#"select count(*) as "used!" from projects where tenant_id = $1 and deleted_at is null"#,
-            tenant.id.0,
-        );
-        Some(used.fetch_one(&mut *transaction).await?)
-    };
+    let workspaces = workspaces::list::names(&mut transaction, org).await?;
+    let used = used_beyond(&mut transaction, org).await?;
     end_of_reading(transaction);
     // There is always a row, which carries the figures; without a match it carries no project.
     let Some(first) = found.first() else {
@@ -93,17 +95,25 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
         total: count(first.total),
         page: count(first.page),
         used: count(used.unwrap_or(first.used)),
-        limit: tenant.project_limit,
+        limit: tenant.project_limit.filter(|_| org.member_type() == MemberType::Member),
+        workspaces,
     };
     for row in found {
-        if let (Some(id), Some(name), Some(description), Some(key), Some(updated_at)) =
-            (row.id, row.name, row.description, row.status, row.updated_at)
-        {
+        if let (Some(id), Some(name), Some(description), Some(key), Some(seen_by), Some(updated_at)) = (
+            row.id,
+            row.name,
+            row.description,
+            row.status,
+            row.visibility,
+            row.updated_at,
+        ) {
             page.rows.push(Project {
                 id: id.into(),
                 name,
                 description,
                 status: status(&key)?,
+                visibility: visibility(&seen_by)?,
+                workspace: named(row.workspace_id, row.workspace_name),
                 open_tasks: count(row.open),
                 done_tasks: count(row.done),
                 updated_at,
@@ -112,6 +122,19 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
         }
     }
     Ok(page)
+}
+
+/// What the plan counts, when this member sees less than that. A guest is not told.
+async fn used_beyond(transaction: &mut Transaction, org: &OrgActor) -> Result<Option<i64>> {
+    if org.sees_everything() || org.member_type() == MemberType::Guest {
+        return Ok(None);
+    }
+    org.see_everything(transaction).await?;
+    let used = sqlx::query_scalar!(
+        r#"select count(*) as "used!" from projects where tenant_id = $1 and deleted_at is null"#,
+        org.tenant().id.0,
+    );
+    Ok(Some(used.fetch_one(&mut **transaction).await?))
 }
 
 /// A pattern that matches the text anywhere, and takes the wildcards in it as they are. Control characters are in no name,

@@ -2,7 +2,10 @@
 
 use contract::{ids::ProjectId, project::ProjectStatus};
 
-use super::model::status;
+use super::{
+    Place,
+    model::{status, visibility},
+};
 use crate::{Result, actor::OrgActor, database::Transaction};
 
 pub(super) struct Locked {
@@ -10,12 +13,13 @@ pub(super) struct Locked {
     pub description: String,
     pub status: ProjectStatus,
     pub in_bin: bool,
+    pub place: Place,
 }
 
 /// Holds the project until the transaction ends, so that what is decided by it is still so when it is written.
 pub(super) async fn lock(transaction: &mut Transaction, org: &OrgActor, project: ProjectId) -> Result<Locked> {
     let row = sqlx::query!(
-        r#"select name, description, status, deleted_at is not null as "in_bin!"
+        r#"select name, description, status, workspace_id, visibility, deleted_at is not null as "in_bin!"
         from projects where tenant_id = $1 and id = $2 for update"#,
         org.tenant().id.0,
         project.0,
@@ -28,6 +32,10 @@ pub(super) async fn lock(transaction: &mut Transaction, org: &OrgActor, project:
         description: row.description,
         status: status(&row.status)?,
         in_bin: row.in_bin,
+        place: Place {
+            workspace: row.workspace_id.map(Into::into),
+            visibility: visibility(&row.visibility)?,
+        },
     })
 }
 

@@ -8,7 +8,7 @@ use contract::{
 };
 use serde_json::json;
 
-use super::lock::require_member;
+use super::lock::require_assignable;
 use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction};
 
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub async fn create(org: &OrgActor, deps: &Deps, project: ProjectId, new: NewTas
     let mut transaction = org.begin(deps).await?;
     touch_project(&mut transaction, org, deps, project).await?;
     if let Some(user) = new.assignee {
-        require_member(&mut transaction, org, user).await?;
+        require_assignable(&mut transaction, org, project, user).await?;
     }
     sqlx::query!(
         "insert into tasks (tenant_id, id, project_id, title, assignee_id, due_on, created_by, created_at, updated_at) \

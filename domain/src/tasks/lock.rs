@@ -7,7 +7,7 @@ use contract::{
 };
 use uuid::Uuid;
 
-use crate::{Result, actor::OrgActor, database::Transaction};
+use crate::{Result, actor::OrgActor, database::Transaction, projects::who_sees};
 
 pub(super) struct Locked {
     pub project: ProjectId,
@@ -41,8 +41,14 @@ pub(super) async fn lock(transaction: &mut Transaction, org: &OrgActor, task: Ta
     })
 }
 
-/// Only somebody who is active in the organization is given a task, and stays so until it is written.
-pub(super) async fn require_member(transaction: &mut Transaction, org: &OrgActor, user: UserId) -> Result<()> {
+/// Only somebody who is active in the organization and sees the project is given a task. They stay active until it is
+/// written.
+pub(super) async fn require_assignable(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    project: ProjectId,
+    user: UserId,
+) -> Result<()> {
     sqlx::query_scalar!(
         "select user_id from tenant_members where tenant_id = $1 and user_id = $2 and status = 'active' for share",
         org.tenant().id.0,
@@ -51,5 +57,8 @@ pub(super) async fn require_member(transaction: &mut Transaction, org: &OrgActor
     .fetch_optional(&mut **transaction)
     .await?
     .ok_or_else(|| contract::Error::field("assignee", FieldCode::NotAMember))?;
+    if who_sees(transaction, org, project, Some(user)).await?.is_empty() {
+        return Err(contract::Error::field("assignee", FieldCode::NoAccess).into());
+    }
     Ok(())
 }

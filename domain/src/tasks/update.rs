@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     create::touch_project,
-    lock::{lock, require_member},
+    lock::{lock, require_assignable},
 };
 use crate::{Deps, Result, actor::OrgActor, audit::Action};
 
@@ -43,7 +43,7 @@ pub async fn update(org: &OrgActor, deps: &Deps, task: TaskId, change: TaskChang
         return Ok(());
     }
     if let Some(user) = assignee.filter(|_| assignee != before.assignee) {
-        require_member(&mut transaction, org, user.into()).await?;
+        require_assignable(&mut transaction, org, before.project, user.into()).await?;
     }
     let completed_at = completed_at(state, before.completed_at, now);
     sqlx::query!(
