@@ -29,9 +29,13 @@ use crate::{
             ownership_page::OwnershipPage, people_page::PeoplePage, person_page::PersonPage, remove_page::RemovePage,
             suspend_page::SuspendPage,
         },
-        projects::{list_page::ProjectsPage, new_page::NewProjectPage, project_page::ProjectPage},
+        projects::{
+            access_page::ProjectAccessPage, list_page::ProjectsPage, new_page::NewProjectPage,
+            project_page::ProjectPage,
+        },
         roles::{delete_page::DeleteRolePage, list_page::RolesPage, new_page::NewRolePage, role_page::RolePage},
         welcome_page::WelcomePage,
+        workspaces::{delete_page::DeleteWorkspacePage, list_page::WorkspacesPage, workspace_page::WorkspacePage},
     },
     page,
     response::set_status,
@@ -75,6 +79,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/people/:person/remove") view=RemovePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/ownership") view=OwnershipPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/leave") view=LeavePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/projects/:project/access") view=ProjectAccessPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/workspaces") view=WorkspacesPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/workspaces/:workspace") view=WorkspacePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/workspaces/:workspace/delete") view=DeleteWorkspacePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/general") view=GeneralSettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/danger") view=DangerPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles") view=RolesPage ssr=SsrMode::Async/>

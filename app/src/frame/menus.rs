@@ -2,9 +2,9 @@
 
 use contract::{
     account::{Verification, Viewer},
-    iam::{Permission, PermissionSet},
+    iam::{MemberType, Permission},
     preferences::Theme,
-    tenant::Membership,
+    tenant::{Membership, Organization},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -67,17 +67,24 @@ pub fn VerifyBanner(verification: Verification) -> impl IntoView {
 }
 
 /// Every page there is a way to from here, for the palette: of an organization, those its member may see.
-pub fn palette(organization: Option<(&str, PermissionSet)>, memberships: &[Membership]) -> Vec<ui::PaletteItem> {
+pub fn palette(organization: Option<&Organization>, memberships: &[Membership]) -> Vec<ui::PaletteItem> {
     let texts = &messages::current().frame;
     let page = |label: &str, href: String, icon| ui::PaletteItem::new(texts.pages, label.to_owned(), href, icon);
     let mut items = Vec::new();
-    if let Some((slug, permissions)) = organization {
+    if let Some(organization) = organization {
+        let slug = &organization.slug;
         let pages = [
             (
                 Permission::ProjectsRead,
                 texts.projects,
                 "projects",
                 ui::IconName::Folder,
+            ),
+            (
+                Permission::ProjectsRead,
+                texts.workspaces,
+                "workspaces",
+                ui::IconName::Layers,
             ),
             (Permission::MembersRead, texts.people, "people", ui::IconName::Users),
             (
@@ -100,7 +107,11 @@ pub fn palette(organization: Option<(&str, PermissionSet)>, memberships: &[Membe
                 ui::IconName::Warning,
             ),
         ];
-        let seen = pages.into_iter().filter(|(right, ..)| permissions.contains(*right));
+        // Guests reach what they were given from the list of projects.
+        let for_all = |path: &str| organization.member_type == MemberType::Member || path != "workspaces";
+        let seen = pages
+            .into_iter()
+            .filter(|(right, _, path, _)| organization.permissions.contains(*right) && for_all(path));
         items.extend(seen.map(|(_, label, path, icon)| page(label, format!("/o/{slug}/{path}"), icon)));
     }
     items.push(page(texts.profile, "/account/profile".to_owned(), ui::IconName::User));

@@ -5,7 +5,7 @@ use std::future::Future;
 use contract::{
     account::Viewer,
     error::Result,
-    iam::{Permission, PermissionSet},
+    iam::{MemberType, Permission, PermissionSet},
     tenant::{Organization, TenantStatus},
     time::Moment,
 };
@@ -30,6 +30,7 @@ pub enum Section {
     People,
     /// One's own place in the organization, which has no entry.
     Place,
+    Workspaces,
     General,
     Audit,
     Danger,
@@ -125,12 +126,14 @@ fn Standing(slug: String, status: TenantStatus, until: Option<Moment>, permissio
 #[component]
 fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, content: AnyView) -> impl IntoView {
     let texts = &messages::current().frame;
+    let items = palette(Some(&organization), &organization.memberships);
     let Organization {
         slug,
         name,
         status,
         purge_after,
         trial_days_left,
+        member_type,
         permissions,
         memberships,
         plan,
@@ -177,6 +180,18 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
             />
         }
     });
+    // Guests reach what they were given from the list of projects.
+    let workspaces_path = format!("/o/{slug}/workspaces");
+    let workspaces = (permissions.contains(Permission::ProjectsRead) && member_type == MemberType::Member).then(|| {
+        view! {
+            <ui::NavLink
+                href=workspaces_path
+                label=texts.workspaces
+                icon=ui::IconName::Layers
+                current=section == Section::Workspaces
+            />
+        }
+    });
     let people_path = format!("/o/{slug}/people");
     let people = permissions.contains(Permission::MembersRead).then(|| {
         view! {
@@ -189,7 +204,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         }
     });
     let settings = settings(slug.as_str(), permissions, section);
-    let sidebar = view! { <ui::NavGroup>{projects} {people}</ui::NavGroup> {settings} };
+    let sidebar = view! { <ui::NavGroup>{projects} {workspaces} {people}</ui::NavGroup> {settings} };
     let trial = trial_days_left.map(|days| {
         let text = if days == 0 {
             texts.trial_over.to_owned()
@@ -198,7 +213,6 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         };
         view! { <span class="pill">{text}</span> }
     });
-    let items = palette(Some((slug.as_str(), permissions)), &memberships);
     let findable = permissions.contains(Permission::ProjectsRead).then(|| slug.to_string());
     let topbar = view! {
         <Palette items=items search_href=format!("/o/{slug}/projects") organization=findable/>

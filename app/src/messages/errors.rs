@@ -61,6 +61,8 @@ fn english_field(code: FieldCode) -> String {
         FieldCode::AlreadyAMember => "This person is in the organization already.".to_owned(),
         FieldCode::AboveOwnRights => "This has rights that you do not have yourself.".to_owned(),
         FieldCode::Fixed => "This is the same in every organization and cannot be changed.".to_owned(),
+        FieldCode::NotAGuest => "Only guests are given single projects. Add members to a workspace instead.".to_owned(),
+        FieldCode::NoAccess => "This person cannot see the project. Give them access to it first.".to_owned(),
         FieldCode::NotForGuests => "Guests cannot have this: it would show them the whole organization.".to_owned(),
     }
 }
@@ -106,6 +108,9 @@ fn english_limit(limit: Limit, allowed: u32) -> String {
         ),
         Limit::Roles => {
             format!("An organization has up to {allowed} roles of its own. Delete one you no longer need to make room.")
+        }
+        Limit::Workspaces => {
+            format!("An organization has at most {allowed} workspaces. Delete one you no longer need to make room.")
         }
     }
 }

@@ -13,6 +13,7 @@ pub mod people;
 pub mod projects;
 pub mod roles;
 pub mod site;
+pub mod workspaces;
 
 use contract::preferences::Locale;
 use leptos::prelude::use_context;
@@ -30,6 +31,7 @@ pub struct Messages {
     pub projects: projects::Projects,
     pub roles: roles::Roles,
     pub site: site::Site,
+    pub workspaces: workspaces::Workspaces,
 }
 
 static ENGLISH: Messages = Messages {
@@ -44,6 +46,7 @@ static ENGLISH: Messages = Messages {
     projects: projects::ENGLISH,
     roles: roles::ENGLISH,
     site: site::ENGLISH,
+    workspaces: workspaces::ENGLISH,
 };
 
 pub fn of(locale: Locale) -> &'static Messages {

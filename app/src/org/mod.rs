@@ -9,6 +9,7 @@ pub mod people;
 pub mod projects;
 pub mod roles;
 pub mod update_organization;
+pub mod workspaces;
 
 #[cfg(feature = "ssr")]
 pub mod general_settings_page;

@@ -17,6 +17,7 @@ pub async fn organization(org: String) -> Result<tenant::Organization> {
         plan: tenant.plan_name.clone(),
         trial_days_left: domain::tenants::trial_days_left(tenant, deps.now()),
         role: actor.role().name.clone(),
+        member_type: actor.member_type(),
         permissions: actor.permissions(),
         ownership_offered: actor.ownership_offered(),
         memberships,

@@ -5,10 +5,11 @@ use contract::{
     Error, FieldCode,
     error::{Check, Result},
     ids::{ProjectId, TaskId, UserId},
+    project::Visibility,
     task::TaskState,
     text::{ProjectDescription, ProjectName},
 };
-use domain::projects::ProjectFields;
+use domain::projects::{Place, ProjectFields};
 
 pub fn project_id(text: &str) -> Result<ProjectId> {
     text.parse().map_err(|_| Error::NotFound)
@@ -24,6 +25,18 @@ pub fn project_fields(name: &str, description: &str) -> Result<ProjectFields> {
     let description = check.field("description", ProjectDescription::parse(description));
     let (name, description) = check.done(name.zip(description))?;
     Ok(ProjectFields { name, description })
+}
+
+/// No workspace when none was chosen, and everybody when nothing was said.
+pub fn place(workspace: Option<&str>, visibility: Option<&str>) -> Result<Place> {
+    let workspace = filled(workspace)
+        .map(|text| text.parse().map_err(|_| Error::NotFound))
+        .transpose()?;
+    let visibility = match filled(visibility) {
+        None => Visibility::default(),
+        Some(key) => Visibility::from_key(key).ok_or_else(|| Error::field("visibility", FieldCode::Malformed))?,
+    };
+    Ok(Place { workspace, visibility })
 }
 
 pub fn task_state(text: &str) -> Result<TaskState, FieldCode> {
@@ -70,6 +83,14 @@ mod tests {
         for text in ["2026-02-30", "28.02.2026", "+12026-01-01", "0001-01-01", "tomorrow"] {
             assert_eq!(due_on(Some(text)), Err(FieldCode::Malformed), "{text}");
         }
+    }
+
+    #[test]
+    fn a_place_is_everybodys_unless_something_else_is_said() {
+        assert_eq!(place(Some(""), None), Ok(Place::default()));
+        assert_eq!(place(Some("team"), None), Err(Error::NotFound));
+        let malformed = Error::field("visibility", FieldCode::Malformed);
+        assert_eq!(place(None, Some("nobody")), Err(malformed));
     }
 
     #[test]

@@ -20,7 +20,7 @@ pub fn land(actor: &OrgActor, back: Option<&str>, otherwise: &str, code: &str) {
     response::redirect_to(&path);
 }
 
-fn posted_by_a_page() -> bool {
+pub fn posted_by_a_page() -> bool {
     use_context::<Parts>().is_some_and(|parts| {
         parts
             .headers

@@ -1,9 +1,10 @@
 //! The list of projects. What it shows is in its URL, so that it can be sent to somebody.
 
 use contract::{
-    iam::Permission,
+    iam::{MemberType, Permission},
     project::{ProjectFilter, ProjectList, ProjectQuery, ProjectSort},
     tenant::Organization,
+    workspace::NamedWorkspace,
 };
 use leptos::prelude::*;
 
@@ -67,14 +68,18 @@ fn Projects(organization: Organization, query: ProjectQuery, list: ProjectList) 
             ui::Tab::new((texts.filter)(filter), list_path(&slug, &to), filter == query.filter)
         })
         .collect::<Vec<_>>();
+    let description = match organization.member_type {
+        MemberType::Member => texts.description,
+        MemberType::Guest => messages::current().workspaces.guest_description,
+    };
     let content = if list.rows.is_empty() {
-        view! { <NoProjects organization=organization query=query used=list.used/> }.into_any()
+        view! { <NoProjects organization=organization query=query list=list.clone()/> }.into_any()
     } else {
         view! { <Found organization=organization query=query list=list.clone()/> }.into_any()
     };
     view! {
         <PageTitle text=texts.title/>
-        <ui::PageHeader title=texts.title description=texts.description actions=actions.into_any()/>
+        <ui::PageHeader title=texts.title description=description actions=actions.into_any()/>
         <Refusals errors=refusals/>
         {list.limit.map(|limit| view! { <Usage used=list.used limit=limit/> })}
         <ui::Tabs label=texts.filters tabs=tabs/>
@@ -151,7 +156,7 @@ fn Found(organization: Organization, query: ProjectQuery, list: ProjectList) -> 
         list_path(&slug, &ProjectQuery { page, ..query.clone() })
     });
     view! {
-        <Search slug=slug.clone() query=query.clone()/>
+        <Search slug=slug.clone() query=query.clone() workspaces=list.workspaces/>
         <ui::Card flush=true>
             <ui::Table caption=texts.title columns=columns>{rows}</ui::Table>
         </ui::Card>
@@ -167,8 +172,18 @@ fn Found(organization: Organization, query: ProjectQuery, list: ProjectList) -> 
 
 /// Search and order. The bin has an order of its own: what was deleted last comes first.
 #[component]
-pub fn Search(slug: String, query: ProjectQuery) -> impl IntoView {
+pub fn Search(slug: String, query: ProjectQuery, workspaces: Vec<NamedWorkspace>) -> impl IntoView {
     let texts = &messages::current().projects;
+    let workspace = (!workspaces.is_empty()).then(|| {
+        let texts = &messages::current().workspaces;
+        let every = ui::SelectOption::new("", texts.every_workspace);
+        let named = workspaces
+            .into_iter()
+            .map(|one| ui::SelectOption::new(one.id.to_string(), one.name));
+        let options = std::iter::once(every).chain(named).collect::<Vec<_>>();
+        let selected = query.workspace.map(|id| id.to_string());
+        view! { <ui::Select name="workspace" label=texts.workspace options=options selected=selected/> }
+    });
     let filter = (query.filter != ProjectFilter::default())
         .then(|| view! { <input type="hidden" name="filter" value=query.filter.key()/> });
     let sort = (query.filter != ProjectFilter::Bin).then(|| {
@@ -190,6 +205,7 @@ pub fn Search(slug: String, query: ProjectQuery) -> impl IntoView {
                 autocomplete="off"
                 max_length=100
             />
+            {workspace}
             {sort}
             <ui::Button variant=ui::ButtonVariant::Secondary>{texts.apply}</ui::Button>
         </form>

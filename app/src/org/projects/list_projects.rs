@@ -22,5 +22,10 @@ pub async fn list_projects(org: String, #[server(default)] query: ProjectQuery) 
         page: page.page,
         used: page.used,
         limit: page.limit,
+        workspaces: page
+            .workspaces
+            .into_iter()
+            .map(crate::org::workspaces::rows::named_workspace)
+            .collect(),
     })
 }

@@ -1,7 +1,7 @@
 //! One project in the list, with what can be done with it.
 
 use contract::{
-    project::{ProjectRow, ProjectStatus},
+    project::{ProjectRow, ProjectStatus, Visibility},
     tenant::Organization,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -36,12 +36,16 @@ pub fn ProjectListRow<'a>(organization: &'a Organization, project: ProjectRow, b
     let in_bin = project.deleted.is_some();
     let archived = project.status == ProjectStatus::Archived;
     let badge = archived.then(|| view! { <ui::Badge>{(texts.status)(ProjectStatus::Archived)}</ui::Badge> });
+    let place = project
+        .workspace
+        .map(|workspace| view! { <PlaceBadge name=workspace.name visibility=project.visibility/> });
     let about = snippet(&project.description);
     let about = (!about.is_empty()).then(|| view! { <p class="list-detail">{about}</p> });
     let (when_label, when) = match project.deleted.clone() {
         Some(deleted) => (texts.column_deleted, deleted),
         None => (texts.column_updated, project.updated.clone()),
     };
+    let access = rights.share.then(|| format!("{href}/access"));
     let fields = vec![("org", org), ("project", project.id.to_string()), ("back", back)];
     let actions = if in_bin {
         let label = (texts.restore_named)(&project.name);
@@ -52,12 +56,13 @@ pub fn ProjectListRow<'a>(organization: &'a Organization, project: ProjectRow, b
         };
         rights.restore.then_some(form).into_any()
     } else {
-        view! { <RowMenu name=project.name.clone() href=href.clone() rights=rights fields=fields/> }.into_any()
+        view! { <RowMenu name=project.name.clone() href=href.clone() access=access rights=rights fields=fields/> }
+            .into_any()
     };
     view! {
         <ui::TableRow muted=archived || in_bin>
             <ui::TableCell main=true>
-                <ui::Link href=href tone=ui::LinkTone::Quiet>{project.name}</ui::Link> " " {badge} {about}
+                <ui::Link href=href tone=ui::LinkTone::Quiet>{project.name}</ui::Link> " " {badge} " " {place} {about}
             </ui::TableCell>
             <ui::TableCell label=texts.column_tasks>{(texts.tasks_of)(project.open_tasks, project.done_tasks)}</ui::TableCell>
             <ui::TableCell label=when_label>
@@ -68,8 +73,29 @@ pub fn ProjectListRow<'a>(organization: &'a Organization, project: ProjectRow, b
     }
 }
 
+/// The workspace of a project, with a lock when its people alone see it.
 #[component]
-fn RowMenu(name: String, href: String, rights: Rights, fields: Vec<(&'static str, String)>) -> impl IntoView {
+pub fn PlaceBadge(name: String, visibility: Visibility) -> impl IntoView {
+    let texts = &messages::current().workspaces;
+    match visibility {
+        Visibility::Organization => view! { <ui::Badge icon=ui::IconName::Layers>{name}</ui::Badge> }.into_any(),
+        Visibility::Workspace => view! {
+            <ui::Badge icon=ui::IconName::Lock>
+                {name} <span class="visually-hidden">" · " {(texts.seen_by)(Visibility::Workspace)}</span>
+            </ui::Badge>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn RowMenu(
+    name: String,
+    href: String,
+    access: Option<String>,
+    rights: Rights,
+    fields: Vec<(&'static str, String)>,
+) -> impl IntoView {
     let texts = &messages::current().projects;
     let edit = rights.edit.then(|| {
         view! { <ui::MenuItem href=format!("{href}?edit=1") icon=ui::IconName::Edit>{texts.edit}</ui::MenuItem> }
@@ -78,8 +104,16 @@ fn RowMenu(name: String, href: String, rights: Rights, fields: Vec<(&'static str
         <ui::Menu label=(texts.actions_of)(&name) align=ui::MenuAlign::End>
             <ui::MenuItem href=href icon=ui::IconName::Folder>{texts.open}</ui::MenuItem>
             {edit}
+            {access.map(|href| view! { <AccessItem href=href/> })}
             <StateItems rights=rights fields=fields/>
         </ui::Menu>
+    }
+}
+
+#[component]
+pub fn AccessItem(href: String) -> impl IntoView {
+    view! {
+        <ui::MenuItem href=href icon=ui::IconName::Users>{messages::current().workspaces.who_can_see}</ui::MenuItem>
     }
 }
 

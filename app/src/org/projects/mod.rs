@@ -9,21 +9,28 @@ pub mod create_task;
 pub mod delete_project;
 pub mod delete_task;
 pub mod get_project;
+pub mod get_project_access;
+pub mod give_project;
 pub mod list_projects;
 pub mod plan_task;
+
 pub mod rename_project;
 pub mod restore_project;
 pub mod restore_task;
 pub mod search_projects;
 pub mod set_task_state;
+pub mod share_project;
+pub mod take_back_project;
 pub mod unarchive_project;
 pub mod update_project;
 pub mod update_task;
 
 #[cfg(feature = "ssr")]
+pub mod access_page;
+#[cfg(feature = "ssr")]
 mod input;
 #[cfg(feature = "ssr")]
-mod landing;
+pub(in crate::org) mod landing;
 #[cfg(feature = "ssr")]
 mod list_empty;
 #[cfg(feature = "ssr")]
@@ -33,13 +40,15 @@ mod list_row;
 #[cfg(feature = "ssr")]
 pub mod new_page;
 #[cfg(feature = "ssr")]
+mod place_fields;
+#[cfg(feature = "ssr")]
 mod project_head;
 #[cfg(feature = "ssr")]
 pub mod project_page;
 #[cfg(feature = "ssr")]
 mod quick_add;
 #[cfg(feature = "ssr")]
-mod rights;
+pub(in crate::org) mod rights;
 #[cfg(feature = "ssr")]
 mod rows;
 #[cfg(feature = "ssr")]
@@ -49,4 +58,4 @@ mod task_list;
 #[cfg(feature = "ssr")]
 mod task_row;
 #[cfg(feature = "ssr")]
-mod view;
+pub(in crate::org) mod view;

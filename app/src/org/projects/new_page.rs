@@ -3,18 +3,19 @@
 use contract::{
     Error,
     iam::Permission,
-    project::{ProjectFilter, ProjectQuery},
+    project::{ProjectFilter, ProjectQuery, Visibility},
     tenant::TenantStatus,
+    workspace::NamedWorkspace,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{create_project::CreateProject, list_projects::list_projects, view::list_path};
+use super::{create_project::CreateProject, list_projects::list_projects, place_fields::PlaceFields, view::list_path};
 use crate::{
     form::FormState,
     frame::org::{Section, org_page},
     messages,
-    org::{post_form::HiddenFields, refusal},
-    page::PageTitle,
+    org::{post_form::HiddenFields, refusal, workspaces::workspace_choices::workspace_choices},
+    page::{self, PageTitle},
 };
 
 #[component]
@@ -24,7 +25,10 @@ pub fn NewProjectPage() -> impl IntoView {
             return Err(Error::Forbidden);
         }
         let slug = organization.slug.to_string();
+        // Which workspace it was started from.
+        let workspace = page::query("workspace").unwrap_or_default();
         let list = list_projects(slug.clone(), ProjectQuery::default()).await?;
+        let workspaces = workspace_choices(slug.clone()).await?;
         let texts = &messages::current().projects;
         let back = list_path(&slug, &ProjectQuery::default());
         let crumbs = vec![
@@ -39,7 +43,7 @@ pub fn NewProjectPage() -> impl IntoView {
             Some(limit) if !FormState::of::<CreateProject>().failed() => {
                 view! { <NoRoom slug=slug limit=limit/> }.into_any()
             }
-            _ => view! { <NewProject slug=slug/> }.into_any(),
+            _ => view! { <NewProject slug=slug workspaces=workspaces workspace=workspace/> }.into_any(),
         };
         Ok(view! {
             <PageTitle text=texts.new_title/>
@@ -78,7 +82,7 @@ fn NoRoom(slug: String, limit: u32) -> impl IntoView {
 }
 
 #[component]
-fn NewProject(slug: String) -> impl IntoView {
+fn NewProject(slug: String, workspaces: Vec<NamedWorkspace>, workspace: String) -> impl IntoView {
     let texts = &messages::current().projects;
     let errors = &messages::current().errors;
     let form = FormState::of::<CreateProject>();
@@ -106,6 +110,12 @@ fn NewProject(slug: String) -> impl IntoView {
                 value=form.value("description")
                 error=form.field_error("description")
                 max_length=2000
+            />
+            <PlaceFields
+                workspaces=workspaces
+                workspace=workspace
+                visibility=Visibility::Organization
+                form=form.clone()
             />
             <div class="form-actions">
                 <ui::Button>{texts.create}</ui::Button>

@@ -1,10 +1,13 @@
 //! A project's name, description, and what can be done with the whole of it.
 
-use contract::project::{ProjectQuery, ProjectRow, ProjectStatus};
+use contract::{
+    iam::MemberType,
+    project::{ProjectQuery, ProjectRow, ProjectStatus, Visibility},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    list_row::StateItems,
+    list_row::{AccessItem, PlaceBadge, StateItems},
     rename_project::RenameProject,
     rights::Rights,
     update_project::UpdateProject,
@@ -13,7 +16,7 @@ use super::{
 use crate::{form::FormState, messages, org::post_form::HiddenFields, org::refusal};
 
 #[component]
-pub fn ProjectHead(project: ProjectRow, rights: Rights, view: ProjectView) -> impl IntoView {
+pub fn ProjectHead(project: ProjectRow, reader: MemberType, rights: Rights, view: ProjectView) -> impl IntoView {
     let texts = &messages::current().projects;
     let crumbs = vec![
         ui::Crumb::link(texts.title, list_path(&view.org, &ProjectQuery::default())),
@@ -30,6 +33,7 @@ pub fn ProjectHead(project: ProjectRow, rights: Rights, view: ProjectView) -> im
                     <Name project=project.clone() rights=rights view=view.clone()/>
                     <p class="page-description row">
                         {badge}
+                        <SeenBy project=project.clone() reader=reader view=view.clone()/>
                         <span>{(texts.tasks_of)(project.open_tasks, project.done_tasks)}</span>
                         <span>{texts.updated} " " <ui::DateTime instant=updated.iso exact=updated.text.clone() text=updated.text/></span>
                     </p>
@@ -38,6 +42,26 @@ pub fn ProjectHead(project: ProjectRow, rights: Rights, view: ProjectView) -> im
             </div>
         </header>
     }
+}
+
+/// Where it belongs and who sees it. Members are led to who that is; a guest is told where it belongs, if they know of it.
+#[component]
+fn SeenBy(project: ProjectRow, reader: MemberType, view: ProjectView) -> impl IntoView {
+    let texts = &messages::current().workspaces;
+    let badge = project
+        .workspace
+        .clone()
+        .map(|workspace| view! { <PlaceBadge name=workspace.name visibility=project.visibility/> });
+    let link = (reader == MemberType::Member).then(|| {
+        let text = match (project.visibility, project.workspace) {
+            (Visibility::Workspace, Some(workspace)) => (texts.only_people_of)(&workspace.name),
+            _ => (texts.seen_by)(Visibility::Organization).to_owned(),
+        };
+        let label = format!("{}: {text}", texts.who_can_see);
+        let href = format!("{}/access", view.place());
+        view! { <a class="seen-by" href=href aria-label=label><ui::Icon name=ui::IconName::Users size=ui::IconSize::Small/> {text}</a> }
+    });
+    view! { {badge} {link} }
 }
 
 /// The name is the page's title; whoever may change it does so in its place.
@@ -72,7 +96,7 @@ fn Name(project: ProjectRow, rights: Rights, view: ProjectView) -> impl IntoView
 #[component]
 fn Actions(project: ProjectRow, rights: Rights, view: ProjectView) -> impl IntoView {
     let texts = &messages::current().projects;
-    if !(rights.edit || rights.archive || rights.unarchive || rights.delete) {
+    if !(rights.edit || rights.share || rights.archive || rights.unarchive || rights.delete) {
         return ().into_any();
     }
     let edit = ProjectView {
@@ -83,6 +107,9 @@ fn Actions(project: ProjectRow, rights: Rights, view: ProjectView) -> impl IntoV
     let edit = rights
         .edit
         .then(|| view! { <ui::MenuItem href=edit icon=ui::IconName::Edit>{texts.edit}</ui::MenuItem> });
+    let access = rights
+        .share
+        .then(|| view! { <AccessItem href=format!("{}/access", view.place())/> });
     let fields = vec![
         ("org", view.org.clone()),
         ("project", view.project.clone()),
@@ -92,6 +119,7 @@ fn Actions(project: ProjectRow, rights: Rights, view: ProjectView) -> impl IntoV
         <div class="page-actions">
             <ui::Menu label=(texts.actions_of)(&project.name) align=ui::MenuAlign::End>
                 {edit}
+                {access}
                 <StateItems rights=rights fields=fields/>
             </ui::Menu>
         </div>

@@ -67,7 +67,7 @@ fn OneProject(organization: Organization, project: Project) -> impl IntoView {
         .then(|| view! { <QuickAdd view=view.clone() assignees=assignees.clone()/> });
     view! {
         <PageTitle text=project.name.clone()/>
-        <ProjectHead project=project.clone() rights=rights view=view.clone()/>
+        <ProjectHead project=project.clone() reader=organization.member_type rights=rights view=view.clone()/>
         <Refusals errors=refusals()/>
         <Standing project=project.clone() rights=rights view=view.clone()/>
         <ProjectDescription project=project rights=rights view=view.clone()/>

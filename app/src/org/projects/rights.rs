@@ -1,7 +1,7 @@
 //! What somebody can do with a project at this moment. What they cannot do is not offered; the domain refuses it anyway.
 
 use contract::{
-    iam::Permission,
+    iam::{MemberType, Permission},
     project::{ProjectRow, ProjectStatus},
     tenant::{Organization, TenantStatus},
 };
@@ -10,6 +10,8 @@ use contract::{
 #[expect(clippy::struct_excessive_bools, reason = "each right stands for itself")]
 pub struct Rights {
     pub edit: bool,
+    /// Deciding who sees it. Guests give nothing on.
+    pub share: bool,
     pub archive: bool,
     pub unarchive: bool,
     pub delete: bool,
@@ -31,6 +33,7 @@ impl Rights {
         let active = !in_bin && project.status == ProjectStatus::Active;
         Self {
             edit: active && may(Permission::ProjectsUpdate),
+            share: !in_bin && may(Permission::ProjectsUpdate) && organization.member_type == MemberType::Member,
             archive: active && may(Permission::ProjectsUpdate),
             unarchive: !in_bin && !active && may(Permission::ProjectsUpdate),
             delete: !in_bin && may(Permission::ProjectsDelete),
@@ -44,7 +47,7 @@ impl Rights {
 
 #[cfg(test)]
 mod tests {
-    use contract::{iam::DefaultRole, ids::ProjectId, slug::Slug, time::Moment};
+    use contract::{iam::DefaultRole, ids::ProjectId, project::Visibility, slug::Slug, time::Moment};
 
     use super::*;
 
@@ -54,8 +57,10 @@ mod tests {
             name: "Acme".to_owned(),
             status,
             plan: "Starter".to_owned(),
+            purge_after: None,
             trial_days_left: None,
             role: role.name().to_owned(),
+            member_type: MemberType::Member,
             permissions: role.permissions().iter().copied().collect(),
             ownership_offered: false,
             memberships: Vec::new(),
@@ -72,6 +77,8 @@ mod tests {
             name: String::new(),
             description: String::new(),
             status,
+            visibility: Visibility::Organization,
+            workspace: None,
             open_tasks: 0,
             done_tasks: 0,
             updated: moment.clone(),
@@ -81,6 +88,7 @@ mod tests {
 
     const NOTHING: Rights = Rights {
         edit: false,
+        share: false,
         archive: false,
         unarchive: false,
         delete: false,
@@ -117,6 +125,7 @@ mod tests {
         assert_eq!(
             rights,
             Rights {
+                share: true,
                 unarchive: true,
                 delete: true,
                 ..NOTHING
@@ -129,5 +138,12 @@ mod tests {
         let member = organization(DefaultRole::Member, TenantStatus::Active);
         let rights = Rights::of(&member, &project(ProjectStatus::Active, false));
         assert!(rights.edit && rights.archive && rights.create_tasks && rights.delete_tasks && !rights.delete);
+        assert!(rights.share);
+        let guest = Organization {
+            member_type: MemberType::Guest,
+            ..member
+        };
+        let rights = Rights::of(&guest, &project(ProjectStatus::Active, false));
+        assert!(rights.edit && !rights.share, "whatever their role says");
     }
 }

@@ -6,7 +6,7 @@ use contract::{
     task::{Assignee, TaskRow, TaskState},
 };
 
-use crate::format::Formatter;
+use crate::{format::Formatter, org::workspaces::rows::named_workspace};
 
 pub fn project_row(project: domain::projects::Project, formatter: Formatter) -> ProjectRow {
     ProjectRow {
@@ -14,6 +14,8 @@ pub fn project_row(project: domain::projects::Project, formatter: Formatter) -> 
         name: project.name,
         description: project.description,
         status: project.status,
+        visibility: project.visibility,
+        workspace: project.workspace.map(named_workspace),
         open_tasks: project.open_tasks,
         done_tasks: project.done_tasks,
         updated: formatter.moment(project.updated_at),

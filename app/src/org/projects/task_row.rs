@@ -181,7 +181,11 @@ fn Panel<'a>(task: TaskRow, assignees: &'a [Assignee], view: &'a ProjectView) ->
         .as_ref()
         .map(|person| person.id.to_string())
         .unwrap_or_default();
-    let options = assignee_options(assignees);
+    let mut options = assignee_options(assignees);
+    // Somebody who no longer sees the project, or is suspended, keeps it until somebody else is chosen.
+    if let Some(person) = task.assignee.as_ref().filter(|person| !assignees.contains(person)) {
+        options.push(ui::SelectOption::new(person.id.to_string(), person.name.clone()));
+    }
     let fields = fields(view, task.id);
     let form = FormState::of_where::<PlanTask>("task", &task.id.to_string());
     let close = format!("{}#task-{}", view.plain().path(), task.id);

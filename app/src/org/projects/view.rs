@@ -1,7 +1,7 @@
 //! What a page shows, as it stands in its URL. What a URL says wrongly is taken as not said.
 
 use contract::{
-    ids::TaskId,
+    ids::{TaskId, WorkspaceId},
     project::{ProjectFilter, ProjectQuery, ProjectSort},
 };
 use url::form_urlencoded::Serializer;
@@ -18,6 +18,7 @@ pub fn project_query() -> ProjectQuery {
         filter: page::query("filter")
             .and_then(|key| ProjectFilter::from_key(&key))
             .unwrap_or_default(),
+        workspace: page::query("workspace").and_then(|id| id.parse::<WorkspaceId>().ok()),
         sort: page::query("sort")
             .and_then(|key| ProjectSort::from_key(&key))
             .unwrap_or_default(),
@@ -45,6 +46,9 @@ pub fn list_path(org: &str, query: &ProjectQuery) -> String {
     }
     if query.filter != ProjectFilter::default() {
         pairs.append_pair("filter", query.filter.key());
+    }
+    if let Some(workspace) = query.workspace {
+        pairs.append_pair("workspace", &workspace.to_string());
     }
     if query.sort != ProjectSort::default() {
         pairs.append_pair("sort", query.sort.key());
@@ -132,6 +136,11 @@ impl ProjectView {
         }
     }
 
+    /// Its address without what is shown of it.
+    pub fn place(&self) -> String {
+        format!("/o/{}/projects/{}", self.org, self.project)
+    }
+
     pub fn path(&self) -> String {
         let mut pairs = Serializer::new(String::new());
         if self.tasks != TaskFilter::default() {
@@ -146,7 +155,7 @@ impl ProjectView {
         if self.added {
             pairs.append_pair("added", "1");
         }
-        joined(format!("/o/{}/projects/{}", self.org, self.project), &pairs.finish())
+        joined(self.place(), &pairs.finish())
     }
 }
 
@@ -172,12 +181,13 @@ mod tests {
         let query = ProjectQuery {
             search: "a&b c".to_owned(),
             filter: ProjectFilter::Bin,
+            workspace: Some("01890a5d-ac96-774b-bcce-b302099a8057".parse().unwrap()),
             sort: ProjectSort::Name,
             page: 2,
         };
         assert_eq!(
             list_path("acme", &query),
-            "/o/acme/projects?search=a%26b+c&filter=bin&sort=name&page=2"
+            "/o/acme/projects?search=a%26b+c&filter=bin&workspace=01890a5d-ac96-774b-bcce-b302099a8057&sort=name&page=2"
         );
     }
 
