@@ -5,11 +5,12 @@ use chrono::TimeDelta;
 use contract::{
     email::EmailAddress,
     iam::MemberType,
+    ids::ProjectId,
     password::Password,
-    project::ProjectStatus,
+    project::{ProjectStatus, Visibility},
     slug::Slug,
     task::TaskState,
-    text::{OrganizationName, PersonName, ProjectDescription, ProjectName, TaskTitle},
+    text::{OrganizationName, PersonName, ProjectDescription, ProjectName, TaskTitle, WorkspaceName},
 };
 use domain::{
     Deps,
@@ -17,7 +18,7 @@ use domain::{
     database::PlatformDatabase,
     demo::{PASSWORD, add_member, is_seeded, verify},
     identity::sign_up::{SignUp, sign_up},
-    projects::{self, ProjectFields},
+    projects::{self, Place, ProjectFields},
     tasks::{create::NewTask, update::TaskChange},
     tenants::create::{NewTenant, create},
 };
@@ -42,8 +43,9 @@ pub async fn seed(deps: &Deps, platform: &PlatformDatabase) -> Result<()> {
     }
     let demo = organization(deps, &owner, "Demo Organization", "demo").await?;
     add_member(platform, deps, demo.tenant().id, member.id(), "member").await?;
-    work(deps, &demo, &member).await?;
-    people(deps, platform, &demo).await?;
+    let website = work(deps, &demo, &member).await?;
+    people(deps, platform, &demo, website).await?;
+    leadership(deps, &demo).await?;
 
     let full = organization(deps, &limit, "Full House", "full-house").await?;
     for number in 1..=full.tenant().project_limit.unwrap_or(5) {
@@ -99,8 +101,8 @@ async fn organization(deps: &Deps, owner: &UserActor, name: &str, slug: &str) ->
     Ok(OrgActor::enter(owner, deps, created.slug.as_str()).await?)
 }
 
-/// People in every place there is.
-async fn people(deps: &Deps, platform: &PlatformDatabase, org: &OrgActor) -> Result<()> {
+/// People in every place there is. The guest is given one project.
+async fn people(deps: &Deps, platform: &PlatformDatabase, org: &OrgActor, given: ProjectId) -> Result<()> {
     for (key, name, role) in [
         ("admin", "Demo Admin", "admin"),
         ("billing", "Demo Billing", "billing"),
@@ -111,7 +113,10 @@ async fn people(deps: &Deps, platform: &PlatformDatabase, org: &OrgActor) -> Res
         verify(platform, deps, one.id()).await?;
         add_member(platform, deps, org.tenant().id, one.id(), role).await?;
         match key {
-            "guest" => domain::people::change_type::change_type(org, deps, one.id(), MemberType::Guest).await?,
+            "guest" => {
+                domain::people::change_type::change_type(org, deps, one.id(), MemberType::Guest).await?;
+                projects::give::give(org, deps, given, one.id()).await?;
+            }
             "suspended" => domain::people::suspend::suspend(org, deps, one.id()).await?,
             _ => {}
         }
@@ -120,7 +125,7 @@ async fn people(deps: &Deps, platform: &PlatformDatabase, org: &OrgActor) -> Res
 }
 
 /// Projects and tasks in every state.
-async fn work(deps: &Deps, org: &OrgActor, member: &UserActor) -> Result<()> {
+async fn work(deps: &Deps, org: &OrgActor, member: &UserActor) -> Result<ProjectId> {
     let website = projects::create::create(org, deps, fields("Website relaunch", "New pages, same address.")?).await?;
     let today = deps.now().date_naive();
     let day = |days: i64| Some(today + TimeDelta::days(days));
@@ -165,5 +170,18 @@ async fn work(deps: &Deps, org: &OrgActor, member: &UserActor) -> Result<()> {
     projects::archive::set_status(org, deps, archived, ProjectStatus::Archived).await?;
     let binned = projects::create::create(org, deps, fields("Abandoned idea", "")?).await?;
     projects::delete::delete(org, deps, binned).await?;
+    Ok(website)
+}
+
+/// A workspace with a project that its people alone see.
+async fn leadership(deps: &Deps, org: &OrgActor) -> Result<()> {
+    let name = WorkspaceName::parse("Leadership").map_err(|code| anyhow::anyhow!("{code:?}"))?;
+    let workspace = domain::workspaces::create::create(org, deps, name).await?;
+    let place = Place {
+        workspace: Some(workspace),
+        visibility: Visibility::Workspace,
+    };
+    let fields = fields("Next year’s prices", "Nobody hears of them before they are decided.")?;
+    projects::create::create_in(org, deps, fields, place).await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use contract::{
     iam::{Permission as P, PermissionSet},
-    ids::{OwnershipOfferId, ProjectId, RoleId, SessionId, TaskId, UserId},
+    ids::{OwnershipOfferId, ProjectId, RoleId, SessionId, TaskId, UserId, WorkspaceId},
 };
 use domain::{
     actor::OrgActor,
@@ -60,6 +60,9 @@ pub enum Source {
     EmptyRole,
     /// An open offer of the organization.
     Offer,
+    Workspace,
+    /// Of the organization, and given the project.
+    Guest,
     Text(&'static str),
 }
 
@@ -76,8 +79,8 @@ const fn function(path: &'static str, guard: Guard, fields: &'static [(&'static 
 
 use Guard::{Anybody, Member, Own, Right, SignedIn};
 use Source::{
-    ArchivedProject, BinnedProject, BinnedTask, EmptyRole, Offer, Org, Person, Project, Role, RoleVersion, Session,
-    SuspendedPerson, Task, Text,
+    ArchivedProject, BinnedProject, BinnedTask, EmptyRole, Guest, Offer, Org, Person, Project, Role, RoleVersion,
+    Session, SuspendedPerson, Task, Text, Workspace,
 };
 
 const NEW_PASSWORD: Source = Text("another fine horse battery 77");
@@ -419,6 +422,76 @@ pub const FUNCTIONS: &[Function] = &[
         Right(P::TasksDelete),
         &[("org", Org), ("task", BinnedTask)],
     ),
+    function(
+        "/api/app/org/projects/get_project_access/get_project_access",
+        Right(P::ProjectsRead),
+        &[("org", Org), ("project", Project)],
+    ),
+    function(
+        "/api/app/org/projects/share_project/share_project",
+        Right(P::ProjectsUpdate),
+        &[
+            ("org", Org),
+            ("project", Project),
+            ("workspace", Workspace),
+            ("visibility", Text("organization")),
+        ],
+    ),
+    function(
+        "/api/app/org/projects/give_project/give_project",
+        Right(P::ProjectsUpdate),
+        &[("org", Org), ("project", Project), ("person", Guest)],
+    ),
+    function(
+        "/api/app/org/projects/take_back_project/take_back_project",
+        Right(P::ProjectsUpdate),
+        &[("org", Org), ("project", Project), ("person", Guest)],
+    ),
+    function(
+        "/api/app/org/workspaces/list_workspaces/list_workspaces",
+        Right(P::ProjectsRead),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/workspaces/workspace_choices/workspace_choices",
+        Right(P::ProjectsRead),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/workspaces/get_workspace/get_workspace",
+        Right(P::ProjectsRead),
+        &[("org", Org), ("workspace", Workspace)],
+    ),
+    function(
+        "/api/app/org/workspaces/create_workspace/create_workspace",
+        Right(P::WorkspacesManage),
+        &[("org", Org), ("name", Text("Planted"))],
+    ),
+    function(
+        "/api/app/org/workspaces/rename_workspace/rename_workspace",
+        Right(P::WorkspacesManage),
+        &[("org", Org), ("workspace", Workspace), ("name", Text("Team"))],
+    ),
+    function(
+        "/api/app/org/workspaces/add_workspace_member/add_workspace_member",
+        Right(P::WorkspacesManage),
+        &[("org", Org), ("workspace", Workspace), ("person", Guest)],
+    ),
+    function(
+        "/api/app/org/workspaces/remove_workspace_member/remove_workspace_member",
+        Right(P::WorkspacesManage),
+        &[("org", Org), ("workspace", Workspace), ("person", Guest)],
+    ),
+    function(
+        "/api/app/org/workspaces/delete_workspace/delete_workspace",
+        Right(P::WorkspacesManage),
+        &[
+            ("org", Org),
+            ("workspace", Workspace),
+            ("confirm", Text("Team")),
+            ("projects", Text("organization")),
+        ],
+    ),
 ];
 
 /// Something of every kind that can be named by an id.
@@ -432,6 +505,8 @@ pub struct Work {
     binned_task: TaskId,
     role: RoleId,
     role_version: i64,
+    pub workspace: WorkspaceId,
+    guest: UserId,
     people: People,
 }
 
@@ -532,6 +607,7 @@ impl Work {
         tasks::delete::delete(org, deps, binned_task).await.unwrap();
         let role = custom_role(deps, org, "Reader", &[P::ProjectsRead]).await;
         let role_version = domain::roles::get::get(org, deps, role).await.unwrap().version;
+        let (workspace, guest) = workspace_and_guests(product, org, kept).await;
         Self {
             slug: org.tenant().slug.to_string(),
             session: org.user().session(),
@@ -543,6 +619,8 @@ impl Work {
             role,
             role_version,
             people: People::of(product, org).await,
+            workspace,
+            guest,
         }
     }
 
@@ -555,6 +633,7 @@ impl Work {
             .replace("{role}", &self.role.to_string())
             .replace("{person}", &self.people.person.to_string())
             .replace("{empty_role}", &self.people.empty_role.to_string())
+            .replace("{workspace}", &self.workspace.to_string())
     }
 
     fn value(&self, from: Source) -> String {
@@ -565,6 +644,8 @@ impl Work {
             BinnedProject => self.binned.to_string(),
             Task => self.task.to_string(),
             BinnedTask => self.binned_task.to_string(),
+            Workspace => self.workspace.to_string(),
+            Guest => self.guest.to_string(),
             Session => self.session.to_string(),
             Role => self.role.to_string(),
             RoleVersion => self.role_version.to_string(),
@@ -575,6 +656,39 @@ impl Work {
             Text(text) => text.to_owned(),
         }
     }
+}
+
+/// A workspace that the project belongs to, a guest who was given the project, and one who was not.
+async fn workspace_and_guests(product: &Product, org: &OrgActor, project: ProjectId) -> (WorkspaceId, UserId) {
+    let deps = &product.deps;
+    let workspace = domain::testing::workspace(deps, org, "Team").await;
+    let place = projects::Place {
+        workspace: Some(workspace),
+        ..projects::Place::default()
+    };
+    projects::share::share(org, deps, project, place).await.unwrap();
+    let mut guests = Vec::new();
+    for name in ["given", "waiting"] {
+        let guest: UserId = deps.id();
+        sqlx::query(
+            "with person as ( \
+                insert into users (id, email, name, created_at, updated_at) \
+                values ($2, $3 || '-of-' || $4 || '@example.test', $3, now(), now()) returning id \
+             ) insert into tenant_members (tenant_id, user_id, role_id, member_type, joined_at, updated_at) \
+             select r.tenant_id, person.id, r.id, 'guest', now(), now() from person, iam_roles r \
+             where r.tenant_id = $1 and r.key = 'guest'",
+        )
+        .bind(org.tenant().id.0)
+        .bind(guest.0)
+        .bind(name)
+        .bind(org.tenant().slug.as_str())
+        .execute(product.database.owner())
+        .await
+        .unwrap();
+        guests.push(guest);
+    }
+    projects::give::give(org, deps, project, guests[0]).await.unwrap();
+    (workspace, guests[0])
 }
 
 trait ParseAs<T> {
@@ -598,6 +712,11 @@ impl Function {
 
     /// Calls it with these things, and in the organization of that name.
     pub async fn call(&self, browser: &mut Browser, work: &Work, org: &str) -> Answer {
+        self.call_with(browser, work, org, &[]).await
+    }
+
+    /// The same with fields that it does not ask for.
+    pub async fn call_with(&self, browser: &mut Browser, work: &Work, org: &str, more: &[(&str, &str)]) -> Answer {
         let values: Vec<(&str, String)> = self
             .fields
             .iter()
@@ -612,12 +731,20 @@ impl Function {
                 )
             })
             .collect();
-        let fields: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let fields: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .chain(more.iter().copied().filter(|(name, _)| !self.asks_for(name)))
+            .collect();
         if self.reads() {
             browser.get_json(&format!("{}?{}", self.path, form(&fields))).await
         } else {
             browser.post(self.path, &fields).await
         }
+    }
+
+    fn asks_for(&self, field: &str) -> bool {
+        self.fields.iter().any(|(name, _)| *name == field)
     }
 
     pub fn reads(&self) -> bool {

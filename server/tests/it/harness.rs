@@ -117,7 +117,7 @@ impl Product {
 
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
-        const TABLES: [&str; 13] = [
+        const TABLES: [&str; 16] = [
             "users",
             "user_accounts",
             "user_sessions",
@@ -130,6 +130,9 @@ impl Product {
             "iam_role_permissions",
             "projects",
             "tasks",
+            "workspaces",
+            "workspace_members",
+            "project_guests",
             "audit_log",
         ];
         let mut snapshot = BTreeMap::new();
