@@ -2,10 +2,7 @@
 //!
 //! Only for seeding. What these functions skip, an invitation or a link in a mail, is what a demo cannot wait for.
 
-use contract::{
-    iam::{DefaultRole, MemberType},
-    ids::{TenantId, UserId},
-};
+use contract::ids::{TenantId, UserId};
 
 use crate::{Deps, Result, database::PlatformDatabase};
 
@@ -35,27 +32,22 @@ pub async fn verify(platform: &PlatformDatabase, deps: &Deps, user: UserId) -> R
     Ok(())
 }
 
-/// Makes somebody a member in one of the default roles, or a guest.
+/// Makes somebody a member in one of the default roles.
 pub async fn add_member(
     platform: &PlatformDatabase,
     deps: &Deps,
     tenant: TenantId,
     user: UserId,
-    role: DefaultRole,
+    role: &str,
 ) -> Result<()> {
-    let member_type = match role {
-        DefaultRole::Guest => MemberType::Guest,
-        DefaultRole::Owner | DefaultRole::Admin | DefaultRole::Billing | DefaultRole::Member => MemberType::Member,
-    };
     sqlx::query!(
-        "insert into tenant_members (tenant_id, user_id, role_id, member_type, joined_at, updated_at) \
-         select tenant_id, $2, id, $5, $4, $4 from iam_roles where tenant_id = $1 and key = $3 \
+        "insert into tenant_members (tenant_id, user_id, role_id, joined_at, updated_at) \
+         select tenant_id, $2, id, $4, $4 from iam_roles where tenant_id = $1 and key = $3 \
          on conflict (tenant_id, user_id) do nothing",
         tenant.0,
         user.0,
-        role.key(),
+        role,
         deps.now(),
-        member_type.key(),
     )
     .execute(platform.pool())
     .await?;
