@@ -63,7 +63,7 @@ test('an owner finds what happened, opens it, and takes it away', async ({ page,
   expect(lines[1]).toContain('project.created');
 
   await page.goto(`/o/${member.slug}/settings/audit?what=task`);
-  await expect(page.getByText('Nothing found')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing found' })).toBeVisible();
   await expectSound(page, script);
   await page.getByRole('main').getByRole('link', { name: 'Clear the filters' }).last().click();
   await expect(entries.first()).toContainText('Exported the audit log');
