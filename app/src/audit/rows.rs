@@ -92,8 +92,8 @@ fn in_words(value: &Value, names: &Names, formatter: Formatter) -> String {
         Value::Number(number) => number.to_string(),
         Value::String(text) if text.is_empty() => texts.nothing.to_owned(),
         Value::String(text) => {
-            let named = text.parse().ok().map(|id| names.get(id));
-            match (named, DateTime::parse_from_rfc3339(text)) {
+            let meant = text.parse().ok().map(|id| names.get(id));
+            match (meant, DateTime::parse_from_rfc3339(text)) {
                 (Some(Named::Person(name) | Named::Thing(name)), _) => name.to_owned(),
                 (Some(Named::Gone), _) => texts.gone.to_owned(),
                 (_, Ok(at)) => formatter.moment(at.into()).text,
