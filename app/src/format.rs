@@ -12,6 +12,14 @@ pub struct Formatter {
 }
 
 impl Formatter {
+    /// For somebody of whom neither language nor zone is known.
+    pub fn for_strangers() -> Self {
+        Self {
+            locale: Locale::default(),
+            zone: Tz::UTC,
+        }
+    }
+
     pub fn moment(self, at: DateTime<Utc>) -> Moment {
         let local = at.with_timezone(&self.zone);
         let text = match self.locale {

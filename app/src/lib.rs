@@ -11,6 +11,7 @@
 
 pub mod account;
 pub mod auth;
+pub mod invitation;
 pub mod org;
 
 #[cfg(feature = "ssr")]

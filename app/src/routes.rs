@@ -20,12 +20,14 @@ use crate::{
         sign_out_page::SignOutPage, sign_up_page::SignUpPage, verify_email_page::VerifyEmailPage,
     },
     dev::ComponentsPage,
+    invitation::accept_page::AcceptInvitePage,
     org::{
         audit::audit_page::AuditPage,
         danger::danger_page::DangerPage,
         general_settings_page::GeneralSettingsPage,
         people::{
-            change_role_page::ChangeRolePage, change_type_page::ChangeTypePage, leave_page::LeavePage,
+            change_role_page::ChangeRolePage, change_type_page::ChangeTypePage,
+            invitation_link_page::InvitationLinkPage, invite_page::InvitePage, leave_page::LeavePage,
             ownership_page::OwnershipPage, people_page::PeoplePage, person_page::PersonPage, remove_page::RemovePage,
             suspend_page::SuspendPage,
         },
@@ -60,6 +62,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/resume-account") view=ResumeAccountPage ssr=SsrMode::Async/>
                 <Route path=path!("/goodbye") view=GoodbyePage ssr=SsrMode::Async/>
 
+                <Route path=path!("/accept-invite") view=AcceptInvitePage ssr=SsrMode::Async/>
+
                 <Route path=path!("/account/profile") view=ProfilePage ssr=SsrMode::Async/>
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
@@ -72,6 +76,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/projects/new") view=NewProjectPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/projects/:project") view=ProjectPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/people") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/people/invite") view=InvitePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/people/invite/link") view=InvitationLinkPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/people/:person") view=PersonPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/people/:person/role") view=ChangeRolePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/people/:person/type") view=ChangeTypePage ssr=SsrMode::Async/>

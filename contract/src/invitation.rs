@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    error::Limit,
     iam::MemberType,
     ids::{InvitationId, ProjectId, RoleId, WorkspaceId},
     people::SeatUse,
@@ -155,9 +156,7 @@ pub enum InvitationState {
     InviterGone,
     /// The role has more rights than who invited.
     RoleAbove,
-    Full {
-        allowed: u32,
-    },
+    Full { limit: Limit, allowed: u32 },
 }
 
 /// An open invitation for the address of who is signed in.

@@ -43,3 +43,9 @@ pub mod sign_out_page;
 pub mod sign_up_page;
 #[cfg(feature = "ssr")]
 pub mod verify_email_page;
+
+#[cfg(feature = "ssr")]
+pub(crate) use {
+    mailed::{Mailed, remember as remember_mailed},
+    verify_email_page::path as verify_email_path,
+};

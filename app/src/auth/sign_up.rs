@@ -4,7 +4,8 @@ use contract::error::Result;
 use leptos::prelude::*;
 
 /// Signs in at once; the address is proven later, by the link in the mail. An address that has an account gets the same
-/// answer, see [`domain::identity::sign_up`].
+/// answer, see [`domain::identity::sign_up`]. With the code of an invitation, one comes into the organization as well: at once
+/// when the code was mailed, after proving the address when it was passed on by hand.
 #[server]
 pub async fn sign_up(
     name: String,
@@ -12,6 +13,7 @@ pub async fn sign_up(
     password: String,
     #[server(default)] terms: Option<String>,
     #[server(default)] next: Option<String>,
+    #[server(default)] invite: Option<String>,
 ) -> Result<()> {
     use contract::{FieldCode, email::EmailAddress, error::Check, password::Password, text::PersonName};
     use domain::identity::sign_up::SignUp;
@@ -29,9 +31,17 @@ pub async fn sign_up(
             email: email.clone(),
             password,
         };
-        let session = domain::identity::sign_up::sign_up(&visitor, &deps, new).await?;
+        let session = match &invite {
+            Some(code) => domain::identity::sign_up::sign_up_invited(&visitor, &deps, new, code).await?,
+            None => domain::identity::sign_up::sign_up(&visitor, &deps, new).await?,
+        };
         if session.paused {
-            return super::arrival::arrive(&session, &deps, next.as_deref()).await;
+            let invitation = invite.as_deref().map(crate::invitation::ticket::path);
+            let next = invitation.as_deref().or(next.as_deref());
+            return super::arrival::arrive(&session, &deps, next).await;
+        }
+        if let Some(code) = &invite {
+            return crate::invitation::come_in(&session, &deps, &email, code).await;
         }
         crate::session::set_session(&session);
         super::mailed::remember(super::mailed::Mailed::Verification, &email);

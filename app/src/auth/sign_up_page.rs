@@ -1,10 +1,22 @@
 //! `/sign-up`.
 
+use contract::{
+    Error,
+    error::Result,
+    invitation::{Invitation, InvitationState},
+};
 use domain::identity::registration::public_config;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{arrival, password_strength::PasswordStrength, sign_in_page::keeping, sign_up::SignUp};
-use crate::{form::FormState, frame::auth::AuthPage, messages, page, response::redirect_to, session};
+use crate::{
+    form::FormState,
+    frame::auth::AuthPage,
+    invitation::{look_up_invitation::look_up_invitation, ticket},
+    messages, page,
+    response::redirect_to,
+    session,
+};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
@@ -12,32 +24,75 @@ pub fn SignUpPage() -> impl IntoView {
         let next = page::query("next");
         let deps = session::deps()?;
         if let Some(user) = session::maybe_user().await? {
+            let next = page::query("invite").map(|code| ticket::path(&code)).or(next);
             redirect_to(&arrival::onward(&user, &deps, next.as_deref()).await?);
             return Ok(().into_any());
+        }
+        if let Some(code) = page::query("invite") {
+            return invited(code).await;
         }
         let config = public_config(&deps);
         let open = config.self_serve_enabled && !config.invite_code_required;
         // Testers may sign up even when registration is closed; who else may not hears it from the form.
         let listed = page::query("listed").is_some();
         Ok(if open || listed {
-            view! { <SignUpForm next=next/> }.into_any()
+            view! { <SignUpForm next=next invited=None/> }.into_any()
         } else {
             view! { <Closed next=next/> }.into_any()
         })
     })
 }
 
+/// Somebody who comes by an invitation, whether or not registration is open to others. Where it does not let them in, its page
+/// says why, and what to do.
+async fn invited(code: String) -> Result<AnyView> {
+    match look_up_invitation(code.clone()).await {
+        Ok(invitation)
+            if invitation.state == InvitationState::SignedOut && invitation.has_account != Some(true) =>
+        {
+            let next = Some(ticket::path(&code));
+            Ok(view! { <SignUpForm next=next invited=Some((code, invitation))/> }.into_any())
+        }
+        Ok(_) | Err(Error::NotFound | Error::Throttled { .. }) => {
+            redirect_to(&ticket::path(&code));
+            Ok(().into_any())
+        }
+        Err(other) => Err(other),
+    }
+}
+
 #[component]
-fn SignUpForm(next: Option<String>) -> impl IntoView {
+fn SignUpForm(next: Option<String>, invited: Option<(String, Invitation)>) -> impl IntoView {
     let messages = messages::current();
     let texts = &messages.auth;
     let form = FormState::of::<SignUp>();
+    let (title, description, button) = match &invited {
+        Some((_, invitation)) => (
+            (messages.invitation.sign_up_title)(&invitation.organization),
+            (messages.invitation.sign_up_description)(&invitation.inviter),
+            (messages.invitation.sign_up_button)(&invitation.organization),
+        ),
+        None => (
+            texts.sign_up.title.to_owned(),
+            texts.sign_up.description.to_owned(),
+            texts.sign_up.button.to_owned(),
+        ),
+    };
+    // Who came by the mail has the address that it was sent to.
+    let locked = invited
+        .as_ref()
+        .filter(|(_, invitation)| invitation.mailed)
+        .map(|(_, invitation)| invitation.address.clone());
+    let hint = locked.is_some().then_some(messages.invitation.sign_up_locked);
+    let is_locked = locked.is_some();
+    let code = invited.map(|(code, _)| view! { <input type="hidden" name="invite" value=code/> });
     let strength = view! { <ui::PasswordStrength url=PasswordStrength::PATH input="password"/> };
     view! {
-        <AuthPage title=texts.sign_up.title description=texts.sign_up.description>
+        <AuthPage title=title description=description>
             <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
             <form class="form" method="post" action=SignUp::PATH data-pending="">
                 <input type="hidden" name="next" value=next.clone().unwrap_or_default()/>
+                {code}
                 <ui::TextInput
                     name="name"
                     label=texts.name
@@ -52,10 +107,12 @@ fn SignUpForm(next: Option<String>) -> impl IntoView {
                     name="email"
                     label=texts.email
                     kind=ui::InputKind::Email
-                    value=form.value("email")
+                    value=locked.or_else(|| form.value("email"))
+                    hint=hint
                     error=form.field_error("email")
                     autocomplete="username"
                     required=true
+                    readonly=is_locked
                 />
                 <ui::PasswordInput
                     name="password"
@@ -76,7 +133,7 @@ fn SignUpForm(next: Option<String>) -> impl IntoView {
                 >
                     {texts.sign_up.terms}
                 </ui::Checkbox>
-                <div class="form-actions"><ui::Button>{texts.sign_up.button}</ui::Button></div>
+                <div class="form-actions"><ui::Button>{button}</ui::Button></div>
             </form>
             <p class="auth-links">
                 <span>

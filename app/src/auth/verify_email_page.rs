@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// This page, from which one goes on to where one was going.
-pub(super) fn path(next: Option<&str>) -> String {
+pub(crate) fn path(next: Option<&str>) -> String {
     keeping("/verify-email", next.and_then(safe_next))
 }
 

@@ -8,6 +8,8 @@ pub mod auth;
 pub mod danger;
 pub mod errors;
 pub mod frame;
+pub mod invitation;
+pub mod invite;
 pub mod org;
 pub mod people;
 pub mod projects;
@@ -26,6 +28,8 @@ pub struct Messages {
     pub danger: danger::Danger,
     pub errors: errors::Errors,
     pub frame: frame::Frame,
+    pub invitation: invitation::Invitation,
+    pub invite: invite::Invite,
     pub org: org::Org,
     pub people: people::People,
     pub projects: projects::Projects,
@@ -41,6 +45,8 @@ static ENGLISH: Messages = Messages {
     danger: danger::ENGLISH,
     errors: errors::ENGLISH,
     frame: frame::ENGLISH,
+    invitation: invitation::ENGLISH,
+    invite: invite::ENGLISH,
     org: org::ENGLISH,
     people: people::ENGLISH,
     projects: projects::ENGLISH,

@@ -1,4 +1,4 @@
-//! Creating an organization: the first one after sign-up, and any other.
+//! Creating an organization: the first one after sign-up, and any other. Invitations that wait come before that.
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -7,6 +7,7 @@ use crate::{
     account::{memberships::memberships, viewer::viewer},
     form::FormState,
     frame::auth::AuthPage,
+    invitation::{waiting::Waiting, waiting_invitations::waiting_invitations},
     messages, page,
 };
 
@@ -15,7 +16,20 @@ pub fn WelcomePage() -> impl IntoView {
     page::load(async move {
         let viewer = viewer().await?;
         let memberships = memberships().await?;
-        let texts = &messages::current().org;
+        let invitations = waiting_invitations().await?;
+        let messages = messages::current();
+        let texts = &messages.org;
+        let waiting = (!invitations.is_empty()).then(|| {
+            view! {
+                <Waiting invitations=invitations.clone()/>
+                <p class="divider">{messages.invitation.or_create}</p>
+            }
+        });
+        let title = if invitations.is_empty() {
+            texts.welcome_title
+        } else {
+            messages.invitation.waiting_title
+        };
         let description = if memberships.is_empty() {
             texts.welcome_first
         } else {
@@ -35,7 +49,8 @@ pub fn WelcomePage() -> impl IntoView {
             .into_any(),
         };
         Ok(view! {
-            <AuthPage title=texts.welcome_title description=description>
+            <AuthPage title=title description=description wide=!invitations.is_empty()>
+                {waiting}
                 <NewOrganization/>
                 {way_back}
             </AuthPage>

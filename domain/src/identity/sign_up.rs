@@ -14,6 +14,7 @@ use crate::{
     actor::Visitor,
     audit::Action,
     mail::{self, Mail},
+    people::{code::Proof, invited::invited},
     throttle::{self, Policy},
 };
 
@@ -30,13 +31,30 @@ pub struct SignUp {
 /// An address that has an account gets the same answer: its owner is told by mail, and who typed the right password is
 /// signed in (a form sent twice). Each way costs one argon2 computation.
 pub async fn sign_up(visitor: &Visitor, deps: &Deps, new: SignUp) -> Result<NewSession> {
+    arrive(visitor, deps, new, None).await
+}
+
+/// The same for somebody who was invited: the registration may be closed to everybody else, and a code that was mailed proves
+/// the address. Whoever signs up with another address than the invited one does so without an invitation. Coming in is a step
+/// of its own, see [`crate::people::accept`]: the account stays when there is no seat.
+pub async fn sign_up_invited(visitor: &Visitor, deps: &Deps, new: SignUp, code: &str) -> Result<NewSession> {
+    arrive(visitor, deps, new, Some(code)).await
+}
+
+async fn arrive(visitor: &Visitor, deps: &Deps, new: SignUp, code: Option<&str>) -> Result<NewSession> {
     throttle::attempt(
         deps,
         Policy::SignUpByAddress,
         &throttle::client(&visitor.request().address),
     )
     .await?;
-    registration::require_open(deps, &new.email)?;
+    let invitation = match code {
+        Some(code) => invited(deps, code, &new.email).await?,
+        None => None,
+    };
+    if invitation.is_none() {
+        registration::require_open(deps, &new.email)?;
+    }
     password::require_strong(&new.password, &[new.name.as_str(), new.email.as_str()])?;
     // For known and unknown addresses alike: what is typed here is tried against an account as at sign-in.
     throttle::attempt(deps, Policy::SignInByAccount, &new.email.folded()).await?;
@@ -44,7 +62,7 @@ pub async fn sign_up(visitor: &Visitor, deps: &Deps, new: SignUp) -> Result<NewS
         return for_known(visitor, deps, &known, &new).await;
     }
     let hash = password::hash(&new.password).await?;
-    match create(visitor, deps, &new, &hash).await {
+    match create(visitor, deps, &new, &hash, invitation).await {
         Ok(session) => {
             throttle::clear(deps, Policy::SignInByAccount, &new.email.folded()).await?;
             Ok(session)
@@ -75,16 +93,25 @@ async fn for_known(visitor: &Visitor, deps: &Deps, known: &Account, new: &SignUp
     Ok(NewSession::decoy(deps))
 }
 
-async fn create(visitor: &Visitor, deps: &Deps, new: &SignUp, hash: &str) -> Result<NewSession> {
+async fn create(
+    visitor: &Visitor,
+    deps: &Deps,
+    new: &SignUp,
+    hash: &str,
+    invitation: Option<Proof>,
+) -> Result<NewSession> {
+    let proven = invitation == Some(Proof::Address);
     let user: UserId = deps.id();
     let now = deps.now();
     let mut transaction = deps.database.begin_for_user(user).await?;
     sqlx::query!(
-        "insert into users (id, email, name, created_at, updated_at) values ($1, $2::text::citext, $3, $4, $4)",
+        "insert into users (id, email, name, created_at, updated_at, email_verified_at) \
+         values ($1, $2::text::citext, $3, $4, $4, $5)",
         user.0,
         new.email.as_str(),
         new.name.as_str(),
         now,
+        proven.then_some(now),
     )
     .execute(&mut *transaction)
     .await?;
@@ -100,18 +127,26 @@ async fn create(visitor: &Visitor, deps: &Deps, new: &SignUp, hash: &str) -> Res
     .await?;
     consents::accept(&mut transaction, visitor, deps, user).await?;
     let session = session::start(&mut transaction, deps, user, visitor.request(), Method::SignUp).await?;
-    mail::enqueue(&mut transaction, &Mail::Welcome { user }).await?;
-    mail::enqueue(&mut transaction, &Mail::VerifyEmail { user }).await?;
+    // Whoever was invited has no organization to begin.
+    if invitation.is_none() {
+        mail::enqueue(&mut transaction, &Mail::Welcome { user }).await?;
+    }
+    if !proven {
+        mail::enqueue(&mut transaction, &Mail::VerifyEmail { user }).await?;
+    }
     visitor
         .audit(Action::UserSignedUp)
         .actor(user)
         .subject(user.0)
-        .after(json!({ "name": new.name, "email": new.email }))
+        .after(json!({ "name": new.name, "email": new.email, "email_verified": proven, "invited": invitation.is_some() }))
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;
     Ok(session)
 }
+
+#[cfg(test)]
+mod invited_tests;
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,16 @@
-//! Removes what has run out: sessions, links, counters, the history of jobs.
+//! Removes what has run out: sessions, links, codes of invitations, counters, the history of jobs.
 
 use chrono::TimeDelta;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::{Job, JobContext, run};
-use crate::{Result, actor::SESSION_IDLE, throttle};
+use crate::{Result, actor::SESSION_IDLE, people::report, throttle};
 
 /// How long a used or expired link is kept, to tell its owner that it was one.
 const KEPT: TimeDelta = TimeDelta::days(7);
+/// For how long the link of an invitation that nobody accepted still leads to where one can ask for another.
+const ASKED_AGAIN: TimeDelta = TimeDelta::days(30);
 /// How long it is remembered how a job went.
 const HISTORY: TimeDelta = TimeDelta::days(90);
 
@@ -37,6 +39,23 @@ impl Job for CleanUp {
         )
         .execute(pool)
         .await?;
+        sqlx::query!(
+            "delete from tenant_invitation_batches where created_at <= $1",
+            now - report::KEPT
+        )
+        .execute(pool)
+        .await?;
+        // Whose invitation has gone with its organization, has ended, or expired so long ago that nobody asks for another.
+        sqlx::query!(
+            "delete from invitation_codes c where not exists (
+                select from tenant_invitations i where i.tenant_id = c.tenant_id and i.id = c.invitation_id
+                    and case when i.status = 'pending' then i.expires_at > $1 else i.ended_at > $2 end
+            )",
+            now - ASKED_AGAIN,
+            now - KEPT,
+        )
+        .execute(pool)
+        .await?;
         sqlx::query!("delete from job_runs where finished_at <= $1", now - HISTORY)
             .execute(pool)
             .await?;
@@ -61,6 +80,11 @@ mod tests {
     use super::*;
     use crate::{
         mail::{Mailer, Rendered},
+        people::{
+            Ticket,
+            decline::decline,
+            testing::{invite_one, mailed_code},
+        },
         testing::{TestDatabase, clock_and_deps},
         throttle::{Policy, attempt},
     };
@@ -135,5 +159,38 @@ mod tests {
         clock.advance(TimeDelta::seconds(1));
         Job::run(&CleanUp {}, &context).await.unwrap();
         assert_eq!(counted().await, [0, 0, 1, 0], "a second later it is the others' turn");
+    }
+
+    #[tokio::test]
+    async fn codes_outlive_their_invitation_for_a_while_and_reports_a_day() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let ann = crate::testing::person(&deps, "ann").await;
+        let acme = crate::testing::organization(&deps, &ann, "acme").await;
+        let (open, declined) = (
+            invite_one(&acme, &deps, "open@example.test").await,
+            invite_one(&acme, &deps, "declined@example.test").await,
+        );
+        mailed_code(&database, &deps, &acme, open).await;
+        let code = mailed_code(&database, &deps, &acme, declined).await;
+        let visitor = crate::testing::visitor();
+        decline(&visitor, None, &deps, Ticket::Code(&code)).await.unwrap();
+        let context = JobContext {
+            platform: database.platform(),
+            deps: deps.clone(),
+            mailer: Arc::new(NoMail),
+            base_url: "https://plinth.example".into(),
+        };
+        let left = async |days: i64| {
+            clock.advance(TimeDelta::days(days));
+            Job::run(&CleanUp {}, &context).await.unwrap();
+            let reports = database.count("tenant_invitation_batches").await;
+            (database.count("invitation_codes").await, reports)
+        };
+        assert_eq!(left(0).await, (2, 2));
+        assert_eq!(left(1).await, (2, 0));
+        assert_eq!(left(6).await, (1, 0), "declined a week ago");
+        assert_eq!(left(29).await, (1, 0), "expired 29 days ago");
+        assert_eq!(left(1).await, (0, 0));
     }
 }

@@ -111,13 +111,13 @@ struct Recipient {
 /// In the language of the account, if the address has one. Whose account is locked gets none.
 async fn invited(transaction: &mut Transaction, address: &str) -> Result<Option<Recipient>> {
     let account = sqlx::query!(
-        r#"select locale, status = 'active' as "active!" from users where email = $1::text::citext and deleted_at is null"#,
+        r#"select locale, status = 'suspended' as "locked!" from users where email = $1::text::citext and deleted_at is null"#,
         address,
     )
     .fetch_optional(&mut **transaction)
     .await?;
     let locale = match account {
-        Some(account) if !account.active => return Ok(None),
+        Some(account) if account.locked => return Ok(None),
         Some(account) => Locale::from_tag(&account.locale).unwrap_or_default(),
         None => Locale::default(),
     };

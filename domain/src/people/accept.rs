@@ -58,8 +58,8 @@ pub async fn accept(user: &UserActor, deps: &Deps, ticket: Ticket<'_>) -> Result
     .await;
     match taken {
         Ok(()) => {}
-        Err(Error::Refused(contract::Error::LimitReached { allowed, .. })) => {
-            return Ok(Accepted::Not(InvitationState::Full { allowed }));
+        Err(Error::Refused(contract::Error::LimitReached { limit, allowed })) => {
+            return Ok(Accepted::Not(InvitationState::Full { limit, allowed }));
         }
         Err(other) => return Err(other),
     }

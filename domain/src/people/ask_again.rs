@@ -66,3 +66,53 @@ async fn who_can_help(transaction: &mut Transaction, open: &Invitation, obstacle
     .await?;
     Ok(owners.into_iter().map(UserId).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use contract::{Error, iam::DefaultRole};
+
+    use super::*;
+    use crate::{
+        people::{
+            invitation::LIFETIME,
+            testing::{invite_as, invite_one, mailed_code},
+        },
+        testing::{TestDatabase, clock_and_deps, join, organization, person, visitor},
+    };
+
+    async fn asked(database: &TestDatabase, user: &UserActor, obstacle: &str) -> i64 {
+        let jobs = "graphile_worker._private_jobs where payload::jsonb #>> '{mail,Arrival,news,Asked";
+        database
+            .count(&format!("{jobs},user}}' = '{}' and payload::text like '%{obstacle}%'", user.id()))
+            .await
+    }
+
+    #[tokio::test]
+    async fn who_invited_is_asked_or_the_owners() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let admin = join(&database, &deps, &acme, &person(&deps, "bob").await, "admin").await;
+        let invitation = invite_as(&admin, &deps, "new@example.test", DefaultRole::Member).await;
+        let code = mailed_code(&database, &deps, &acme, invitation).await;
+        let good = ask_again(&visitor(), None, &deps, &code).await.unwrap_err();
+        assert_eq!(Error::from(good), Error::Conflict, "there is nothing to ask for");
+
+        sqlx::query("update tenant_members set status = 'suspended' where user_id = $1")
+            .bind(admin.user().id().0)
+            .execute(database.owner())
+            .await
+            .unwrap();
+        ask_again(&visitor(), None, &deps, &code).await.unwrap();
+        assert_eq!(asked(&database, acme.user(), "Rights").await, 1);
+
+        let own = invite_one(&acme, &deps, "newer@example.test").await;
+        let code = mailed_code(&database, &deps, &acme, own).await;
+        clock.advance(LIFETIME);
+        ask_again(&visitor(), None, &deps, &code).await.unwrap();
+        assert_eq!(asked(&database, acme.user(), "Expired").await, 1);
+        ask_again(&visitor(), None, &deps, &code).await.unwrap();
+        let refused = Error::from(ask_again(&visitor(), None, &deps, &code).await.unwrap_err());
+        assert!(matches!(refused, Error::Throttled { .. }), "{refused}");
+    }
+}

@@ -73,6 +73,14 @@ pub(super) async fn find(transaction: &mut Transaction, code: &str) -> Result<Op
     }))
 }
 
+/// Whether a code came by mail, so that who has it has the address.
+pub async fn was_mailed(deps: &Deps, code: &str) -> Result<bool> {
+    let mut transaction = deps.database.begin_anonymous().await?;
+    let place = find(&mut transaction, code).await?;
+    transaction.commit().await?;
+    Ok(place.is_some_and(|place| place.proof == Proof::Address))
+}
+
 /// What was taken back leads nowhere any more.
 pub(super) async fn void(transaction: &mut Transaction, tenant: TenantId, invitation: InvitationId) -> Result<()> {
     sqlx::query!(

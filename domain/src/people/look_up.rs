@@ -87,7 +87,10 @@ pub(super) async fn state(
     let own = Some(invitation.id);
     Ok(
         match seats::full(transaction, deps, invitation.tenant, invitation.member_type, own).await? {
-            Some(allowed) => InvitationState::Full { allowed },
+            Some(allowed) => InvitationState::Full {
+                limit: seats::limit(invitation.member_type),
+                allowed,
+            },
             None => state,
         },
     )

@@ -15,6 +15,7 @@ pub mod end_offer;
 pub mod get;
 mod invitation;
 pub mod invite;
+pub(crate) mod invited;
 pub mod leave;
 pub mod list;
 pub mod look_up;
@@ -34,6 +35,6 @@ pub mod suspend;
 pub mod testing;
 pub mod waiting;
 
-pub use code::invitation_path;
+pub use code::{invitation_path, was_mailed};
 pub use invitation::Ticket;
 pub use row::Row;

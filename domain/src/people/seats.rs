@@ -53,13 +53,17 @@ pub(crate) async fn take(
     match full(transaction, deps, tenant, class, own).await? {
         None => Ok(()),
         Some(allowed) => Err(contract::Error::LimitReached {
-            limit: match class {
-                MemberType::Member => Limit::Members,
-                MemberType::Guest => Limit::Guests,
-            },
+            limit: limit(class),
             allowed,
         }
         .into()),
+    }
+}
+
+pub(super) const fn limit(class: MemberType) -> Limit {
+    match class {
+        MemberType::Member => Limit::Members,
+        MemberType::Guest => Limit::Guests,
     }
 }
 

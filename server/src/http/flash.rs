@@ -31,8 +31,8 @@ const COOKIE_LIMIT: usize = 3500;
 
 const SECONDS: u64 = 60;
 
-/// Parts of the names of fields that are never sent back.
-const SECRET_FIELDS: [&str; 3] = ["password", "token", "secret"];
+/// Parts of the names of fields that are never sent back. What a link carried is in the address of its page already.
+const SECRET_FIELDS: [&str; 5] = ["password", "token", "secret", "code", "invite"];
 
 /// Set by Leptos on the answer of a server function that failed.
 const SERVER_FN_ERROR: &str = server_fn::error::SERVER_FN_ERROR_HEADER;
@@ -160,8 +160,11 @@ fn fit(mut remembered: Remembered) -> String {
     }
 }
 
-/// The path and query on this host, without what Leptos has added.
+/// The path and query on this host, without what Leptos has added. A path alone is where a function itself leads back to.
 fn clean(location: &str) -> String {
+    if location.starts_with('/') && !location.starts_with("//") {
+        return location.to_owned();
+    }
     let Ok(mut url) = Url::parse(location) else {
         return "/".to_owned();
     };
@@ -221,7 +224,7 @@ mod tests {
 
     #[test]
     fn secrets_are_not_remembered() {
-        let form = b"email=a%40b.example&password=hunter2&new_password=x&Token=y&name=Ann+B";
+        let form = b"email=a%40b.example&password=hunter2&new_password=x&Token=y&invite=z&code=z&name=Ann+B";
         let kept = values(form);
         assert_eq!(
             kept,
@@ -261,6 +264,8 @@ mod tests {
         assert_eq!(clean("https://evil.example/welcome?__err=abc"), "/welcome");
         assert_eq!(clean("https://here.example//evil.example?__err=abc"), "/evil.example");
         assert_eq!(clean("/"), "/");
+        assert_eq!(clean("/accept-invite?code=a"), "/accept-invite?code=a");
+        assert_eq!(clean("//evil.example"), "/");
     }
 
     #[test]

@@ -315,7 +315,10 @@ async fn without_a_free_seat_one_waits_and_ones_own_counts_once() {
     let code = mailed_code(&database, &deps, &acme, InvitationId(last)).await;
     let invited = person(&deps, "new4").await;
     force(&database, "update plans set member_limit = 4 where key = 'starter'").await;
-    let full = InvitationState::Full { allowed: 4 };
+    let full = InvitationState::Full {
+        limit: contract::error::Limit::Members,
+        allowed: 4,
+    };
     assert_eq!(not(accept(&invited, &deps, Ticket::Code(&code)).await.unwrap()), full);
     assert_eq!(
         look_up(&visitor(), Some(&invited), &deps, &code).await.unwrap().state,

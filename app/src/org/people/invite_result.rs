@@ -1,0 +1,81 @@
+//! What became of every address, and what can be done about it.
+
+use contract::invitation::{InviteOutcome, InviteReport, InviteRow};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::copy_invitation_link::CopyInvitationLink;
+use crate::{messages, org::post_form::PostForm};
+
+#[component]
+pub fn InviteResult(slug: String, report: InviteReport) -> impl IntoView {
+    let texts = &messages::current().invite;
+    let sent = report.rows.iter().filter(|row| row.outcome.invitation().is_some()).count();
+    let rest = report.rows.len() - sent;
+    let rows = report
+        .rows
+        .into_iter()
+        .map(|row| view! { <ResultRow slug=slug.clone() row=row/> })
+        .collect_view();
+    let left_out = (report.left_out > 0)
+        .then(|| view! { <ui::Banner tone=ui::Tone::Warning>{(texts.left_out)(report.left_out)}</ui::Banner> });
+    view! {
+        <ui::Card title=(texts.result_title)(sent, rest) flush=true id="result">
+            <ul class="list">{rows}</ul>
+        </ui::Card>
+        {left_out}
+    }
+}
+
+#[component]
+fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
+    let texts = &messages::current().invite;
+    let InviteRow { typed, outcome } = row;
+    let (tone, icon) = match outcome {
+        InviteOutcome::Invited { .. } | InviteOutcome::Renewed { .. } | InviteOutcome::Upgrading { .. } => {
+            (ui::Tone::Success, ui::IconName::Success)
+        }
+        InviteOutcome::AlreadyMember | InviteOutcome::Twice => (ui::Tone::Neutral, ui::IconName::Info),
+        InviteOutcome::Malformed
+        | InviteOutcome::Suspended
+        | InviteOutcome::SeatsFull { .. }
+        | InviteOutcome::AboveOwnRights
+        | InviteOutcome::Throttled { .. } => (ui::Tone::Warning, ui::IconName::Warning),
+    };
+    let (word, detail) = (texts.outcome)(outcome);
+    let people = format!("/o/{slug}/people");
+    let action = match outcome {
+        InviteOutcome::Invited { invitation }
+        | InviteOutcome::Renewed { invitation }
+        | InviteOutcome::Upgrading { invitation } => {
+            let fields = vec![("org", slug), ("invitation", invitation.to_string())];
+            Some(
+                view! {
+                    <PostForm action=CopyInvitationLink::PATH fields=fields>
+                        <ui::Button
+                            variant=ui::ButtonVariant::Quiet
+                            size=ui::ButtonSize::Small
+                            icon=ui::IconName::Link
+                        >
+                            {texts.copy_link} <span class="visually-hidden">" " {typed.clone()}</span>
+                        </ui::Button>
+                    </PostForm>
+                }
+                .into_any(),
+            )
+        }
+        InviteOutcome::AlreadyMember | InviteOutcome::Suspended | InviteOutcome::SeatsFull { .. } => {
+            Some(view! { <ui::Link href=people>{texts.show_people}</ui::Link> }.into_any())
+        }
+        _ => None,
+    };
+    view! {
+        <li class="list-row">
+            <div class="list-main">
+                <p class="list-title">{typed}</p>
+                <p class="list-detail">{detail}</p>
+            </div>
+            <ui::Badge tone=tone icon=icon>{word}</ui::Badge>
+            {action}
+        </li>
+    }
+}
