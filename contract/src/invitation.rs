@@ -156,7 +156,10 @@ pub enum InvitationState {
     InviterGone,
     /// The role has more rights than who invited.
     RoleAbove,
-    Full { limit: Limit, allowed: u32 },
+    Full {
+        limit: Limit,
+        allowed: u32,
+    },
 }
 
 /// An open invitation for the address of who is signed in.

@@ -47,9 +47,7 @@ pub fn SignUpPage() -> impl IntoView {
 /// says why, and what to do.
 async fn invited(code: String) -> Result<AnyView> {
     match look_up_invitation(code.clone()).await {
-        Ok(invitation)
-            if invitation.state == InvitationState::SignedOut && invitation.has_account != Some(true) =>
-        {
+        Ok(invitation) if invitation.state == InvitationState::SignedOut && invitation.has_account != Some(true) => {
             let next = Some(ticket::path(&code));
             Ok(view! { <SignUpForm next=next invited=Some((code, invitation))/> }.into_any())
         }

@@ -25,7 +25,9 @@ pub fn AcceptInvitePage() -> impl IntoView {
     page::load(async move {
         let Some(code) = code else {
             let texts = &messages::current().invitation;
-            return Ok(view! { <NoInvitation title=texts.missing_title text=texts.missing_text.to_owned()/> }.into_any());
+            return Ok(
+                view! { <NoInvitation title=texts.missing_title text=texts.missing_text.to_owned()/> }.into_any(),
+            );
         };
         show(code).await
     })

@@ -4,8 +4,8 @@ use contract::invitation::{Invitation, InvitationState};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    ask_for_invitation::AskForInvitation,
     accept_page::{CodeForm, Decline, Refused},
+    ask_for_invitation::AskForInvitation,
     ticket,
 };
 use crate::{
@@ -71,7 +71,10 @@ fn words(invitation: &Invitation) -> (String, String) {
         InvitationState::Suspended => (texts.suspended_title.to_owned(), (texts.suspended_text)(organization)),
         InvitationState::Used => (texts.used_title.to_owned(), texts.used_text.to_owned()),
         InvitationState::Declined => (texts.declined_title.to_owned(), (texts.declined_text)(inviter)),
-        InvitationState::Expired => (texts.expired_title.to_owned(), (texts.expired_text)(inviter, &expires.text)),
+        InvitationState::Expired => (
+            texts.expired_title.to_owned(),
+            (texts.expired_text)(inviter, &expires.text),
+        ),
         InvitationState::Full { .. } => ((texts.full_title)(organization), (texts.full_text)(inviter)),
         InvitationState::InviterGone => (texts.gone_title.to_owned(), (texts.gone_text)(inviter, organization)),
         InvitationState::RoleAbove => (texts.above_title.to_owned(), (texts.above_text)(inviter, organization)),

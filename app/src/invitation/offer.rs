@@ -16,7 +16,8 @@ pub fn Offer(code: String, invitation: Invitation) -> impl IntoView {
     let title = (texts.title)(&invitation.organization);
     let description = (texts.text)(&invitation.inviter, invitation.member_type);
     let mailed = invitation.mailed;
-    let decline = (mailed || invitation.state == InvitationState::Ready).then(|| view! { <Decline code=code.clone()/> });
+    let decline =
+        (mailed || invitation.state == InvitationState::Ready).then(|| view! { <Decline code=code.clone()/> });
     let way_in = if invitation.state == InvitationState::Ready {
         view! { <Ready code=code invitation=invitation.clone()/> }.into_any()
     } else {

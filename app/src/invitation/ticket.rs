@@ -1,11 +1,6 @@
 //! What the forms of an invitation send, and where they lead back to.
 
-use contract::{
-    Error, FieldCode,
-    error::Result,
-    ids::InvitationId,
-    invitation::InvitationState,
-};
+use contract::{Error, FieldCode, error::Result, ids::InvitationId, invitation::InvitationState};
 use domain::people::Ticket;
 
 use crate::{page::with_query, response::redirect_to};
@@ -48,8 +43,9 @@ pub fn refusal(state: &InvitationState) -> Error {
         InvitationState::Expired | InvitationState::Used | InvitationState::Declined => {
             Error::field("form", FieldCode::LinkExpired)
         }
-        InvitationState::SignedOut | InvitationState::Ready | InvitationState::InviterGone | InvitationState::RoleAbove => {
-            Error::Conflict
-        }
+        InvitationState::SignedOut
+        | InvitationState::Ready
+        | InvitationState::InviterGone
+        | InvitationState::RoleAbove => Error::Conflict,
     }
 }

@@ -14,7 +14,10 @@ pub fn Waiting(invitations: Vec<WaitingInvitation>) -> impl IntoView {
         FormState::of::<DeclineInvitation>().summary(),
     ]
     .concat();
-    let rows = invitations.into_iter().map(|one| view! { <Row one=one/> }).collect_view();
+    let rows = invitations
+        .into_iter()
+        .map(|one| view! { <Row one=one/> })
+        .collect_view();
     view! {
         <ui::FormErrorSummary title=messages.errors.summary_title errors=refused id="refusals"/>
         <ul class="list">{rows}</ul>
@@ -25,6 +28,7 @@ pub fn Waiting(invitations: Vec<WaitingInvitation>) -> impl IntoView {
 fn Row(one: WaitingInvitation) -> impl IntoView {
     let texts = &messages::current().invitation;
     let id = one.id.to_string();
+    let (join, declined) = ((texts.join)(&one.organization), one.organization.clone());
     view! {
         <li class="list-row">
             <ui::Avatar name=one.organization.clone() shape=ui::AvatarShape::Square/>
@@ -35,12 +39,12 @@ fn Row(one: WaitingInvitation) -> impl IntoView {
             <form method="post" action=DeclineInvitation::PATH data-pending="">
                 <input type="hidden" name="invitation" value=id.clone()/>
                 <ui::Button variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small>
-                    {texts.decline} <span class="visually-hidden">" " {one.organization.clone()}</span>
+                    {texts.decline} <span class="visually-hidden">" " {declined}</span>
                 </ui::Button>
             </form>
             <form method="post" action=AcceptInvitation::PATH data-pending="">
                 <input type="hidden" name="invitation" value=id/>
-                <ui::Button size=ui::ButtonSize::Small>{(texts.join)(&one.organization)}</ui::Button>
+                <ui::Button size=ui::ButtonSize::Small>{join}</ui::Button>
             </form>
         </li>
     }

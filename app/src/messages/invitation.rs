@@ -113,7 +113,9 @@ pub const ENGLISH: Invitation = Invitation {
     used_title: "This invitation has been used",
     used_text: "If it was you, sign in and you are there. If not, ask for an invitation of your own.",
     declined_title: "This invitation was declined",
-    declined_text: |inviter| format!("Nothing else has happened. If you have changed your mind, ask {inviter} to invite you again."),
+    declined_text: |inviter| {
+        format!("Nothing else has happened. If you have changed your mind, ask {inviter} to invite you again.")
+    },
     expired_title: "This invitation has expired",
     expired_text: |inviter, until| {
         format!("It was good until {until}. We can tell {inviter} that you would like to have another one.")
@@ -140,7 +142,9 @@ pub const ENGLISH: Invitation = Invitation {
     },
     inactive_title: |organization| format!("{organization} is closed at the moment"),
     inactive_text: |inviter| {
-        format!("Nobody can join while it is paused. {inviter} can tell you when it is back; your invitation does not get longer by it.")
+        format!(
+            "Nobody can join while it is paused. {inviter} can tell you when it is back; your invitation does not get longer by it."
+        )
     },
     ask: "Ask for me",
     asked: "We have passed it on. A new mail comes to the invited address as soon as somebody sends it.",

@@ -120,10 +120,7 @@ fn english_outcome(outcome: InviteOutcome) -> (&'static str, String) {
             "Invited again",
             "There was an open invitation. It is this one now, and goes out once more.".to_owned(),
         ),
-        InviteOutcome::Upgrading { .. } => (
-            "Invited",
-            "A guest already: becomes a member by accepting.".to_owned(),
-        ),
+        InviteOutcome::Upgrading { .. } => ("Invited", "A guest already: becomes a member by accepting.".to_owned()),
         InviteOutcome::AlreadyMember => ("Already in", "Nothing has changed for them.".to_owned()),
         InviteOutcome::Suspended => (
             "Suspended",

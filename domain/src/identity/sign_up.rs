@@ -138,7 +138,9 @@ async fn create(
         .audit(Action::UserSignedUp)
         .actor(user)
         .subject(user.0)
-        .after(json!({ "name": new.name, "email": new.email, "email_verified": proven, "invited": invitation.is_some() }))
+        .after(
+            json!({ "name": new.name, "email": new.email, "email_verified": proven, "invited": invitation.is_some() }),
+        )
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;

@@ -83,7 +83,10 @@ mod tests {
     async fn asked(database: &TestDatabase, user: &UserActor, obstacle: &str) -> i64 {
         let jobs = "graphile_worker._private_jobs where payload::jsonb #>> '{mail,Arrival,news,Asked";
         database
-            .count(&format!("{jobs},user}}' = '{}' and payload::text like '%{obstacle}%'", user.id()))
+            .count(&format!(
+                "{jobs},user}}' = '{}' and payload::text like '%{obstacle}%'",
+                user.id()
+            ))
             .await
     }
 

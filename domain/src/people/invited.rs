@@ -20,7 +20,8 @@ pub(crate) async fn invited(deps: &Deps, code: &str, email: &EmailAddress) -> Re
     };
     let invitation = invitation::read(&mut transaction, &place).await?;
     transaction.commit().await?;
-    let Some(invitation) = invitation.filter(|invitation| invitation.is_pending() && !invitation.has_expired(deps)) else {
+    let Some(invitation) = invitation.filter(|invitation| invitation.is_pending() && !invitation.has_expired(deps))
+    else {
         return Ok(None);
     };
     match place.proof {

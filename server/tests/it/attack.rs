@@ -34,6 +34,8 @@ async fn somebody_elses_ids_are_ids_of_nothing() {
         Source::EmptyRole,
         Source::Offer,
         Source::Workspace,
+        Source::Invitation,
+        Source::Batch,
     ];
     for function in FUNCTIONS {
         let names_a_thing = named.iter().any(|from| function.takes(*from));

@@ -1,11 +1,14 @@
 //! Every server function, who may call it, and what it takes. One that is missing here fails the tests.
 
 use contract::{
-    iam::{Permission as P, PermissionSet},
-    ids::{OwnershipOfferId, ProjectId, RoleId, SessionId, TaskId, UserId, WorkspaceId},
+    iam::{DefaultRole, Permission as P, PermissionSet},
+    ids::{
+        InvitationBatchId, InvitationId, OwnershipOfferId, ProjectId, RoleId, SessionId, TaskId, UserId, WorkspaceId,
+    },
 };
 use domain::{
     actor::OrgActor,
+    people,
     projects::{self, ProjectFields},
     tasks::{self, create::NewTask},
     testing::custom_role,
@@ -63,6 +66,10 @@ pub enum Source {
     Workspace,
     /// Of the organization, and given the project.
     Guest,
+    /// One that is open.
+    Invitation,
+    /// What became of a paste.
+    Batch,
     Text(&'static str),
 }
 
@@ -79,8 +86,8 @@ const fn function(path: &'static str, guard: Guard, fields: &'static [(&'static 
 
 use Guard::{Anybody, Member, Own, Right, SignedIn};
 use Source::{
-    ArchivedProject, BinnedProject, BinnedTask, EmptyRole, Guest, Offer, Org, Person, Project, Role, RoleVersion,
-    Session, SuspendedPerson, Task, Text, Workspace,
+    ArchivedProject, Batch, BinnedProject, BinnedTask, EmptyRole, Guest, Invitation, Offer, Org, Person, Project, Role,
+    RoleVersion, Session, SuspendedPerson, Task, Text, Workspace,
 };
 
 const NEW_PASSWORD: Source = Text("another fine horse battery 77");
@@ -190,6 +197,65 @@ pub const FUNCTIONS: &[Function] = &[
         "/api/app/org/create_organization/create_organization",
         SignedIn,
         &[("name", Text("Elsewhere")), ("slug", Text("elsewhere"))],
+    ),
+    function(
+        "/api/app/invitation/look_up_invitation/look_up_invitation",
+        Anybody,
+        &[("code", Text("nothing"))],
+    ),
+    function(
+        "/api/app/invitation/accept_invitation/accept_invitation",
+        SignedIn,
+        &[("code", Text("nothing"))],
+    ),
+    function(
+        "/api/app/invitation/decline_invitation/decline_invitation",
+        Anybody,
+        &[("code", Text("nothing"))],
+    ),
+    function(
+        "/api/app/invitation/ask_for_invitation/ask_for_invitation",
+        Anybody,
+        &[("code", Text("nothing"))],
+    ),
+    function(
+        "/api/app/invitation/waiting_invitations/waiting_invitations",
+        SignedIn,
+        &[],
+    ),
+    function(
+        "/api/app/org/people/invite_choices/invite_choices",
+        Right(P::MembersInvite),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/people/invite_report/invite_report",
+        Right(P::MembersInvite),
+        &[("org", Org), ("batch", Batch)],
+    ),
+    function(
+        "/api/app/org/people/invite_people/invite_people",
+        Right(P::MembersInvite),
+        &[
+            ("org", Org),
+            ("addresses", Text("planted@example.test")),
+            ("role", EmptyRole),
+        ],
+    ),
+    function(
+        "/api/app/org/people/resend_invitation/resend_invitation",
+        Right(P::MembersInvite),
+        &[("org", Org), ("invitation", Invitation)],
+    ),
+    function(
+        "/api/app/org/people/revoke_invitation/revoke_invitation",
+        Right(P::MembersInvite),
+        &[("org", Org), ("invitation", Invitation)],
+    ),
+    function(
+        "/api/app/org/people/copy_invitation_link/copy_invitation_link",
+        Right(P::MembersInvite),
+        &[("org", Org), ("invitation", Invitation)],
     ),
     function("/api/app/org/organization/organization", Member, &[("org", Org)]),
     function(
@@ -508,6 +574,8 @@ pub struct Work {
     pub workspace: WorkspaceId,
     guest: UserId,
     people: People,
+    invitation: InvitationId,
+    batch: InvitationBatchId,
 }
 
 /// People of an organization, with the least that there is to be.
@@ -608,6 +676,10 @@ impl Work {
         let role = custom_role(deps, org, "Reader", &[P::ProjectsRead]).await;
         let role_version = domain::roles::get::get(org, deps, role).await.unwrap().version;
         let (workspace, guest) = workspace_and_guests(product, org, kept).await;
+        let offer = people::testing::offer(org, deps, DefaultRole::Member).await;
+        let invited = people::invite::invite(org, deps, &offer, "waiting@example.test")
+            .await
+            .unwrap();
         Self {
             slug: org.tenant().slug.to_string(),
             session: org.user().session(),
@@ -621,6 +693,8 @@ impl Work {
             people: People::of(product, org).await,
             workspace,
             guest,
+            invitation: invited.report.rows[0].outcome.invitation().unwrap(),
+            batch: invited.batch,
         }
     }
 
@@ -653,6 +727,8 @@ impl Work {
             SuspendedPerson => self.people.suspended.to_string(),
             EmptyRole => self.people.empty_role.to_string(),
             Offer => self.people.offer.to_string(),
+            Invitation => self.invitation.to_string(),
+            Batch => self.batch.to_string(),
             Text(text) => text.to_owned(),
         }
     }

@@ -9,8 +9,9 @@ use crate::{
 };
 
 /// Pages that show themselves to anybody. `/verify-email` does once a link leads there.
-const PUBLIC_PAGES: [&str; 8] = [
+const PUBLIC_PAGES: [&str; 9] = [
     "/",
+    "/accept-invite",
     "/sign-up",
     "/sign-in",
     "/forgot-password",

@@ -117,7 +117,7 @@ impl Product {
 
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
-        const TABLES: [&str; 16] = [
+        const TABLES: [&str; 17] = [
             "users",
             "user_accounts",
             "user_sessions",
@@ -125,6 +125,7 @@ impl Product {
             "user_privacy_consents",
             "tenants",
             "tenant_slugs",
+            "tenant_invitations",
             "tenant_members",
             "iam_roles",
             "iam_role_permissions",

@@ -18,6 +18,7 @@ mod flash;
 mod functions;
 mod guards;
 mod headers;
+mod invitations;
 mod links;
 mod matrix;
 mod roles;

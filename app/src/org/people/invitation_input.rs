@@ -13,9 +13,10 @@ pub fn invitation_id(text: &str) -> Result<InvitationId> {
 /// Back to the page of people that the button was on.
 pub fn land(actor: &OrgActor, back: Option<&str>, code: &str) {
     let people = format!("/o/{}/people", actor.tenant().slug);
-    let back = back
-        .and_then(response::safe_next)
-        .filter(|back| back.strip_prefix(&people).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?'])));
+    let back = back.and_then(response::safe_next).filter(|back| {
+        back.strip_prefix(&people)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    });
     notice(code);
     response::redirect_to(back.unwrap_or(&people));
 }

@@ -52,10 +52,11 @@ pub fn InvitePage() -> impl IntoView {
         } else {
             view! { <Inactive people=people/> }.into_any()
         };
+        let refusals = refusal::of::<CopyInvitationLink>();
         Ok(view! {
             <PageTitle text=texts.title/>
             <ui::PageHeader title=texts.title description=texts.description breadcrumb=breadcrumb/>
-            <Refusals errors=refusal::of::<CopyInvitationLink>()/>
+            <Refusals errors=refusals/>
             {report.map(|report| view! { <InviteResult slug=slug report=report/> })}
             <SeatsLeft choices=choices/>
             {form}
@@ -170,7 +171,9 @@ fn options(roles: &[OfferedRole]) -> Vec<ui::SelectOption> {
 #[component]
 fn Role(form: FormState, roles: Vec<OfferedRole>) -> impl IntoView {
     let texts = &messages::current().invite;
-    let usual = roles.iter().find(|role| role.name == contract::iam::DefaultRole::Member.name());
+    let usual = roles
+        .iter()
+        .find(|role| role.name == contract::iam::DefaultRole::Member.name());
     let selected = form.value("role").or_else(|| usual.map(|role| role.id.to_string()));
     view! {
         <div class="invite-members">
@@ -190,9 +193,19 @@ fn Role(form: FormState, roles: Vec<OfferedRole>) -> impl IntoView {
 fn ForGuests(form: FormState, choices: InviteChoices) -> impl IntoView {
     let texts = &messages::current().invite;
     let roles: Vec<OfferedRole> = choices.roles.into_iter().filter(|role| role.for_guests).collect();
-    let selected = form.value("guest_role").or_else(|| roles.first().map(|role| role.id.to_string()));
-    let workspaces = choices.workspaces.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
-    let projects = choices.projects.into_iter().map(|one| (one.id.to_string(), one.name)).collect();
+    let selected = form
+        .value("guest_role")
+        .or_else(|| roles.first().map(|role| role.id.to_string()));
+    let workspaces = choices
+        .workspaces
+        .into_iter()
+        .map(|one| (one.id.to_string(), one.name))
+        .collect();
+    let projects = choices
+        .projects
+        .into_iter()
+        .map(|one| (one.id.to_string(), one.name))
+        .collect();
     view! {
         <fieldset class="invite-guests stack">
             <legend>{texts.for_guests}</legend>
@@ -206,12 +219,7 @@ fn ForGuests(form: FormState, choices: InviteChoices) -> impl IntoView {
 
 /// What can be shown to guests, by id and name.
 #[component]
-fn Given(
-    name: &'static str,
-    legend: &'static str,
-    none: &'static str,
-    things: Vec<(String, String)>,
-) -> impl IntoView {
+fn Given(name: &'static str, legend: &'static str, none: &'static str, things: Vec<(String, String)>) -> impl IntoView {
     if things.is_empty() {
         return view! { <p class="small muted">{none}</p> }.into_any();
     }

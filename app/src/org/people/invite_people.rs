@@ -24,15 +24,19 @@ pub async fn invite_people(
         let deps = crate::session::deps()?;
         let member_type = match member_type.as_deref() {
             None | Some("") => MemberType::Member,
-            Some(key) => {
-                MemberType::from_key(key).ok_or_else(|| Error::field("member_type", FieldCode::Malformed))?
-            }
+            Some(key) => MemberType::from_key(key).ok_or_else(|| Error::field("member_type", FieldCode::Malformed))?,
         };
         let role = match guest_role.filter(|role| member_type == MemberType::Guest && !role.is_empty()) {
             Some(guest_role) => guest_role,
             None => role,
         };
-        let of_guests = |given: Vec<String>| if member_type == MemberType::Guest { given } else { Vec::new() };
+        let of_guests = |given: Vec<String>| {
+            if member_type == MemberType::Guest {
+                given
+            } else {
+                Vec::new()
+            }
+        };
         let mut grants = Vec::new();
         for workspace in of_guests(workspaces) {
             grants.push(Grant::Workspace(workspace.parse().map_err(|_| Error::NotFound)?));

@@ -1,10 +1,10 @@
 //! What became of the addresses that one has pasted.
 
-use contract::{error::Result, invitation::InviteReport};
+use contract::{error::Result, invitation};
 use leptos::prelude::server;
 
 #[server(input = server_fn::codec::GetUrl)]
-pub async fn invite_report(org: String, batch: String) -> Result<InviteReport> {
+pub async fn invite_report(org: String, batch: String) -> Result<invitation::InviteReport> {
     let actor = crate::session::org(&org).await?;
     actor.require(contract::iam::Permission::MembersInvite)?;
     let deps = crate::session::deps()?;

@@ -9,7 +9,11 @@ use crate::{messages, org::post_form::PostForm};
 #[component]
 pub fn InviteResult(slug: String, report: InviteReport) -> impl IntoView {
     let texts = &messages::current().invite;
-    let sent = report.rows.iter().filter(|row| row.outcome.invitation().is_some()).count();
+    let sent = report
+        .rows
+        .iter()
+        .filter(|row| row.outcome.invitation().is_some())
+        .count();
     let rest = report.rows.len() - sent;
     let rows = report
         .rows
@@ -48,6 +52,7 @@ fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
         | InviteOutcome::Renewed { invitation }
         | InviteOutcome::Upgrading { invitation } => {
             let fields = vec![("org", slug), ("invitation", invitation.to_string())];
+            let address = typed.clone();
             Some(
                 view! {
                     <PostForm action=CopyInvitationLink::PATH fields=fields>
@@ -56,7 +61,7 @@ fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
                             size=ui::ButtonSize::Small
                             icon=ui::IconName::Link
                         >
-                            {texts.copy_link} <span class="visually-hidden">" " {typed.clone()}</span>
+                            {texts.copy_link} <span class="visually-hidden">" " {address}</span>
                         </ui::Button>
                     </PostForm>
                 }
