@@ -2,11 +2,27 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 
-use contract::{Error, FieldCode, error::Limit, slug::Slug, text::OrganizationName};
+use contract::{
+    Error, FieldCode,
+    error::Limit,
+    iam::DefaultRole,
+    invitation::{InvitationState, InviteOutcome},
+    slug::Slug,
+    text::OrganizationName,
+};
 use domain::{
-    actor::OrgActor,
+    Deps,
+    actor::{OrgActor, UserActor},
     people::{
-        change_role::change_role, leave::leave, remove::remove, restore::restore as restore_person, suspend::suspend,
+        Ticket,
+        accept::{Accepted, accept},
+        change_role::change_role,
+        invite::invite,
+        leave::leave,
+        remove::remove,
+        restore::restore as restore_person,
+        suspend::suspend,
+        testing::{invite_one, mailed_code, offer},
     },
     projects::{ProjectFields, create::create as create_project, delete::delete, restore::restore},
     tenants::{
@@ -29,6 +45,9 @@ fn acme() -> NewTenant {
     }
 }
 
+/// Those who wait for somebody else's transaction.
+const WAITING: &str = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+
 /// Holds an organization's row, so that whoever needs it queues up.
 async fn hold(database: &TestDatabase, org: &OrgActor) -> Transaction<'static, Postgres> {
     let mut held = database.owner().begin().await.unwrap();
@@ -47,9 +66,7 @@ async fn together<T>(
     started: Vec<JoinHandle<domain::Result<T>>>,
 ) -> Vec<Result<T, Error>> {
     loop {
-        let waiting = database
-            .count("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
-            .await;
+        let waiting = database.count(WAITING).await;
         let finished = started.iter().filter(|one| one.is_finished()).count();
         if usize::try_from(waiting).unwrap() + finished >= started.len() {
             break;
@@ -324,4 +341,126 @@ async fn many_who_are_let_in_again_share_the_last_seat() {
         assert_eq!(refused, full);
     }
     assert_eq!(database.count("tenant_members where status = 'active'").await, 2);
+}
+
+/// Somebody with an account who was invited to the organization, and the code in their mail.
+async fn invited(database: &TestDatabase, deps: &Deps, org: &OrgActor, name: &str) -> (UserActor, String) {
+    let invitation = invite_one(org, deps, &format!("{name}@example.test")).await;
+    let code = mailed_code(database, deps, org, invitation).await;
+    (person(deps, name).await, code)
+}
+
+fn accepting(user: &UserActor, deps: &Deps, code: &str) -> JoinHandle<domain::Result<Accepted>> {
+    let (user, deps, code) = (user.clone(), deps.clone(), code.to_owned());
+    tokio::spawn(async move { accept(&user, &deps, Ticket::Code(&code)).await })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn fifty_people_at_once_accept_the_last_seat() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let change = async |sql: &'static str| sqlx::query(sql).execute(database.owner()).await.unwrap();
+    change("update tenants set plan_key = 'business'").await;
+    let mut people = Vec::new();
+    for number in 0..50 {
+        // They sign up from one address, which is not what this is about.
+        change("delete from rate_limits").await;
+        people.push(invited(&database, &deps, &org, &format!("new{number}")).await);
+    }
+    // The plan has become smaller than what was promised.
+    change("update plans set member_limit = 2 where key = 'starter'").await;
+    change("update tenants set plan_key = 'starter'").await;
+    let held = hold(&database, &org).await;
+    let started = people.iter().map(|(user, code)| accepting(user, &deps, code)).collect();
+    let became = together(&database, held, started).await;
+    let joined = |one: &Result<Accepted, Error>| matches!(one, Ok(Accepted::Joined { .. }));
+    assert_eq!(became.iter().filter(|one| joined(one)).count(), 1);
+    let full = Ok(Accepted::Not(InvitationState::Full {
+        limit: Limit::Members,
+        allowed: 2,
+    }));
+    for refused in became.into_iter().filter(|one| !joined(one)) {
+        assert_eq!(refused, full);
+    }
+    assert_eq!(database.count("tenant_members").await, 2);
+    assert_eq!(database.count("tenant_invitations where status = 'pending'").await, 49);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_invitation_in_two_tabs_joins_once() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let (bob, code) = invited(&database, &deps, &org, "bob").await;
+    let held = hold(&database, &org).await;
+    let tabs = (0..2).map(|_| accepting(&bob, &deps, &code)).collect();
+    let mut became = together(&database, held, tabs).await;
+    became.sort_by_key(|one| !matches!(one, Ok(Accepted::Joined { .. })));
+    let acme = org.tenant().slug.clone();
+    let is_in = InvitationState::AlreadyIn {
+        organization: acme.clone(),
+    };
+    assert_eq!(
+        became,
+        [Ok(Accepted::Joined { organization: acme }), Ok(Accepted::Not(is_in))]
+    );
+    assert_eq!(database.count("audit_log where action = 'member.joined'").await, 1);
+}
+
+/// What an inviter loses while somebody is just accepting, and what that comes to.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn an_inviter_who_is_demoted_meanwhile_lets_nobody_in() {
+    let member = "update tenant_members set role_id = (select id from iam_roles where key = 'member')";
+    for (change, expected) in [
+        (member, InvitationState::InviterGone),
+        (
+            "update tenant_members set status = 'suspended'",
+            InvitationState::InviterGone,
+        ),
+        ("delete from tenant_members", InvitationState::InviterGone),
+        (
+            "update tenants set status = 'deactivated'",
+            InvitationState::OrganizationInactive,
+        ),
+        (
+            "update tenant_invitations set status = 'declined', ended_at = now()",
+            InvitationState::Declined,
+        ),
+    ] {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let (bob, code) = invited(&database, &deps, &org, "bob").await;
+        let mut held = hold(&database, &org).await;
+        let accepted = accepting(&bob, &deps, &code);
+        while database.count(WAITING).await == 0 && !accepted.is_finished() {}
+        sqlx::query(change).execute(&mut *held).await.unwrap();
+        held.commit().await.unwrap();
+        assert_eq!(accepted.await.unwrap().unwrap(), Accepted::Not(expected), "{change}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_last_seat_is_promised_once() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    for number in 0..3 {
+        invite_one(&org, &deps, &format!("new{number}@example.test")).await;
+    }
+    let offer = offer(&org, &deps, DefaultRole::Member).await;
+    let held = hold(&database, &org).await;
+    let started = (10..40)
+        .map(|number| {
+            let (org, deps, offer) = (org.clone(), deps.clone(), offer.clone());
+            tokio::spawn(async move { invite(&org, &deps, &offer, &format!("new{number}@example.test")).await })
+        })
+        .collect();
+    for became in together(&database, held, started).await {
+        let outcome = became.unwrap().report.rows[0].outcome;
+        let full = InviteOutcome::SeatsFull { allowed: 5 };
+        assert!(outcome.invitation().is_some() || outcome == full, "{outcome:?}");
+    }
+    assert_eq!(database.count("tenant_invitations").await, 4);
 }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use chrono::TimeDelta;
 use contract::{
     email::EmailAddress,
-    iam::MemberType,
+    iam::{DefaultRole, MemberType},
     ids::ProjectId,
     password::Password,
     project::{ProjectStatus, Visibility},
@@ -18,6 +18,7 @@ use domain::{
     database::PlatformDatabase,
     demo::{PASSWORD, add_member, is_seeded, verify},
     identity::sign_up::{SignUp, sign_up},
+    people::invite::{Grant, Offer, invite},
     projects::{self, Place, ProjectFields},
     tasks::{create::NewTask, update::TaskChange},
     tenants::create::{NewTenant, create},
@@ -46,6 +47,7 @@ pub async fn seed(deps: &Deps, platform: &PlatformDatabase) -> Result<()> {
     let website = work(deps, &demo, &member).await?;
     people(deps, platform, &demo, website).await?;
     leadership(deps, &demo).await?;
+    invite_somebody(deps, &demo, website).await?;
 
     let full = organization(deps, &limit, "Full House", "full-house").await?;
     for number in 1..=full.tenant().project_limit.unwrap_or(5) {
@@ -121,6 +123,23 @@ async fn people(deps: &Deps, platform: &PlatformDatabase, org: &OrgActor, given:
             _ => {}
         }
     }
+    Ok(())
+}
+
+/// An invitation that waits, to an address that no mail reaches: a guest for one project.
+async fn invite_somebody(deps: &Deps, org: &OrgActor, project: ProjectId) -> Result<()> {
+    let choices = domain::people::choices::choices(org, deps).await?;
+    let role = choices
+        .roles
+        .iter()
+        .find(|role| role.for_guests && role.name == DefaultRole::Guest.name());
+    let role = role.ok_or_else(|| anyhow::anyhow!("the demo's organization has no role for guests"))?;
+    let offer = Offer {
+        role: role.id,
+        member_type: MemberType::Guest,
+        grants: vec![Grant::Project(project)],
+    };
+    invite(org, deps, &offer, "invited@demo.plinth.test").await?;
     Ok(())
 }
 

@@ -11,10 +11,10 @@ use serde_json::json;
 use super::{
     code::Proof,
     invitation::{self, Invitation, Ticket, membership},
-    seats,
+    look_up,
 };
 use crate::{
-    Deps, Error, Result,
+    Deps, Result,
     actor::{UserActor, audit_in_new_tenant},
     audit::Action,
     database::Transaction,
@@ -32,8 +32,7 @@ pub enum Accepted {
 }
 
 /// Everything that was true when the invitation was sent is asked again, once the organization's row is locked: it is
-/// active, who invited may still give this role, a seat is free beside the invitation's own, and nobody has accepted. Who is
-/// in already stays what they are; a guest who is invited as a member becomes one.
+/// active, who invited may still give this role, a seat is free, and nobody has accepted. Who is in already stays what they are; a guest who is invited as a member becomes one.
 pub async fn accept(user: &UserActor, deps: &Deps, ticket: Ticket<'_>) -> Result<Accepted> {
     let mut transaction = user.begin(deps).await?;
     present(&mut transaction, user.id()).await?;
@@ -42,26 +41,9 @@ pub async fn accept(user: &UserActor, deps: &Deps, ticket: Ticket<'_>) -> Result
     let invitation = invitation::read(&mut transaction, &place)
         .await?
         .ok_or(contract::Error::NotFound)?;
-    let standing = invitation
-        .standing(&mut transaction, deps, Some(user), place.proof)
-        .await?;
-    if standing != InvitationState::Ready {
-        return Ok(Accepted::Not(standing));
-    }
-    let taken = seats::take(
-        &mut transaction,
-        deps,
-        place.tenant,
-        invitation.member_type,
-        Some(invitation.id),
-    )
-    .await;
-    match taken {
-        Ok(()) => {}
-        Err(Error::Refused(contract::Error::LimitReached { limit, allowed })) => {
-            return Ok(Accepted::Not(InvitationState::Full { limit, allowed }));
-        }
-        Err(other) => return Err(other),
+    let state = look_up::state(&mut transaction, deps, &invitation, Some(user), &place).await?;
+    if state != InvitationState::Ready {
+        return Ok(Accepted::Not(state));
     }
     use_up(&mut transaction, user, deps, place.tenant, invitation.id).await?;
     let proven = place.proof == Proof::Address && prove_address(&mut transaction, deps, user.id()).await?;

@@ -68,7 +68,7 @@ pub async fn look_up(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, c
     })
 }
 
-/// Where it stands, the seats included.
+/// Where it stands, the seats included. Without the organization's lock, this is how it looks and no promise.
 pub(super) async fn state(
     transaction: &mut Transaction,
     deps: &Deps,
@@ -84,9 +84,8 @@ pub(super) async fn state(
     if !may_come {
         return Ok(state);
     }
-    let own = Some(invitation.id);
     Ok(
-        match seats::full(transaction, deps, invitation.tenant, invitation.member_type, own).await? {
+        match seats::full_of_people(transaction, invitation.tenant, invitation.member_type).await? {
             Some(allowed) => InvitationState::Full {
                 limit: seats::limit(invitation.member_type),
                 allowed,

@@ -67,8 +67,8 @@ pub(super) const fn limit(class: MemberType) -> Limit {
     }
 }
 
-/// What the plan allows of this class, if all of it is taken. Without the lock, this is how it looks and no promise.
-pub(super) async fn full(
+/// What the plan allows of this class, if all of it is taken.
+async fn full(
     transaction: &mut Transaction,
     deps: &Deps,
     tenant: TenantId,
@@ -88,6 +88,29 @@ pub(super) async fn full(
         Some(allowed) if count(transaction, deps, tenant, class, own).await? >= allowed => Some(allowed),
         _ => None,
     })
+}
+
+/// What the plan allows of this class, if that many are in. For somebody whose invitation holds a seat: other invitations do
+/// not stand in their way, so that what is left of a plan that has become smaller goes to those who accept first.
+pub(super) async fn full_of_people(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    class: MemberType,
+) -> Result<Option<u32>> {
+    let full = sqlx::query_scalar!(
+        "select l.allowed from (
+            select case $2 when 'guest' then p.guest_limit else p.member_limit end as allowed
+            from tenants t join plans p on p.key = t.plan_key where t.id = $1
+        ) l where l.allowed <= (
+            select count(*) from tenant_members where tenant_id = $1 and member_type = $2 and status = 'active'
+        )",
+        tenant.0,
+        class.key(),
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .flatten();
+    Ok(full.and_then(|allowed| u32::try_from(allowed).ok()))
 }
 
 async fn count(

@@ -301,7 +301,7 @@ async fn everything_is_asked_again() {
 }
 
 #[tokio::test]
-async fn without_a_free_seat_one_waits_and_ones_own_counts_once() {
+async fn without_a_free_seat_one_waits_and_other_invitations_do_not_stand_in_the_way() {
     let database = TestDatabase::new().await;
     let deps = deps(&database);
     let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
@@ -314,10 +314,10 @@ async fn without_a_free_seat_one_waits_and_ones_own_counts_once() {
         .unwrap();
     let code = mailed_code(&database, &deps, &acme, InvitationId(last)).await;
     let invited = person(&deps, "new4").await;
-    force(&database, "update plans set member_limit = 4 where key = 'starter'").await;
+    force(&database, "update plans set member_limit = 1 where key = 'starter'").await;
     let full = InvitationState::Full {
         limit: contract::error::Limit::Members,
-        allowed: 4,
+        allowed: 1,
     };
     assert_eq!(not(accept(&invited, &deps, Ticket::Code(&code)).await.unwrap()), full);
     assert_eq!(
@@ -325,7 +325,7 @@ async fn without_a_free_seat_one_waits_and_ones_own_counts_once() {
         full
     );
     assert_eq!(look_up(&visitor(), None, &deps, &code).await.unwrap().state, full);
-    force(&database, "update plans set member_limit = 5 where key = 'starter'").await;
+    force(&database, "update plans set member_limit = 2 where key = 'starter'").await;
     let accepted = accept(&invited, &deps, Ticket::Code(&code)).await.unwrap();
     assert!(matches!(accepted, Accepted::Joined { .. }), "{accepted:?}");
 }
