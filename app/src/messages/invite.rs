@@ -41,6 +41,8 @@ pub struct Invite {
     /// A word, and what it means.
     pub outcome: fn(InviteOutcome) -> (&'static str, String),
     pub copy_link: &'static str,
+    pub resend: &'static str,
+    pub revoke: &'static str,
     pub link_title: &'static str,
     pub link_label: &'static str,
     pub link_text: &'static str,
@@ -93,6 +95,8 @@ pub const ENGLISH: Invite = Invite {
     },
     outcome: english_outcome,
     copy_link: "Copy link",
+    resend: "Send again",
+    revoke: "Take back",
     link_title: "Link to the invitation",
     link_label: "Shown once",
     link_text: "Pass it on as you like. Whoever opens it has to prove that the invited address is theirs, so that nobody else \

@@ -37,6 +37,8 @@ mod invitation_input;
 #[cfg(feature = "ssr")]
 pub mod invitation_link_page;
 #[cfg(feature = "ssr")]
+mod invitation_menu;
+#[cfg(feature = "ssr")]
 pub mod invite_page;
 #[cfg(feature = "ssr")]
 mod invite_result;

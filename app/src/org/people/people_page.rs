@@ -8,10 +8,13 @@ use contract::{
 use leptos::prelude::*;
 
 use super::{
+    copy_invitation_link::CopyInvitationLink,
     list_people::list_people,
     no_people::NoPeople,
     person_row::PersonListRow,
+    resend_invitation::ResendInvitation,
     restore_person::RestorePerson,
+    revoke_invitation::RevokeInvitation,
     seats::SeatCounter,
     view::{list_path, people_query},
 };
@@ -59,7 +62,13 @@ fn People(organization: Organization, query: PeopleQuery, list: PeopleList) -> i
                 .count(list.figures.of(filter).to_string())
         })
         .collect::<Vec<_>>();
-    let refusals = refusal::of::<RestorePerson>();
+    let refusals = [
+        refusal::of::<RestorePerson>(),
+        refusal::of::<ResendInvitation>(),
+        refusal::of::<CopyInvitationLink>(),
+        refusal::of::<RevokeInvitation>(),
+    ]
+    .concat();
     let content = if list.rows.is_empty() {
         view! { <NoPeople organization=organization query=query.clone()/> }.into_any()
     } else {

@@ -7,7 +7,7 @@ use contract::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::restore_person::RestorePerson;
+use super::{invitation_menu::InvitationMenu, restore_person::RestorePerson};
 use crate::{messages, org::post_form::PostForm};
 
 /// What somebody is here, as a word with a colour.
@@ -65,7 +65,9 @@ pub fn PersonListRow<'a>(organization: &'a Organization, row: PersonRow) -> impl
     let (state, member_type, since, role) = (row.state, row.member_type, row.since.clone(), row.role.name.clone());
     let actions = match row.who {
         Who::Person(person) => view! { <PersonMenu org=org person=person.to_string() row=row/> }.into_any(),
-        Who::Invitation(_) => ().into_any(),
+        Who::Invitation(invitation) => {
+            view! { <InvitationMenu org=org invitation=invitation.to_string() row=row/> }.into_any()
+        }
     };
     view! {
         <ui::TableRow muted=outside>
