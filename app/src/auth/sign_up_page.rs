@@ -4,7 +4,9 @@ use domain::identity::registration::public_config;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{arrival, password_strength::PasswordStrength, sign_in_page::keeping, sign_up::SignUp};
-use crate::{form::FormState, frame::auth::AuthPage, messages, page, response::redirect_to, session};
+use crate::{
+    form::FormState, frame::auth::AuthPage, messages, page, response::redirect_to, session, session::settings,
+};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
@@ -74,7 +76,7 @@ fn SignUpForm(next: Option<String>) -> impl IntoView {
                     checked=form.checked_or("terms", false)
                     error=form.field_error("terms")
                 >
-                    {texts.sign_up.terms}
+                    <Consent/>
                 </ui::Checkbox>
                 <div class="form-actions"><ui::Button>{texts.sign_up.button}</ui::Button></div>
             </form>
@@ -85,6 +87,22 @@ fn SignUpForm(next: Option<String>) -> impl IntoView {
                 </span>
             </p>
         </AuthPage>
+    }
+}
+
+/// What one agrees to, with links to the operator's documents where they are known.
+#[component]
+fn Consent() -> impl IntoView {
+    let texts = &messages::current().auth.sign_up;
+    let settings = settings();
+    let document = |name: &'static str, url: Option<String>| match url {
+        Some(url) => view! { <ui::Link href=url external=true new_tab=true>{name}</ui::Link> }.into_any(),
+        None => name.into_any(),
+    };
+    let [before, between, after] = texts.consent;
+    view! {
+        {before} " " {document(texts.terms, settings.terms_url.clone())} " " {between} " "
+        {document(texts.privacy, settings.privacy_url.clone())} {after}
     }
 }
 
