@@ -63,6 +63,11 @@ const SCENES: Scene[] = [
   { name: 'roles', path: '/o/demo/settings/roles', who: 'owner' },
   { name: 'roles-new', path: '/o/demo/settings/roles/new?from=member', who: 'owner' },
   { name: 'role-default', path: '/o/demo/settings/roles', who: 'owner', act: openAdminRole },
+  { name: 'audit', path: '/o/demo/settings/audit', who: 'owner' },
+  { name: 'audit-entry', path: '/o/demo/settings/audit?what=task', who: 'owner', act: openFirstEntry },
+  { name: 'audit-none-found', path: '/o/demo/settings/audit?search=nowhere', who: 'owner' },
+  { name: 'audit-forbidden', path: '/o/demo/settings/audit', who: 'member' },
+  { name: 'account-activity', path: '/account/activity', who: 'owner' },
   { name: 'account-profile', path: '/account/profile', who: 'owner' },
   { name: 'account-profile-unverified', path: '/account/profile', who: 'unverified' },
   { name: 'account-security', path: '/account/security', who: 'owner' },
@@ -148,6 +153,10 @@ async function moveClock(page: Page, hours: string): Promise<void> {
   await page.goto('/dev/clock');
   await page.locator(`button[value="${hours}"]`).click();
   await page.waitForURL('/dev/clock');
+}
+
+async function openFirstEntry(page: Page): Promise<void> {
+  await page.locator('.audit-entry > summary').first().click();
 }
 
 async function refusedSignIn(page: Page): Promise<void> {

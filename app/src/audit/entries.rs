@@ -63,9 +63,8 @@ fn EntryRow(row: AuditRow, own: bool, second: &'static str) -> impl IntoView {
     let texts = &messages::current().audit;
     let who = match (&row.who, &row.place) {
         (_, Some(AuditPlace::Account)) => texts.own_account.to_owned(),
-        (_, Some(AuditPlace::Organization { name, .. })) => name.clone(),
+        (_, Some(AuditPlace::Organization { name, .. })) | (AuditActor::Person { name, .. }, None) => name.clone(),
         (_, Some(AuditPlace::Left)) => texts.left_organization.to_owned(),
-        (AuditActor::Person { name, .. }, None) => name.clone(),
         (AuditActor::Gone, None) => texts.gone.to_owned(),
         (AuditActor::Visitor, None) => texts.visitor.to_owned(),
         (AuditActor::System, None) => texts.system.to_owned(),

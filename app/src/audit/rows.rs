@@ -16,16 +16,19 @@ pub fn row(entry: Recorded, names: &Names, formatter: Formatter) -> AuditRow {
             id: id.into(),
             name: name.to_owned(),
         },
-        Some((_, Named::Gone | Named::Nobody)) => AuditActor::Gone,
+        Some((_, Named::Gone | Named::Thing(_) | Named::Nothing)) => AuditActor::Gone,
         None if entry.origin == "system" => AuditActor::System,
         None => AuditActor::Visitor,
     };
+    let then = [&entry.after, &entry.before].into_iter().flatten().find_map(called);
     let subject = match entry.subject_id.map(|id| names.get(id)) {
         // One's own account: who it was is said already.
         Some(Named::Person(_)) if entry.subject_id == entry.actor => None,
         Some(Named::Person(name)) => Some(name.to_owned()),
         Some(Named::Gone) => Some(texts.gone.to_owned()),
-        Some(Named::Nobody) | None => [&entry.after, &entry.before].into_iter().flatten().find_map(called),
+        // As it was called then; what it is called today where that was not written down.
+        Some(Named::Thing(today)) => then.or_else(|| Some(today.to_owned())),
+        Some(Named::Nothing) | None => then,
     };
     AuditRow {
         id: entry.id,
@@ -89,9 +92,9 @@ fn in_words(value: &Value, names: &Names, formatter: Formatter) -> String {
         Value::Number(number) => number.to_string(),
         Value::String(text) if text.is_empty() => texts.nothing.to_owned(),
         Value::String(text) => {
-            let named = text.parse().ok().map(|id| names.get(id));
-            match (named, DateTime::parse_from_rfc3339(text)) {
-                (Some(Named::Person(name)), _) => name.to_owned(),
+            let meant = text.parse().ok().map(|id| names.get(id));
+            match (meant, DateTime::parse_from_rfc3339(text)) {
+                (Some(Named::Person(name) | Named::Thing(name)), _) => name.to_owned(),
                 (Some(Named::Gone), _) => texts.gone.to_owned(),
                 (_, Ok(at)) => formatter.moment(at.into()).text,
                 _ => text.clone(),

@@ -33,7 +33,7 @@ pub fn Search(
         view! { <ui::Button href=base.clone() variant=ui::ButtonVariant::Quiet>{texts.clear}</ui::Button> }
     });
     view! {
-        <form class="toolbar" method="get" action=base role="search">
+        <form class="toolbar audit-filters" method="get" action=base role="search">
             <ui::TextInput
                 name="search"
                 kind=ui::InputKind::Search

@@ -136,7 +136,7 @@ pub async fn activity(user: &UserActor, deps: &Deps, filter: &Filter, after: Opt
         found.pop();
     }
     let entries: Vec<Recorded> = found.iter().map(|activity| activity.entry.clone()).collect();
-    let names = Names::of(&mut transaction, &entries).await?;
+    let names = Names::of(&mut transaction, None, &entries).await?;
     transaction.commit().await?;
     Ok(Page {
         older: found.last().filter(|_| more).map(|last| Cursor {

@@ -84,7 +84,7 @@ impl Batches {
         let Some(before) = self.before else { return Ok(None) };
         let mut transaction = self.org.begin(&self.deps).await?;
         let entries = before_position(&mut transaction, self.tenant, &self.filter, Some(before), BATCH).await?;
-        let names = Names::of(&mut transaction, &entries).await?;
+        let names = Names::of(&mut transaction, Some(self.tenant), &entries).await?;
         transaction.commit().await?;
         let full = i64::try_from(entries.len()).is_ok_and(|length| length == BATCH);
         self.before = entries.last().filter(|_| full).map(|last| last.position);
@@ -117,8 +117,8 @@ fn harmless(cell: String) -> String {
 
 fn cells(entry: &Recorded, names: &Names) -> [String; COLUMNS.len()] {
     let name = |id: Option<uuid::Uuid>| match id.map(|id| names.get(id)) {
-        Some(Named::Person(name)) => name.to_owned(),
-        Some(Named::Gone | Named::Nobody) | None => String::new(),
+        Some(Named::Person(name) | Named::Thing(name)) => name.to_owned(),
+        Some(Named::Gone | Named::Nothing) | None => String::new(),
     };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let details = |details: &Option<serde_json::Value>| details.as_ref().map(ToString::to_string).unwrap_or_default();

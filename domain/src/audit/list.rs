@@ -39,7 +39,7 @@ pub async fn list(org: &OrgActor, deps: &Deps, filter: &Filter, before: Option<i
         None => None,
         Some(before) => newer(&mut transaction, tenant, filter, before).await?,
     };
-    let names = Names::of(&mut transaction, &entries).await?;
+    let names = Names::of(&mut transaction, Some(tenant), &entries).await?;
     let people = people(&mut transaction, tenant).await?;
     transaction.commit().await?;
     Ok(Page {
@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(update.before.as_ref().unwrap()["name"], "Harbour 50%");
         assert_eq!(update.after.as_ref().unwrap()["name"], "Bridge");
         assert_eq!(page.names.get(update.actor.unwrap()), Named::Person("ann"));
-        assert_eq!(page.names.get(update.subject_id.unwrap()), Named::Nobody);
+        assert_eq!(page.names.get(update.subject_id.unwrap()), Named::Thing("Bridge"));
         assert_eq!(update.address.as_deref(), Some("192.0.2.7"));
 
         let by_bob = Filter {
