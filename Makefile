@@ -30,3 +30,4 @@ sqlx: cargo ## Write .sqlx/ anew, after a query or a migration changed
 
 cargo:
 	@command -v cargo > /dev/null || { echo "Rust is missing: install it from https://rustup.rs and try again"; exit 1; }
+	@[ -e "$${CARGO_TARGET_DIR:-target}/debug/xtask" ] || echo "building the build itself: once, a minute or two"

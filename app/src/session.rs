@@ -182,6 +182,8 @@ pub(crate) fn settings() -> Arc<Settings> {
             dev_reload: false,
             insecure_cookies: false,
             base_url: String::new(),
+            terms_url: None,
+            privacy_url: None,
         })
     })
 }

@@ -17,4 +17,7 @@ pub struct Settings {
     pub insecure_cookies: bool,
     /// Where the product is reached, without a slash at the end.
     pub base_url: String,
+    /// Where the operator's terms of service and privacy notice stand.
+    pub terms_url: Option<String>,
+    pub privacy_url: Option<String>,
 }

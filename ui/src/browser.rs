@@ -11,6 +11,11 @@ pub(crate) fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
+/// In small letters, by the browser: Rust's own tables would have to be loaded first.
+pub(crate) fn lowercase(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Hears an event for the rest of the page's life.
 pub(crate) fn listen(target: &EventTarget, event: &str, handler: Box<dyn FnMut(Event)>) {
     let handler = Closure::<dyn FnMut(Event)>::wrap(handler);

@@ -27,6 +27,9 @@ pub fn Link(
     /// Leads to another site: marked by an arrow, and tells that site nothing.
     #[prop(optional)]
     external: bool,
+    /// Leaves the page as it is, with what was typed into it: for documents that are read on the way.
+    #[prop(optional)]
+    new_tab: bool,
 ) -> impl IntoView {
     let class = if tone == LinkTone::Quiet {
         "link link-quiet"
@@ -34,7 +37,7 @@ pub fn Link(
         "link"
     };
     view! {
-        <a class=class href=href rel=external.then_some("noopener noreferrer external")>
+        <a class=class href=href rel=(external || new_tab).then_some("noopener noreferrer external") target=new_tab.then_some("_blank")>
             {children()}
             {external.then(|| view! { <Icon name=IconName::External size=IconSize::Small /> })}
         </a>

@@ -5,7 +5,7 @@
 //! `role="option"` and an id; groups (`role="group"`) hide with their last option; an element with `data-none` shows
 //! when nothing fits, unless the root says by `data-unsure` that more may come.
 
-use crate::browser::{attribute, find, find_all, key, listen, set};
+use crate::browser::{attribute, find, find_all, key, listen, lowercase, set};
 use std::{cell::RefCell, rc::Rc};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
@@ -38,7 +38,7 @@ impl OptionList {
 
     /// Hides what does not fit and says which is the first that does.
     fn fit(&mut self) -> Option<usize> {
-        let wanted = self.input.value().to_lowercase();
+        let wanted = lowercase(&self.input.value());
         let mut first = None;
         for (index, option) in self.options.iter().enumerate() {
             let haystack = attribute(option, "data-find");

@@ -2,7 +2,7 @@
 
 use crate::{
     Icon, IconName, Text,
-    browser::{Timer, attribute, find, find_all, listen, say, set},
+    browser::{Timer, attribute, find, find_all, listen, lowercase, say, set},
     fetch::{Answer, ask},
     option_list::Driven,
 };
@@ -99,7 +99,7 @@ pub(crate) fn search_while_typing(dialog: &Element, input: &HtmlInputElement, li
 
 impl Search {
     fn typed(&self) -> String {
-        self.input.value().trim().to_lowercase()
+        lowercase(self.input.value().trim())
     }
 
     /// Whether there is something to look for.
@@ -175,7 +175,7 @@ impl Search {
         _ = option.remove_attribute("data-pattern");
         option.set_id(&format!("palette-found-{index}"));
         set(&option, "href", &href);
-        set(&option, "data-find", &format!("{} {text}", label.to_lowercase()));
+        set(&option, "data-find", &format!("{} {text}", lowercase(&label)));
         say(find(&option, "span").as_ref(), &label);
         _ = self.group.append_child(&option);
     }

@@ -15,7 +15,7 @@ use crate::{
     invitation::{look_up_invitation::look_up_invitation, ticket},
     messages, page,
     response::redirect_to,
-    session,
+    session::{self, settings},
 };
 
 #[component]
@@ -129,7 +129,7 @@ fn SignUpForm(next: Option<String>, invited: Option<(String, Invitation)>) -> im
                     checked=form.checked_or("terms", false)
                     error=form.field_error("terms")
                 >
-                    {texts.sign_up.terms}
+                    <Consent/>
                 </ui::Checkbox>
                 <div class="form-actions"><ui::Button>{button}</ui::Button></div>
             </form>
@@ -140,6 +140,22 @@ fn SignUpForm(next: Option<String>, invited: Option<(String, Invitation)>) -> im
                 </span>
             </p>
         </AuthPage>
+    }
+}
+
+/// What one agrees to, with links to the operator's documents where they are known.
+#[component]
+fn Consent() -> impl IntoView {
+    let texts = &messages::current().auth.sign_up;
+    let settings = settings();
+    let document = |name: &'static str, url: Option<String>| match url {
+        Some(url) => view! { <ui::Link href=url external=true new_tab=true>{name}</ui::Link> }.into_any(),
+        None => name.into_any(),
+    };
+    let [before, between, after] = texts.consent;
+    view! {
+        {before} " " {document(texts.terms, settings.terms_url.clone())} " " {between} " "
+        {document(texts.privacy, settings.privacy_url.clone())} {after}
     }
 }
 

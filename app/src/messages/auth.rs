@@ -35,7 +35,10 @@ pub struct Strength {
 pub struct SignUp {
     pub title: &'static str,
     pub description: &'static str,
+    /// Before, between and after the two documents.
+    pub consent: [&'static str; 3],
     pub terms: &'static str,
+    pub privacy: &'static str,
     pub button: &'static str,
     pub have_account: &'static str,
     pub closed_title: &'static str,
@@ -142,7 +145,9 @@ pub const ENGLISH: Auth = Auth {
     sign_up: SignUp {
         title: "Create your account",
         description: "Free for 14 days. You set up your organization next.",
-        terms: "I agree to the terms of service and have read the privacy notice.",
+        consent: ["I agree to the", "and have read the", "."],
+        terms: "terms of service",
+        privacy: "privacy notice",
         button: "Create account",
         have_account: "Already have an account?",
         closed_title: "New accounts are by invitation",

@@ -145,6 +145,8 @@ fn page_settings(config: &Config) -> Settings {
         dev_reload: config.dev_reload,
         insecure_cookies: config.insecure_cookies,
         base_url: config.base_url.clone(),
+        terms_url: config.terms_url.clone(),
+        privacy_url: config.privacy_url.clone(),
     }
 }
 

@@ -53,6 +53,8 @@ pub struct Config {
     pub trusted_proxies: u8,
     pub worker_concurrency: u32,
     pub log: String,
+    pub terms_url: Option<String>,
+    pub privacy_url: Option<String>,
 }
 
 impl fmt::Debug for Config {
@@ -83,11 +85,8 @@ impl Config {
         });
         let production = environment == Some(Environment::Production);
         let address: Option<SocketAddr> = reader.parsed("PLINTH_ADDRESS", "is not an address and a port");
-        let base_url = reader.value("PLINTH_BASE_URL", |text| match url::Url::parse(text) {
-            Ok(url) if matches!(url.scheme(), "http" | "https") && url.host().is_some() => {
-                Ok(text.trim_end_matches('/').to_owned())
-            }
-            _ => Err("is not an http or https address".to_owned()),
+        let base_url = reader.value("PLINTH_BASE_URL", |text| {
+            reader::web_address(text).map(|url| url.trim_end_matches('/').to_owned())
         });
         let pooled = reader.optional("DATABASE_URL", reader::postgres_url);
         let direct = reader.optional("DATABASE_DIRECT_URL", reader::postgres_url);
@@ -143,6 +142,8 @@ impl Config {
         let trusted_proxies = reader.parsed("PLINTH_TRUSTED_PROXIES", "is not a number of hops");
         let worker_concurrency = reader.parsed("PLINTH_WORKER_CONCURRENCY", "is not a number");
         let log = reader.value("PLINTH_LOG", |text| Ok(text.to_owned()));
+        let terms_url = reader.optional("PLINTH_TERMS_URL", reader::web_address);
+        let privacy_url = reader.optional("PLINTH_PRIVACY_URL", reader::web_address);
         let config = (|| {
             Some(Self {
                 environment: environment?,
@@ -164,6 +165,8 @@ impl Config {
                 trusted_proxies: trusted_proxies?,
                 worker_concurrency: worker_concurrency?,
                 log: log?,
+                terms_url,
+                privacy_url,
             })
         })();
         reader.finish(config)

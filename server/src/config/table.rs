@@ -129,6 +129,18 @@ pub(super) const SETTINGS: &[Setting] = &[
         "tester@app.example",
     ),
     setting(
+        "PLINTH_TERMS_URL",
+        "Your terms of service; who signs up agrees to them and finds them linked",
+        None,
+        "https://www.example/terms",
+    ),
+    setting(
+        "PLINTH_PRIVACY_URL",
+        "Your privacy notice; who signs up has read it and finds it linked",
+        None,
+        "https://www.example/privacy",
+    ),
+    setting(
         "PLINTH_TRUSTED_PROXIES",
         "How many proxies of your own stand in front; each adds one address to X-Forwarded-For",
         Some("0"),

@@ -22,6 +22,7 @@ use tower::ServiceExt;
 use url::form_urlencoded;
 
 pub const BASE_URL: &str = "https://plinth.test";
+pub const TERMS_URL: &str = "https://www.plinth.test/terms";
 
 /// What a page's stylesheet is called after a build.
 pub const STYLE: &str = "/pkg/main.0123456789ab.css";
@@ -69,6 +70,8 @@ impl Product {
                 dev_reload: false,
                 insecure_cookies: false,
                 base_url: BASE_URL.to_owned(),
+                terms_url: Some(TERMS_URL.to_owned()),
+                privacy_url: None,
             }),
             assets: Arc::new(Assets::from_manifest(&manifest).unwrap()),
             site_dir: site.path().to_owned(),

@@ -2,7 +2,7 @@
 
 use domain::testing::PASSWORD;
 
-use crate::harness::{Answer, Product, SESSION, Setup};
+use crate::harness::{Answer, Product, SESSION, Setup, TERMS_URL};
 
 const SIGN_UP: &str = "/api/app/auth/sign_up/sign_up";
 
@@ -166,6 +166,18 @@ async fn how_one_signs_up_is_told_to_anybody() {
             .await;
         assert_eq!(answer.status.as_u16(), status, "{}", answer.body);
     }
+}
+
+#[tokio::test]
+async fn what_one_agrees_to_can_be_read_where_it_is_known() {
+    let page = Product::new().await.browser().get("/sign-up").await.body;
+    assert!(page.contains(&format!(r#"href="{TERMS_URL}""#)), "{page}");
+    assert!(page.contains("terms of service") && page.contains("privacy notice"));
+    assert_eq!(
+        page.matches(r#"target="_blank""#).count(),
+        1,
+        "no link to a notice that is nowhere"
+    );
 }
 
 #[tokio::test]

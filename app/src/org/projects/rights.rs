@@ -59,6 +59,7 @@ mod tests {
             plan: "Starter".to_owned(),
             purge_after: None,
             trial_days_left: None,
+            purge_after: None,
             role: role.name().to_owned(),
             member_type: MemberType::Member,
             permissions: role.permissions().iter().copied().collect(),

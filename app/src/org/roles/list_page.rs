@@ -39,6 +39,7 @@ fn Roles(organization: Organization, list: RoleList) -> impl IntoView {
     let texts = &messages::current().roles;
     let slug = organization.slug.to_string();
     let may_create = may_manage(&organization) && !list.is_full();
+    let people = organization.permissions.contains(Permission::MembersRead);
     let full = (may_manage(&organization) && list.is_full()).then_some((texts.full)(list.allowed));
     let new = format!("/o/{slug}/settings/roles/new");
     let (default, own): (Vec<Role>, Vec<Role>) = list.roles.into_iter().partition(|role| role.default.is_some());
@@ -54,7 +55,7 @@ fn Roles(organization: Organization, list: RoleList) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <RoleTable caption=texts.own roles=own slug=slug.clone()/> }.into_any()
+        view! { <RoleTable caption=texts.own roles=own slug=slug.clone() people=people/> }.into_any()
     };
     view! {
         <PageTitle text=texts.title/>
@@ -62,13 +63,19 @@ fn Roles(organization: Organization, list: RoleList) -> impl IntoView {
         {full.map(|text| view! { <ui::Banner>{text}</ui::Banner> })}
         <ui::Card title=texts.own description=texts.own_text flush=true>{own}</ui::Card>
         <ui::Card title=texts.default description=texts.default_text flush=true>
-            <RoleTable caption=texts.default roles=default slug=slug/>
+            <RoleTable caption=texts.default roles=default slug=slug people=people/>
         </ui::Card>
     }
 }
 
 #[component]
-fn RoleTable(caption: &'static str, roles: Vec<Role>, slug: String) -> impl IntoView {
+fn RoleTable(
+    caption: &'static str,
+    roles: Vec<Role>,
+    slug: String,
+    /// Whether the way leads on to the people who have a role.
+    people: bool,
+) -> impl IntoView {
     let texts = &messages::current().roles;
     let columns = vec![
         ui::Column::new(texts.column_role),
@@ -79,7 +86,13 @@ fn RoleTable(caption: &'static str, roles: Vec<Role>, slug: String) -> impl Into
         .into_iter()
         .map(|role| {
             let href = format!("/o/{slug}/settings/roles/{}", role.id);
-            let people = holders(&role);
+            let held_by = holders(&role);
+            let held_by = if people && role.people > 0 {
+                let href = format!("/o/{slug}/people?role={}", role.id);
+                view! { <ui::Link href=href tone=ui::LinkTone::Quiet>{held_by}</ui::Link> }.into_any()
+            } else {
+                held_by.into_any()
+            };
             let about =
                 (!role.description.is_empty()).then(|| view! { <p class="list-detail">{role.description.clone()}</p> });
             let own = role
@@ -94,7 +107,7 @@ fn RoleTable(caption: &'static str, roles: Vec<Role>, slug: String) -> impl Into
                         <span class="role-summary">{summary(role.permissions)}</span>
                     </ui::TableCell>
                     <ui::TableCell label=texts.column_people>
-                        <span class="role-holders">{people}</span>
+                        <span class="role-holders">{held_by}</span>
                     </ui::TableCell>
                 </ui::TableRow>
             }
