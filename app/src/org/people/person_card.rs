@@ -62,8 +62,11 @@ pub fn GivenPlaces(org: String, found: PersonDetail) -> impl IntoView {
     let workspaces = if found.workspaces.is_empty() {
         view! { <p class="muted">{texts.no_workspace}</p> }.into_any()
     } else {
-        let names = found.workspaces.into_iter().map(|one| view! { <li>{one.name}</li> });
-        view! { <ul class="people-given">{names.collect_view()}</ul> }.into_any()
+        let links = found.workspaces.into_iter().map(|one| {
+            let href = format!("/o/{org}/workspaces/{}", one.id);
+            view! { <li><ui::Link href=href>{one.name}</ui::Link></li> }
+        });
+        view! { <ul class="people-given">{links.collect_view()}</ul> }.into_any()
     };
     let projects = if found.projects.is_empty() {
         view! { <p class="muted">{texts.no_project}</p> }.into_any()
