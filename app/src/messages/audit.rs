@@ -155,6 +155,7 @@ fn english_action(action: Action) -> &'static str {
         Action::ProjectShared => "Changed who can see a project",
         Action::ProjectDeleted => "Put a project into the bin",
         Action::ProjectRestored => "Restored a project",
+        Action::BinEmptied => "Emptied the bin of what was in it for 30 days",
         Action::TaskCreated => "Added a task",
         Action::TaskUpdated => "Changed a task",
         Action::TaskDeleted => "Put a task into the bin",
@@ -168,6 +169,7 @@ fn english_subject(subject: &str) -> Option<&'static str> {
     Some(match subject {
         "user" => "Account",
         "session" => "Session",
+        "bin" => "Bin",
         "tenant" => "Organization",
         "invitation" => "Invitation",
         "member" => "Member",
