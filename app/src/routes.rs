@@ -23,6 +23,7 @@ use crate::{
     invitation::accept_page::AcceptInvitePage,
     org::{
         audit::audit_page::AuditPage,
+        bin::bin_page::BinPage,
         danger::danger_page::DangerPage,
         general_settings_page::GeneralSettingsPage,
         people::{
@@ -90,6 +91,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/workspaces/:workspace") view=WorkspacePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/workspaces/:workspace/delete") view=DeleteWorkspacePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/general") view=GeneralSettingsPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/bin") view=BinPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/danger") view=DangerPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles") view=RolesPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles/new") view=NewRolePage ssr=SsrMode::Async/>

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{ProjectId, WorkspaceId},
+    ids::{ProjectId, TaskId, WorkspaceId},
     time::Moment,
     workspace::NamedWorkspace,
 };
@@ -161,4 +161,37 @@ pub struct ProjectList {
     pub limit: Option<u32>,
     /// The workspaces to choose from, by name.
     pub workspaces: Vec<NamedWorkspace>,
+}
+
+/// What was deleted in an organization, the last first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bin {
+    pub projects: Vec<BinnedProject>,
+    /// Without those of projects that are in the bin themselves.
+    pub tasks: Vec<BinnedTask>,
+    /// How much of each kind is listed at most.
+    pub shown: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BinnedProject {
+    pub id: ProjectId,
+    pub name: String,
+    pub deleted: Moment,
+    pub deleted_by: String,
+    /// When it cannot be restored any more.
+    pub gone: Moment,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BinnedTask {
+    pub id: TaskId,
+    pub title: String,
+    pub project: ProjectId,
+    pub project_name: String,
+    /// Its project is taken up before the task is.
+    pub project_archived: bool,
+    pub deleted: Moment,
+    pub deleted_by: String,
+    pub gone: Moment,
 }

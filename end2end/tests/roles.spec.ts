@@ -2,6 +2,7 @@
 
 import { type Page } from '@playwright/test';
 
+import { another, bring } from '../support/people.ts';
 import { awake, expect, expectSound, test } from '../support/test.ts';
 
 /** Makes a role that may see projects, and nothing more. */
@@ -108,4 +109,49 @@ test('a role that nobody has is deleted after a question', async ({ page, member
   await main.getByRole('button', { name: 'Delete role' }).click();
   await expect(page.getByText('The role is deleted.')).toBeVisible();
   await expect(main.getByRole('link', { name: 'Scribe' })).toHaveCount(0);
+});
+
+test('nobody hands out more than they have, and people stay when their role goes', async ({
+  page,
+  browser,
+  member,
+  script,
+}, info) => {
+  test.slow();
+  const rights = ['See projects', 'See roles', 'Manage roles'];
+  await page.goto(`/o/${member.slug}/settings/roles/new`);
+  await page.getByLabel('Name', { exact: true }).fill('Keeper');
+  for (const right of rights) await page.getByLabel(right, { exact: true }).check();
+  await page.getByRole('button', { name: 'Create role' }).click();
+  await expect(page.getByText('The role is made.')).toBeVisible();
+  const keeper = await another(browser, script, info);
+  await bring(page, script, member.slug, keeper, 'Keeper');
+
+  await keeper.page.goto(`/o/${member.slug}/settings/roles/new?from=owner`);
+  await awake(keeper.page, script);
+  await expect(keeper.page.getByLabel('Pause or delete the organization')).toBeDisabled();
+  await expect(keeper.page.getByText('They are left out of yours.')).toBeVisible();
+  await expectSound(keeper.page, script);
+  await keeper.page.getByLabel('Name', { exact: true }).fill('As far as I can');
+  await keeper.page.getByRole('button', { name: 'Create role' }).click();
+  await expect(keeper.page.getByText('The role is made.')).toBeVisible();
+  const made = keeper.page.getByRole('row').filter({ hasText: 'As far as I can' });
+  await expect(made).toContainText('Projects: see · Roles: everything');
+
+  await page.goto(`/o/${member.slug}/settings/roles`);
+  const main = page.getByRole('main');
+  await expect(main.getByRole('row').filter({ hasText: 'Keeper' })).toContainText('1 person');
+  await main.getByRole('link', { name: 'Keeper' }).click();
+  await main.getByRole('link', { name: 'Delete role' }).click();
+  await expect(main.getByText('It is held by: 1 person.')).toBeVisible();
+  await awake(page, script);
+  await expectSound(page, script);
+  await page.getByLabel('New role of its people').selectOption({ label: 'Member' });
+  await main.getByRole('button', { name: 'Delete role' }).click();
+  await expect(page.getByText('The role is deleted.')).toBeVisible();
+  const answer = await keeper.page.goto(`/o/${member.slug}/settings/roles`);
+  expect(answer?.status()).toBe(403);
+  await keeper.page.goto(`/o/${member.slug}/projects/new`);
+  await expect(keeper.page.getByRole('button', { name: 'Create project' })).toBeVisible();
+  await keeper.context.close();
 });

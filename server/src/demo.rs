@@ -49,6 +49,11 @@ pub async fn seed(deps: &Deps, platform: &PlatformDatabase) -> Result<()> {
     leadership(deps, &demo).await?;
     invite_somebody(deps, &demo, website).await?;
 
+    let paused = person(deps, "paused", "Demo Paused").await?;
+    verify(platform, deps, paused.id()).await?;
+    let resting = organization(deps, &paused, "Resting", "resting").await?;
+    domain::tenants::deactivate::deactivate(&resting, deps).await?;
+
     let full = organization(deps, &limit, "Full House", "full-house").await?;
     for number in 1..=full.tenant().project_limit.unwrap_or(5) {
         projects::create::create(&full, deps, fields(&format!("Room {number}"), "")?).await?;
@@ -65,6 +70,7 @@ pub fn sign_ins() -> String {
         ("billing", "sees to its bills"),
         ("guest", "sees the one project they were given"),
         ("suspended", "is locked out of it"),
+        ("paused", "has paused their organization"),
         ("limit", "has used up the plan's projects"),
         ("unverified", "has not proven the address"),
     ];

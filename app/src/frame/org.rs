@@ -33,6 +33,7 @@ pub enum Section {
     Workspaces,
     General,
     Audit,
+    Bin,
     Danger,
     Roles,
 }
@@ -268,6 +269,13 @@ fn settings(slug: &str, permissions: PermissionSet, section: Section) -> Option<
             texts.audit,
             IconName::Shield,
             Section::Audit,
+        ),
+        entry(
+            Permission::ProjectsDelete,
+            "bin",
+            texts.bin,
+            IconName::Trash,
+            Section::Bin,
         ),
         entry(delete, "danger", texts.danger, IconName::Warning, Section::Danger),
     ]

@@ -37,6 +37,24 @@ pub struct Danger {
     pub ask: fn(&str) -> String,
     pub to_account: &'static str,
     pub account: AccountEnding,
+    pub bin: Bin,
+}
+
+/// The bin of an organization.
+#[derive(Debug)]
+pub struct Bin {
+    pub title: &'static str,
+    pub description: &'static str,
+    pub empty_title: &'static str,
+    pub empty_text: &'static str,
+    pub projects: &'static str,
+    pub tasks: &'static str,
+    pub in_project: &'static str,
+    pub facts: fn(&str, &str, &str) -> String,
+    pub restore_named: fn(&str) -> String,
+    pub archived: &'static str,
+    pub name_taken: &'static str,
+    pub cut: fn(u32) -> String,
 }
 
 /// Of one's own account.
@@ -126,6 +144,22 @@ pub const ENGLISH: Danger = Danger {
     ask: |owners| format!("If this is a surprise, ask an owner: {owners}."),
     to_account: "Go to your account",
     account: ENGLISH_ACCOUNT,
+    bin: ENGLISH_BIN,
+};
+
+const ENGLISH_BIN: Bin = Bin {
+    title: "Bin",
+    description: "Deleted projects and tasks stay here for 30 days. Then they go for good.",
+    empty_title: "The bin is empty",
+    empty_text: "Projects and tasks that somebody deletes are found here for 30 days.",
+    projects: "Projects",
+    tasks: "Tasks",
+    in_project: "in",
+    facts: |by, deleted, gone| format!("Deleted by {by} on {deleted}. Goes for good on {gone}."),
+    restore_named: |name| format!("Restore {name}"),
+    archived: "In an archived project",
+    name_taken: "Another project has this name by now. Rename that one, then restore this one.",
+    cut: |shown| format!("The last {shown} of each kind are shown."),
 };
 
 const ENGLISH_ACCOUNT: AccountEnding = AccountEnding {

@@ -82,6 +82,7 @@ actions! {
     ProjectShared = "project.shared": "Who can see a project changed.",
     ProjectDeleted = "project.deleted": "A project was put into the bin.",
     ProjectRestored = "project.restored": "A project was taken out of the bin.",
+    BinEmptied = "bin.emptied": "What was in the bin for 30 days went for good.",
     TaskCreated = "task.created": "A task was written down.",
     TaskUpdated = "task.updated": "A task changed.",
     TaskDeleted = "task.deleted": "A task was put into the bin.",

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use super::{
     JobContext,
     clean_up::CleanUp,
+    empty_bins::{EmptyBin, EmptyBins},
     erase_account::EraseAccount,
     purge_tenants::{PurgeTenant, PurgeTenants},
     send_mail::SendMail,
@@ -47,7 +48,7 @@ impl std::fmt::Debug for Worker {
 }
 
 /// Every hour, on one node.
-const SCHEDULE: &str = "7 * * * * clean_up\n17 * * * * purge_tenants";
+const SCHEDULE: &str = "7 * * * * clean_up\n17 * * * * purge_tenants\n27 * * * * empty_bins";
 
 impl Worker {
     pub async fn start(context: JobContext, settings: WorkerSettings) -> Result<Self> {
@@ -65,6 +66,8 @@ impl Worker {
             .define_job::<SendMail>()
             .define_job::<CleanUp>()
             .define_job::<EraseAccount>()
+            .define_job::<EmptyBins>()
+            .define_job::<EmptyBin>()
             .define_job::<PurgeTenants>()
             .define_job::<PurgeTenant>()
             .with_cron(SCHEDULE)

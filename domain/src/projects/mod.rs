@@ -2,8 +2,10 @@
 
 pub mod access;
 pub mod archive;
+pub mod bin;
 pub mod create;
 pub mod delete;
+pub mod empty_bin;
 pub mod get;
 pub mod give;
 pub mod list;

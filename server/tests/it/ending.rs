@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use contract::Error;
-use domain::testing::{PASSWORD, join};
+use domain::testing::{PASSWORD, join, project};
 
 use crate::harness::Product;
 
@@ -185,4 +185,36 @@ async fn a_password_proves_it_when_the_sign_in_is_long_ago() {
     let right = [("confirm", "ann@example.test"), ("password", PASSWORD)];
     assert_eq!(ann.post(CLOSE, &right).await.status, 200);
     assert_eq!(product.database.count("users where deleted_at is null").await, 0);
+}
+
+#[tokio::test]
+async fn what_was_deleted_is_found_in_one_place_and_a_clash_is_told_in_words() {
+    let product = Product::new().await;
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let deleted = project(&product.deps, &acme, "Harbour").await;
+    domain::projects::delete::delete(&acme, &product.deps, deleted)
+        .await
+        .unwrap();
+    let bin = "/o/acme/settings/bin";
+    let page = ann.get(bin).await;
+    for said in ["Harbour", "Deleted by ann", "1 Apr 2026"] {
+        assert!(page.body.contains(said), "{said}: {}", page.body);
+    }
+    let restore = "/api/app/org/projects/restore_project/restore_project";
+    let id = deleted.to_string();
+    let fields = [("org", "acme"), ("project", id.as_str()), ("back", bin)];
+    let namesake = project(&product.deps, &acme, "harbour").await;
+    let refused = ann.post_form(bin, restore, &fields).await;
+    let page = ann.follow(&refused).await;
+    assert!(
+        page.body.contains("Another project has this name by now"),
+        "{}",
+        page.body
+    );
+    domain::projects::delete::delete(&acme, &product.deps, namesake)
+        .await
+        .unwrap();
+    let back = ann.post_form(bin, restore, &fields).await;
+    assert_eq!(back.location(), Some(bin));
+    assert!(!ann.get(bin).await.body.contains("Harbour"));
 }

@@ -269,6 +269,11 @@ pub const FUNCTIONS: &[Function] = &[
         &[("org", Org)],
     ),
     function(
+        "/api/app/org/bin/list_bin/list_bin",
+        Right(P::ProjectsDelete),
+        &[("org", Org)],
+    ),
+    function(
         "/api/app/org/danger/ending/ending",
         Right(P::TenantDelete),
         &[("org", Org)],

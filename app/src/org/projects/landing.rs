@@ -6,15 +6,16 @@ use leptos::prelude::use_context;
 
 use crate::{form::notice, response};
 
-/// Leads a posted form back to the page it came from, or to `otherwise` below the organization's projects. Whoever asked
+/// Leads a posted form back to the page it came from, the bin among them, or to `otherwise` below the organization's projects. Whoever asked
 /// for JSON stays where they are.
 pub fn land(actor: &OrgActor, back: Option<&str>, otherwise: &str, code: &str) {
     if !posted_by_a_page() {
         return;
     }
-    let projects = format!("/o/{}/projects", actor.tenant().slug);
+    let slug = &actor.tenant().slug;
+    let projects = format!("/o/{slug}/projects");
     let path = back
-        .and_then(|back| within(back, &projects))
+        .and_then(|back| within(back, &projects).or_else(|| within(back, &format!("/o/{slug}/settings/bin"))))
         .map_or_else(|| format!("{projects}{otherwise}"), ToOwned::to_owned);
     notice(code);
     response::redirect_to(&path);
@@ -30,7 +31,7 @@ pub fn posted_by_a_page() -> bool {
     })
 }
 
-/// `back` when it is the list of projects or a page below it.
+/// `back` when it is this page or one below it.
 fn within<'a>(back: &'a str, projects: &str) -> Option<&'a str> {
     let back = response::safe_next(back)?;
     let rest = back.strip_prefix(projects)?;

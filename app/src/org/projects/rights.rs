@@ -57,7 +57,6 @@ mod tests {
             name: "Acme".to_owned(),
             status,
             plan: "Starter".to_owned(),
-            purge_after: None,
             trial_days_left: None,
             purge_after: None,
             role: role.name().to_owned(),

@@ -59,8 +59,8 @@ async fn delete_page(organization: Organization, id: String) -> Result<AnyView> 
                     error=form.field_error("confirm")
                 />
             </form>
-            <p class="small"><ui::Link href=here>{texts.keep}</ui::Link></p>
         </ui::Card>
+        <p class="small"><ui::Link href=here>{texts.keep}</ui::Link></p>
     }
     .into_any())
 }

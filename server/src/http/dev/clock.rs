@@ -49,7 +49,11 @@ pub async fn set(From(state): From<State>, Form(step): Form<Step>) -> Response {
         Ok(hours) => clock.ahead() + TimeDelta::hours(hours.into()),
         Err(_) => TimeDelta::zero(),
     };
-    match clock.set_ahead(ahead) {
+    if clock.set_ahead(ahead).is_err() {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    // The queue lives by the machine's clock and would do what is due now within the next real hour.
+    match domain::jobs::enqueue_hourly(&state.platform).await {
         Ok(()) => Redirect::to("/dev/clock").into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

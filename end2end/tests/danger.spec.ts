@@ -1,0 +1,209 @@
+// Pausing, deleting and restoring: organizations, accounts, and what is in the bin.
+
+import type { Page } from '@playwright/test';
+
+import { Server } from '../support/server.ts';
+import {
+  PASSWORD,
+  type Person,
+  awake,
+  createOrganization,
+  expect,
+  expectSound,
+  mailTo,
+  otherBrowser,
+  signIn,
+  signUp,
+  somebody,
+  test,
+  verify,
+} from '../support/test.ts';
+
+/** Invites somebody and lets them accept. */
+async function bring(owner: Page, script: boolean, slug: string, guest: Page, person: Person): Promise<void> {
+  await owner.goto(`/o/${slug}/people/invite`);
+  await awake(owner, script);
+  await owner.locator('textarea[name="addresses"]').fill(person.email);
+  await owner.locator('select[name="role"]').selectOption({ label: 'Member' });
+  await owner.getByRole('main').locator('form.invite-form button[type="submit"]').click();
+  await expect(owner.getByRole('main')).toContainText(person.email);
+  const mail = await mailTo(owner, person, /invite|join/i);
+  const link = mail.text.match(/https?:\/\/\S+(\/accept-invite\?code=[\w-]+)/);
+  await guest.goto(link![1]!);
+  await awake(guest, script);
+  await guest.getByRole('main').getByRole('button', { name: /^join/i }).click();
+  await expect(guest).toHaveURL(new RegExp(`/o/${slug}/`));
+}
+
+const organizationOf = (name: string) => `Organization of ${name}`;
+
+test('an owner pauses the organization and takes it up again', async ({ page, member, script }) => {
+  await page.goto(`/o/${member.slug}/settings/danger`);
+  await awake(page, script);
+  await expectSound(page, script);
+  await page.getByRole('link', { name: 'Pause organization' }).click();
+  await expectSound(page, script);
+  await page.getByRole('button', { name: 'Pause organization' }).click();
+  await expect(page.getByText('This organization is paused.')).toBeVisible();
+  await expectSound(page, script);
+  await mailTo(page, member, /is paused/);
+  await page.goto(`/o/${member.slug}/projects`);
+  await expect(page.getByRole('link', { name: 'New project' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Undo this' }).click();
+  await page.getByRole('button', { name: 'Take up again' }).click();
+  await expect(page.getByText('This organization is paused.')).toHaveCount(0);
+  await page.goto(`/o/${member.slug}/projects`);
+  await expect(page.getByRole('link', { name: 'New project' }).first()).toBeVisible();
+});
+
+test('deleting asks for the name, and can be undone', async ({ page, member, script }) => {
+  const danger = `/o/${member.slug}/settings/danger`;
+  await page.goto(danger);
+  await awake(page, script);
+  // The browser stops a wrong name before it is sent; the server is asked past it.
+  const field = page.getByLabel(`Type ${organizationOf(member.name)} to confirm`);
+  await field.fill('Another name');
+  await page.getByRole('button', { name: 'Delete organization' }).click();
+  await expect(page.getByText('The organization was deleted')).toHaveCount(0);
+  const refused = await page.request.post('/api/app/org/danger/delete_organization/delete_organization', {
+    form: { org: member.slug, confirm: 'Another name' },
+    headers: { accept: 'application/json' },
+  });
+  expect(refused.status()).toBe(422);
+
+  await field.fill(organizationOf(member.name));
+  await page.getByRole('button', { name: 'Delete organization' }).click();
+  await expect(page.getByRole('heading', { name: 'The organization was deleted' })).toBeVisible();
+  await expectSound(page, script);
+  const mail = await mailTo(page, member, /was deleted/);
+  expect(mail.text).toContain(danger);
+  await page.getByRole('button', { name: 'Restore organization' }).click();
+  await expect(page.getByRole('button', { name: 'Delete organization' })).toBeVisible();
+});
+
+test('a deleted project is brought back from the bin', async ({ page, member, script }) => {
+  await page.goto(`/o/${member.slug}/projects/new`);
+  await page.getByLabel('Name', { exact: true }).fill('Harbour');
+  await page.getByRole('button', { name: 'Create project' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Harbour');
+  const project = page.url().split('?')[0]!;
+  const deleted = await page.request.post('/api/app/org/projects/delete_project/delete_project', {
+    form: { org: member.slug, project: project.split('/').at(-1)! },
+    headers: { accept: 'application/json' },
+  });
+  expect(deleted.status()).toBe(200);
+  await page.goto(`/o/${member.slug}/settings/bin`);
+  await awake(page, script);
+  await expectSound(page, script);
+  await expect(page.getByText(`Deleted by ${member.name}`)).toBeVisible();
+  await page.getByRole('button', { name: 'Restore Harbour' }).click();
+  await expect(page.getByText('The bin is empty')).toBeVisible();
+  await page.goto(project);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Harbour');
+});
+
+test('a paused account is taken up again by signing in', async ({ page, member, script }) => {
+  await page.goto('/account/close');
+  await awake(page, script);
+  await expectSound(page, script);
+  await page.getByRole('link', { name: 'Pause account' }).click();
+  await page.getByRole('button', { name: 'Pause account' }).click();
+  await expect(page).toHaveURL(/\/goodbye/);
+  await expectSound(page, script);
+  await signIn(page, member);
+  await expect(page).toHaveURL(/\/resume-account/);
+  await expectSound(page, script);
+  await page.getByRole('button', { name: 'Take up again' }).click();
+  await expect(page).toHaveURL(new RegExp(`/o/${member.slug}/projects`));
+});
+
+test.describe('on a clock of its own', () => {
+  let server: Server;
+
+  test.use({
+    baseURL: async ({}, use) => {
+      server = await Server.start();
+      await use(server.url);
+      await server.stop();
+    },
+  });
+
+  async function ahead(page: Page, hours: number): Promise<void> {
+    const moved = await page.request.post('/dev/clock', { form: { hours: String(hours) } });
+    expect(moved.ok()).toBe(true);
+  }
+
+  test('who signed in long ago signs in again; after thirty days the address is free', async ({ page, browser, script }, info) => {
+    const ann = somebody(info.testId);
+    await signUp(page, ann);
+    await verify(page, ann);
+    const slug = await createOrganization(page, ann);
+    const danger = `/o/${slug}/settings/danger`;
+    await ahead(page, 1);
+    await page.goto(danger);
+    await expect(page.getByRole('button', { name: 'Delete organization' })).toHaveCount(0);
+    await page.getByRole('link', { name: 'Sign in again' }).click();
+    await expect(page.getByLabel('E-mail address')).toHaveValue(ann.email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page).toHaveURL(danger);
+    await page.getByLabel(`Type ${organizationOf(ann.name)} to confirm`).fill(organizationOf(ann.name));
+    await page.getByRole('button', { name: 'Delete organization' }).click();
+    await expect(page.getByRole('button', { name: 'Restore organization' })).toBeVisible();
+
+    await ahead(page, 30 * 24);
+    const other = await otherBrowser(browser, script, server.url);
+    await signIn(other.page, ann);
+    await expect(other.page).toHaveURL(/\/welcome/);
+    const answer = await other.page.goto(danger);
+    expect(answer?.status()).toBe(404);
+    // The job has been put into the queue by the clock; the address is free once it is done.
+    await expect
+      .poll(async () => {
+        const state = await other.page.request.get(`/api/app/org/check_slug/check_slug?value=${slug}`);
+        return state.text();
+      })
+      .toContain('available');
+    expect(await createOrganization(other.page, ann)).toBe(slug);
+    await other.context.close();
+  });
+});
+
+test('the only owner among several people hands over before the account is deleted', async ({ page, browser, member, script }, info) => {
+  test.slow();
+  const bob = somebody(info.testId);
+  const other = await otherBrowser(browser, script);
+  await signUp(other.page, bob);
+  await verify(other.page, bob);
+  await bring(page, script, member.slug, other.page, bob);
+
+  await page.goto('/account/close');
+  await awake(page, script);
+  await expectSound(page, script);
+  await expect(page.getByText('You are the only owner of organizations that others work in')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete account' })).toHaveCount(0);
+  const refused = await page.request.post('/api/app/account/delete_account/delete_account', {
+    form: { confirm: member.email },
+    headers: { accept: 'application/json' },
+  });
+  expect(refused.status()).toBe(409);
+
+  // One of the two ways out: the organization goes.
+  await page.getByRole('main').getByRole('link', { name: /^Delete/ }).click();
+  await page.getByLabel(`Type ${organizationOf(member.name)} to confirm`).fill(organizationOf(member.name));
+  await page.getByRole('button', { name: 'Delete organization' }).click();
+  await expect(page.getByRole('button', { name: 'Restore organization' })).toBeVisible();
+  const answer = await other.page.goto(`/o/${member.slug}/projects`);
+  expect(answer?.status()).toBe(409);
+  await expect(other.page.getByRole('heading', { level: 1 })).toContainText('was deleted');
+  await expectSound(other.page, false);
+
+  await page.goto('/account/close');
+  await page.getByLabel(`Type ${member.email} to confirm`).fill(member.email);
+  await page.getByRole('button', { name: 'Delete account' }).click();
+  await expect(page).toHaveURL(/\/goodbye/);
+  await mailTo(other.page, member, /account is deleted/);
+  await signIn(page, member);
+  await expect(page).toHaveURL(/\/sign-in/);
+  await other.context.close();
+});
