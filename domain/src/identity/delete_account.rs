@@ -87,10 +87,11 @@ async fn prove(user: &UserActor, deps: &Deps, password: Option<&str>) -> Result<
 }
 
 /// Keeps the account from being deleted until the transaction ends, for whoever gives it a place somewhere; refuses when it
-/// is gone. Before any organization is locked, as it is done here.
+/// is gone. Before any organization is locked, as it is done here. Not shared: whoever comes in may have their address proven by
+/// it, and two tabs that share the row would wait for each other then.
 pub(crate) async fn present(transaction: &mut Transaction, user: UserId) -> Result<()> {
     sqlx::query_scalar!(
-        "select id from users where id = $1 and deleted_at is null for share",
+        "select id from users where id = $1 and deleted_at is null for no key update",
         user.0
     )
     .fetch_optional(&mut **transaction)

@@ -51,7 +51,7 @@ pub fn DangerPage() -> impl IntoView {
             }
             TenantStatus::Deleting => view! { <Restore organization=organization/> }.into_any(),
             TenantStatus::Suspended => view! {
-                <ui::Card title=texts.suspended_title description=texts.suspended_text>{()}</ui::Card>
+                <ui::Card title=texts.suspended_title><p>{texts.suspended_text}</p></ui::Card>
             }
             .into_any(),
         };
