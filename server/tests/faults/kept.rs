@@ -82,14 +82,14 @@ async fn mailed(owner: &PgPool, program: &Program, email: &str) {
 }
 
 async fn organization(owner: &PgPool, email: &str, slug: &str) {
-    let owned = "select count(*) from tenants t \
+    let held = "select count(*) from tenants t \
                  join tenant_slugs s on s.tenant_id = t.id and s.slug = t.slug and s.retired_at is null \
                  join tenant_members m on m.tenant_id = t.id and m.status = 'active' \
                  join iam_roles r on r.tenant_id = t.id and r.id = m.role_id and r.key = 'owner' \
                  join users u on u.id = m.user_id \
                  join audit_log a on a.tenant_id = t.id and a.subject_id = t.id and a.actor_user_id = u.id \
                  and a.action = 'tenant.created' where u.email = $1::text::citext and t.slug = $2::text::citext";
-    assert_eq!(count(owner, owned, &[email, slug]).await, 1, "{email} owns {slug}");
+    assert_eq!(count(owner, held, &[email, slug]).await, 1, "{email} owns {slug}");
 }
 
 const PROJECT: &str = "select count(*) from projects p join tenants t on t.id = p.tenant_id \

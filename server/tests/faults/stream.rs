@@ -22,7 +22,7 @@ pub const WORKERS: usize = 3;
 
 const PASSWORD: &str = "correct horse battery staple 42";
 /// The end of a stream that has come to a halt.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A write that was answered with success.
 #[derive(Debug, Clone)]
