@@ -6,7 +6,6 @@ use leptos::prelude::server;
 /// What became of each address is answered, and shown on the page that a browser is led to. `guest_role` is the choice of a
 /// form that has one for each type; without it `role` holds for guests as well.
 #[server]
-#[expect(clippy::too_many_arguments, reason = "a field of the form each")]
 pub async fn invite_people(
     org: String,
     addresses: String,
