@@ -178,7 +178,7 @@ async fn pages_offer_nothing_that_would_be_refused() {
     let routes = server::http::page_routes();
     let pages: Vec<String> = routes
         .iter()
-        .map(|route| route.path())
+        .map(leptos_axum::AxumRouteListing::path)
         .filter(|route| route.contains("{org}"))
         .chain(VIEWS)
         .map(|route| stage.work.page(route))
