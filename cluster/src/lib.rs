@@ -42,6 +42,9 @@ pub fn programs() -> Option<PathBuf> {
     Some(found.folder.join("bin"))
 }
 
+/// In the folder of the data, by the library that starts the server.
+const LOG: &str = "start.log";
+
 /// A running server. Stopped by [`Cluster::stop`], and by being dropped.
 #[derive(Debug)]
 pub struct Cluster {
@@ -65,7 +68,7 @@ impl Cluster {
         survivor::start(&mut server).await.with_context(|| {
             format!(
                 "Postgres could not be started; its log is {}",
-                folder.data().join("start.log").display()
+                folder.data().join(LOG).display()
             )
         })?;
         Ok(Self {
@@ -91,7 +94,7 @@ impl Cluster {
 
     /// What the server says of itself.
     pub fn log(&self) -> PathBuf {
-        self.data.join("start.log")
+        self.data.join(LOG)
     }
 
     pub async fn create_database_if_missing(&self, name: &str) -> Result<()> {

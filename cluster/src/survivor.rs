@@ -43,7 +43,7 @@ pub fn clear(settings: &Settings) -> Result<()> {
 
 /// Starts the server. The processes of one that was killed hold its memory until they have noticed, which is waited for.
 pub async fn start(server: &mut PostgreSQL) -> Result<()> {
-    let log = server.settings().data_dir.join("start.log");
+    let log = server.settings().data_dir.join(crate::LOG);
     let deadline = Instant::now() + LINGER;
     loop {
         let seen = fs::metadata(&log).map_or(0, |found| found.len());

@@ -4,7 +4,7 @@
 import { type Page } from '@playwright/test';
 import { join } from 'node:path';
 
-import { PASSWORD, awake, expect, linkIn, mailTo, somebody, test as base } from '../support/test.ts';
+import { awake, expect, linkIn, mailTo, signUp, somebody, test as base } from '../support/test.ts';
 
 const FOLDER = process.env.PLINTH_SCREENSHOTS ?? join(import.meta.dirname, '../../target/screenshots');
 const WIDTHS = { mouse: [1440, 768], finger: [390] };
@@ -183,13 +183,7 @@ async function sendLink(page: Page, heading: string): Promise<void> {
 
 async function followResetLink(page: Page): Promise<void> {
   const person = somebody('reset');
-  await page.goto('/sign-up');
-  await page.getByLabel('Your name').fill(person.name);
-  await page.getByLabel('E-mail address').fill(person.email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('checkbox').check();
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await page.waitForURL(/verify-email/);
+  await signUp(page, person);
   await page.context().clearCookies();
   await page.goto('/forgot-password');
   await page.getByLabel('E-mail address').fill(person.email);

@@ -1,18 +1,21 @@
 // Light or dark: the browser's choice before the person's.
 
-import { expect, signIn, test } from '../support/test.ts';
+import { awake, chooseTheme, expect, signIn, test } from '../support/test.ts';
 
-test('what was chosen before signing in stays', async ({ page, member }) => {
+test('what was chosen before signing in stays', async ({ page, member, script }) => {
   await page.context().clearCookies();
   await page.goto('/');
-  await page.getByRole('button', { name: 'Dark' }).click();
+  await awake(page, script);
+  await chooseTheme(page, script, 'Dark');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await signIn(page, member);
   await expect(page).toHaveURL(/\/projects/);
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
-test('a browser without a choice takes on what the person chose elsewhere', async ({ page, member }) => {
+test('a browser without a choice takes on what the person chose elsewhere', async ({ page, member, script }) => {
   await page.goto('/account/profile');
+  await awake(page, script);
   await page.getByRole('main').getByText('Dark', { exact: true }).click();
   await expect(page.getByRole('main').getByRole('radio', { name: 'Dark' })).toBeChecked();
   await page.getByRole('main').getByRole('button', { name: 'Save' }).click();

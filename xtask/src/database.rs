@@ -7,9 +7,9 @@ use std::{
 
 use anyhow::Result;
 use cluster::{Cluster, ClusterOptions};
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Runtime;
 
-use crate::process::when_told_to_end;
+use crate::process::{self, when_told_to_end};
 
 /// Stopped and removed when it is dropped, and when this program is told to end.
 pub struct TemporaryCluster {
@@ -33,10 +33,10 @@ impl TemporaryCluster {
     }
 
     fn start_with(durable: bool) -> Result<Self> {
-        let runtime = runtime()?;
+        let runtime = process::runtime()?;
         let held = Held::default();
         // The server is in a session of its own, so that the terminal's signal does not reach it.
-        let (with_this_program, ending) = (held.clone(), self::runtime()?);
+        let (with_this_program, ending) = (held.clone(), process::runtime()?);
         when_told_to_end(move || stop(&with_this_program, &ending))?;
         // Until it has started there is nothing that could be stopped: a signal waits for that.
         let mut place = held.lock().unwrap_or_else(PoisonError::into_inner);
@@ -81,10 +81,6 @@ impl Drop for TemporaryCluster {
     fn drop(&mut self) {
         stop(&self.held, &self.runtime);
     }
-}
-
-fn runtime() -> Result<Runtime> {
-    Ok(Builder::new_current_thread().enable_all().build()?)
 }
 
 fn stop(held: &Held, runtime: &Runtime) {

@@ -13,7 +13,7 @@ use sqlx::{PgPool, migrate::Migrator};
 
 use crate::{
     database::TemporaryCluster,
-    process::{cargo, run},
+    process::{cargo, run, runtime},
     progress::say,
 };
 
@@ -47,10 +47,7 @@ pub fn verify(cluster: &TemporaryCluster) -> Result<()> {
 
 fn ask(cluster: &TemporaryCluster, folder: &Path) -> Result<()> {
     let url = cluster.create_database("plinth_queries")?;
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?
-        .block_on(migrate(&url))?;
+    runtime()?.block_on(migrate(&url))?;
     fs::create_dir_all(folder)?;
     // Only macros that are expanded again write their answer. The file's time is put back afterwards, so that the next
     // build does not make everything anew.

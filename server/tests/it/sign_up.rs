@@ -143,6 +143,14 @@ async fn a_double_click_makes_one_person() {
     assert_eq!(two.get("/welcome").await.status, 200);
 }
 
+async fn gated(registration: domain::RegistrationGates) -> Product {
+    Product::with(Setup {
+        registration,
+        ..Setup::default()
+    })
+    .await
+}
+
 #[tokio::test]
 async fn how_one_signs_up_is_told_to_anybody() {
     for (invite_code_required, status) in [(false, 200), (true, 403)] {
@@ -150,11 +158,7 @@ async fn how_one_signs_up_is_told_to_anybody() {
             invite_code_required,
             ..domain::RegistrationGates::default()
         };
-        let product = Product::with(Setup {
-            registration,
-            ..Setup::default()
-        })
-        .await;
+        let product = gated(registration).await;
         let config = product.browser().get_json("/api/v1/config/public").await;
         let expected = format!(
             r#"{{"self_serve_enabled":true,"invite_code_required":{invite_code_required},"oauth_providers":[]}}"#
@@ -187,11 +191,7 @@ async fn closed_registration_is_told_and_kept() {
         allowed_emails: vec![contract::email::EmailAddress::parse("tester@example.test").unwrap()],
         ..domain::RegistrationGates::default()
     };
-    let product = Product::with(Setup {
-        registration,
-        ..Setup::default()
-    })
-    .await;
+    let product = gated(registration).await;
     let config = product.browser().get_json("/api/v1/config/public").await;
     let expected = r#"{"self_serve_enabled":false,"invite_code_required":false,"oauth_providers":[]}"#;
     assert_eq!((config.status.as_u16(), config.body.as_str()), (200, expected));

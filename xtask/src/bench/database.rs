@@ -4,7 +4,7 @@ use anyhow::Result;
 use sqlx::{Connection, Executor, PgConnection};
 
 use super::seed;
-use crate::{database::TemporaryCluster, progress::say};
+use crate::{database::TemporaryCluster, process::runtime, progress::say};
 
 pub struct Database {
     cluster: TemporaryCluster,
@@ -16,24 +16,28 @@ impl Database {
     pub fn start() -> Result<Self> {
         let cluster = TemporaryCluster::start_durable()?;
         let url = cluster.create_database("plinth_bench")?;
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        Ok(Self { cluster, url, runtime })
+        Ok(Self {
+            cluster,
+            url,
+            runtime: runtime()?,
+        })
     }
 
     /// Adds organizations until there are so many.
     pub fn grow(&self, from: u32, to: u32) -> Result<()> {
         say(format_args!("organizations: {to}, tasks: {}", to * seed::TASKS));
-        for &statement in seed::STATEMENTS {
-            self.runtime.block_on(async {
-                let mut connection = PgConnection::connect(&self.url).await?;
+        let (from, to) = (i32::try_from(from)?, i32::try_from(to)?);
+        self.runtime.block_on(async {
+            let mut connection = PgConnection::connect(&self.url).await?;
+            for &statement in seed::STATEMENTS {
                 sqlx::query(statement)
-                    .bind(i32::try_from(from)?)
-                    .bind(i32::try_from(to)?)
+                    .bind(from)
+                    .bind(to)
                     .execute(&mut connection)
                     .await?;
-                anyhow::Ok(())
-            })?;
-        }
+            }
+            anyhow::Ok(())
+        })?;
         self.tell(&["vacuum analyze", "checkpoint"])
     }
 

@@ -87,7 +87,6 @@ pub fn bench(options: Options) -> Result<()> {
         report.rows.push(Row {
             name: target.name,
             figures,
-            statements: queries.len(),
             queries,
             floor: None,
         });

@@ -20,7 +20,6 @@ pub struct Report {
 pub struct Row {
     pub name: &'static str,
     pub figures: Figures,
-    pub statements: usize,
     pub queries: Vec<Statement>,
     /// The same statements through pgbench, in a second.
     pub floor: Option<f64>,
@@ -65,7 +64,8 @@ impl Report {
             let _ = writeln!(
                 page,
                 "| {} | {per_second:.0} | {p50:.1} ms | {p99:.1} ms | {} | {floor} | {share} |",
-                row.name, row.statements
+                row.name,
+                row.queries.len()
             );
         }
         if let Some(growth) = &self.growth {
