@@ -1,7 +1,5 @@
 //! What ends while something else goes on: Postgres settles which was first.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
-
 use chrono::TimeDelta;
 use contract::Error;
 use domain::{
