@@ -168,7 +168,7 @@ async fn the_file_holds_what_the_page_shows_and_nothing_a_spreadsheet_would_run(
         found[0].starts_with("2,2026-03-02T09:00:00.000000Z,project.created,'=HYPERLINK(1),"),
         "{found:?}"
     );
-    assert!(found[0].contains(r#""{""name"":""Harbour, \""old\""""}""#), "{found:?}");
+    assert!(found[0].contains(r#"""name"":""Harbour, \""old\"""""#), "{found:?}");
 
     let everything = ann.get_json(FILE).await;
     let found = lines(&everything);
