@@ -66,9 +66,8 @@ export class Server {
 
   /** Server and database at once, without a chance to tidy up. */
   async killEverything(): Promise<void> {
-    const elsewhere = join(this.folder, 'postgres-data-is-in');
-    const state = existsSync(elsewhere) ? readFileSync(elsewhere, 'utf8') : join(this.folder, 'postgres');
-    const postmaster = Number(readFileSync(join(state, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+    const lock = join(databaseFolder(this.folder), 'data', 'postmaster.pid');
+    const postmaster = Number(readFileSync(lock, 'utf8').split('\n')[0]);
     const gone = this.exited();
     this.child?.kill('SIGKILL');
     process.kill(postmaster, 'SIGKILL');
@@ -87,6 +86,12 @@ export class Server {
     if (!child || child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
     return new Promise((resolve) => child.once('exit', resolve));
   }
+}
+
+/** Where the database of a server with this folder is. */
+export function databaseFolder(folder: string): string {
+  const elsewhere = join(folder, 'postgres-data-is-in');
+  return existsSync(elsewhere) ? readFileSync(elsewhere, 'utf8') : join(folder, 'postgres');
 }
 
 async function ready(url: string): Promise<boolean> {

@@ -88,13 +88,6 @@ export async function awake(page: Page, script: boolean): Promise<void> {
   if (script) await page.locator('html[data-hydrated="true"]').waitFor({ state: 'attached' });
 }
 
-/** Chooses light or dark in the header, and waits until it is kept. */
-export async function chooseTheme(page: Page, script: boolean, name: string): Promise<void> {
-  const kept = script ? page.waitForResponse((response) => response.url().includes('set_theme')) : undefined;
-  await page.getByRole('button', { name }).click();
-  await kept;
-}
-
 /** No finding of axe, no sideways scrolling, one main heading. */
 export async function expectSound(page: Page, script: boolean): Promise<void> {
   await expect(page.locator('h1')).toHaveCount(1);

@@ -1,12 +1,13 @@
 // Light or dark: the browser's choice before the person's.
 
-import { awake, chooseTheme, expect, signIn, test } from '../support/test.ts';
+import { awake, expect, signIn, test } from '../support/test.ts';
 
 test('what was chosen before signing in stays', async ({ page, member, script }) => {
   await page.context().clearCookies();
   await page.goto('/');
   await awake(page, script);
-  await chooseTheme(page, script, 'Dark');
+  // Whoever goes on at once finds it as well.
+  await page.getByRole('button', { name: 'Dark' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await signIn(page, member);
   await expect(page).toHaveURL(/\/projects/);

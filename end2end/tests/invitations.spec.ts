@@ -1,43 +1,20 @@
 // Invitations: from the box that addresses are pasted into to the organization one has come into.
 
-import type { Page } from '@playwright/test';
-
+import { planOf } from '../support/database.ts';
+import { another, invitationOf, invite, join } from '../support/people.ts';
 import {
-  type Mail,
   PASSWORD,
-  type Person,
   awake,
   expect,
   expectSound,
   mailTo,
   otherBrowser,
-  signIn,
   signUp,
   somebody,
   test,
   verify,
   watch,
 } from '../support/test.ts';
-
-/** The path of the link in an invitation's mail. */
-function invitationIn(mail: Mail): string {
-  const found = mail.text.match(/https?:\/\/[^/\s]+(\/accept-invite\?code=[\w-]+)/);
-  if (!found) throw new Error(`no invitation in:\n${mail.text}`);
-  return found[1]!;
-}
-
-async function invite(page: Page, slug: string, addresses: string, script: boolean): Promise<void> {
-  await page.goto(`/o/${slug}/people/invite`);
-  await awake(page, script);
-  await page.getByLabel('E-mail addresses').fill(addresses);
-  await page.getByRole('button', { name: 'Send invitations' }).click();
-  await expect(page).toHaveURL(/batch=/);
-}
-
-/** Where the mail to somebody leads. */
-async function invitationOf(page: Page, person: Person): Promise<string> {
-  return invitationIn(await mailTo(page, person, /invites you/));
-}
 
 test('an owner pastes twelve addresses and sees what became of each', async ({ page, member, script }, info) => {
   await page.goto(`/o/${member.slug}/people/invite`);
@@ -74,7 +51,7 @@ test('an owner pastes twelve addresses and sees what became of each', async ({ p
 
 test('somebody without an account makes one on the way', async ({ page, member, browser, script }, info) => {
   const invited = somebody(info.testId);
-  await invite(page, member.slug, invited.email, script);
+  await invite(page, script, member.slug, invited.email);
   const link = await invitationOf(page, invited);
   const { context, page: theirs } = await otherBrowser(browser, script);
   const complaints = watch(theirs);
@@ -115,7 +92,7 @@ test('somebody who is signed in with another account goes on as the invited pers
   await signUp(theirs, invited);
   await theirs.context().clearCookies();
   await signUp(theirs, other);
-  await invite(page, member.slug, invited.email, script);
+  await invite(page, script, member.slug, invited.email);
   const link = await invitationOf(page, invited);
   await theirs.goto(link);
   await awake(theirs, script);
@@ -133,7 +110,7 @@ test('somebody who is signed in with another account goes on as the invited pers
 
 test('who signed up alone finds the invitation on the first page', async ({ page, member, browser, script }, info) => {
   const invited = somebody(info.testId);
-  await invite(page, member.slug, invited.email, script);
+  await invite(page, script, member.slug, invited.email);
   const { context, page: theirs } = await otherBrowser(browser, script);
   await signUp(theirs, invited);
   await verify(theirs, invited);
@@ -147,7 +124,7 @@ test('who signed up alone finds the invitation on the first page', async ({ page
 
 test('an invitation is declined, and the way in is closed', async ({ page, member, browser, script }, info) => {
   const invited = somebody(info.testId);
-  await invite(page, member.slug, invited.email, script);
+  await invite(page, script, member.slug, invited.email);
   const link = await invitationOf(page, invited);
   const { context, page: theirs } = await otherBrowser(browser, script);
   await theirs.goto(link);
@@ -159,7 +136,7 @@ test('an invitation is declined, and the way in is closed', async ({ page, membe
 
 test('a link that is passed on by hand is shown once and asks for proof', async ({ page, member, browser, script }, info) => {
   const invited = somebody(info.testId);
-  await invite(page, member.slug, invited.email, script);
+  await invite(page, script, member.slug, invited.email);
   await awake(page, script);
   await page.getByRole('button', { name: `Copy link ${invited.email}` }).click();
   await expect(page).toHaveURL(new RegExp(`/o/${member.slug}/people/invite/link`));
@@ -183,4 +160,28 @@ test('a link that is passed on by hand is shown once and asks for proof', async 
   await expect(theirs.getByRole('heading', { level: 1 })).toHaveText('Prove your address first');
   await expectSound(theirs, script);
   await context.close();
+});
+
+test('of two who were invited, one comes in before the plan is full', async ({ page, member, browser, script }, info) => {
+  test.slow();
+  const first = await another(browser, script, info);
+  const second = await another(browser, script, info);
+  await invite(page, script, member.slug, `${first.email}, ${second.email}`);
+  await planOf(member.slug, { members: 2 });
+  await join(page, script, member.slug, first);
+
+  await second.page.goto(await invitationOf(page, second));
+  await awake(second.page, script);
+  await expect(second.page.getByRole('heading', { level: 1 })).toHaveText(`Organization of ${member.name} has no free seat`);
+  await expectSound(second.page, script);
+  await second.page.getByRole('button', { name: 'Ask for me' }).click();
+  await expect(second.page.getByText('We have passed it on.')).toBeVisible();
+  await mailTo(page, member, /asks to be let into/);
+  await page.goto(`/o/${member.slug}/people`);
+  await expect(page.getByText('1 more than your plan includes.')).toBeVisible();
+
+  await planOf(member.slug, { members: 3 });
+  await join(page, script, member.slug, second);
+  await first.context.close();
+  await second.context.close();
 });

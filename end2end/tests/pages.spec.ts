@@ -1,6 +1,6 @@
 // Every page that needs nobody: sound, in light and dark, and the answers of the edge.
 
-import { awake, chooseTheme, expect, expectSound, test } from '../support/test.ts';
+import { awake, expect, expectSound, test } from '../support/test.ts';
 
 const PAGES = ['/', '/sign-in', '/sign-up', '/forgot-password', '/magic-link', '/reset-password', '/verify-email'];
 
@@ -35,7 +35,7 @@ test('an address that no page has is 404 with a way on', async ({ page, script }
 test('the appearance is kept without a flash', async ({ page, script }) => {
   await page.goto('/');
   await awake(page, script);
-  await chooseTheme(page, script, 'Dark');
+  await page.getByRole('button', { name: 'Dark' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.goto('/sign-in');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

@@ -1,56 +1,7 @@
 // People: what an owner does to them, what they see of it, and the organization handed over.
 
-import type { Browser, BrowserContext, Page, TestInfo } from '@playwright/test';
-import {
-  awake,
-  expect,
-  expectSound,
-  mailTo,
-  otherBrowser,
-  type Person,
-  signUp,
-  somebody,
-  test,
-  verify,
-} from '../support/test.ts';
-
-interface Other extends Person {
-  page: Page;
-  context: BrowserContext;
-}
-
-/** Somebody with an account of their own, in a browser of their own. */
-async function another(browser: Browser, script: boolean, info: TestInfo): Promise<Other> {
-  const { page, context } = await otherBrowser(browser, script);
-  const person = somebody(info.testId);
-  await signUp(page, person);
-  await verify(page, person);
-  return { ...person, page, context };
-}
-
-/** Invites them and lets them accept. */
-async function bring(owner: Page, script: boolean, slug: string, other: Other, role = 'Member'): Promise<void> {
-  await owner.goto(`/o/${slug}/people/invite`);
-  await awake(owner, script);
-  await owner.locator('textarea[name="addresses"]').fill(other.email);
-  await owner.locator('select[name="role"]').selectOption({ label: role });
-  await owner.getByRole('main').locator('form.invite-form button[type="submit"]').click();
-  await expect(owner.getByRole('main')).toContainText(other.email);
-  const mail = await mailTo(owner, other, /invite|join/i);
-  const link = mail.text.match(/https?:\/\/\S+(\/accept-invite\?code=[\w-]+)/);
-  await other.page.goto(link![1]!);
-  await awake(other.page, script);
-  await other.page.getByRole('main').getByRole('button', { name: /^join/i }).click();
-  await expect(other.page).toHaveURL(new RegExp(`/o/${slug}/`));
-}
-
-/** The page of somebody, from the list. */
-async function open(page: Page, script: boolean, slug: string, who: Person): Promise<void> {
-  await page.goto(`/o/${slug}/people?search=${encodeURIComponent(who.email)}`);
-  await awake(page, script);
-  await page.getByRole('main').getByRole('link', { name: who.name, exact: true }).click();
-  await expect(page.getByRole('heading', { level: 1, name: who.name })).toBeVisible();
-}
+import { another, bring, handOver, openPerson } from '../support/people.ts';
+import { awake, expect, expectSound, mailTo, test } from '../support/test.ts';
 
 test('an owner changes a role, suspends, restores and removes', async ({ page, browser, member, script }, info) => {
   test.slow();
@@ -64,7 +15,7 @@ test('an owner changes a role, suspends, restores and removes', async ({ page, b
   await expect(page.getByRole('main')).toContainText(other.email);
 
   // What is lost is named before anything changes.
-  await open(page, script, member.slug, other);
+  await openPerson(page, script, member.slug, other);
   await expectSound(page, script);
   await page.locator('select[name="role"]').selectOption({ label: 'Billing' });
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -109,23 +60,11 @@ test('the organization is handed over and the giver can leave', async ({ page, b
 
   const other = await another(browser, script, info);
   await bring(page, script, member.slug, other);
-  await open(page, script, member.slug, other);
+  await openPerson(page, script, member.slug, other);
   await page.getByRole('link', { name: 'Hand the organization over' }).click();
   await awake(page, script);
   await expectSound(page, script);
-  const name = `Organization of ${member.name}`;
-  await page.getByLabel(`Type ${name} to confirm`).fill(name);
-  await page.getByRole('button', { name: 'Offer the organization' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Offered to ${other.name}`);
-
-  const mail = await mailTo(page, other, /offered the ownership/i);
-  expect(mail.text).toContain(`/o/${member.slug}/ownership`);
-  await other.page.goto(`/o/${member.slug}/projects`);
-  await other.page.getByRole('link', { name: 'Look at the offer' }).click();
-  await awake(other.page, script);
-  await expectSound(other.page, script);
-  await other.page.getByRole('button', { name: 'Accept and become the owner' }).click();
-  await expect(other.page.getByText('The organization is yours.')).toBeVisible();
+  await handOver(page, script, member.slug, `Organization of ${member.name}`, other);
   await mailTo(page, member, /handed .* over/i);
 
   await page.goto('/account/organizations');
@@ -146,7 +85,7 @@ test('a member sees the people and no button for them', async ({ page, browser, 
   await awake(other.page, script);
   await expect(other.page.getByRole('main')).toContainText(member.email);
   await expect(other.page.getByRole('link', { name: 'Invite people' })).toHaveCount(0);
-  await open(other.page, script, member.slug, member);
+  await openPerson(other.page, script, member.slug, member);
   for (const action of ['Suspend', 'Remove', 'Continue', 'Make a guest', 'Hand the organization over']) {
     await expect(other.page.getByRole('main').getByText(action, { exact: true })).toHaveCount(0);
   }

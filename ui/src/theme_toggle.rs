@@ -6,8 +6,9 @@ use crate::{
     fetch::ask,
 };
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, UrlSearchParams};
+use web_sys::{Element, HtmlDocument, UrlSearchParams};
 
 /// The colours a person wants.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +50,9 @@ pub fn ThemeToggle(
     action: Text,
     /// What is wanted now.
     current: Theme,
+    /// The cookie that keeps a choice, by the value sent. Awake, the browser writes it itself, so that a page that is opened
+    /// before the server has answered looks as chosen.
+    cookie: fn(&'static str) -> String,
     /// "Theme".
     #[prop(into)]
     label: Text,
@@ -75,7 +79,7 @@ pub fn ThemeToggle(
         .map(|(theme, icon, label)| {
             let pressed = if theme == current { "true" } else { "false" };
             view! {
-                <button class="theme-choice tooltip" type="submit" name="theme" value=theme.name() aria-pressed=pressed aria-label=label>
+                <button class="theme-choice tooltip" type="submit" name="theme" value=theme.name() data-cookie=cookie(theme.name()) aria-pressed=pressed aria-label=label>
                     <Icon name=icon />
                     <span class="tooltip-text" aria-hidden="true">
                         {label.clone()}
@@ -118,8 +122,11 @@ fn flip_theme(root: Element) {
             Box::new(move |event| {
                 event.prevent_default();
                 let theme = attribute(&button, "value");
-                if let Some(page) = document().and_then(|page| page.document_element()) {
-                    set(&page, "data-theme", &theme);
+                if let Some(page) = document().and_then(|page| page.dyn_into::<HtmlDocument>().ok()) {
+                    _ = page.set_cookie(&attribute(&button, "data-cookie"));
+                    if let Some(root) = page.document_element() {
+                        set(&root, "data-theme", &theme);
+                    }
                 }
                 for other in &buttons {
                     set(other, "aria-pressed", if *other == button { "true" } else { "false" });
@@ -144,7 +151,7 @@ mod tests {
 
     fn toggle(plain: bool) -> String {
         render(move || {
-            view! { <ThemeToggle action="/theme" current=Theme::Dark label="Theme" system_label="System" light_label="Light" dark_label="Dark" plain=plain /> }
+            view! { <ThemeToggle action="/theme" current=Theme::Dark cookie=|theme| format!("look={theme}; Path=/") label="Theme" system_label="System" light_label="Light" dark_label="Dark" plain=plain /> }
         })
     }
 
@@ -156,7 +163,10 @@ mod tests {
             "{html}"
         );
         assert_eq!(html.matches(r#"aria-pressed="true""#).count(), 1, "{html}");
-        assert!(html.contains(r#"value="dark" aria-pressed="true""#), "{html}");
+        assert!(
+            html.contains(r#"value="dark" data-cookie="look=dark; Path=/" aria-pressed="true""#),
+            "{html}"
+        );
     }
 
     #[test]

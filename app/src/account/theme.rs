@@ -22,10 +22,24 @@ pub async fn set_theme(theme: String) -> Result<()> {
 /// Tells the browser, for a year.
 #[cfg(feature = "ssr")]
 pub(crate) fn remember(theme: contract::preferences::Theme) {
-    use crate::session::{THEME_COOKIE, append_cookie, cookie};
+    crate::session::append_cookie(&cookie(theme.key()));
+}
+
+#[cfg(feature = "ssr")]
+fn cookie(theme: &'static str) -> axum_extra::extract::cookie::Cookie<'static> {
+    use crate::session::{THEME_COOKIE, cookie};
 
     let year = std::time::Duration::from_hours(365 * 24);
-    append_cookie(&cookie(THEME_COOKIE, theme.key().to_owned(), year));
+    let mut cookie = cookie(THEME_COOKIE, theme.to_owned(), year);
+    // The page writes the same one when somebody chooses.
+    cookie.set_http_only(false);
+    cookie
+}
+
+/// What the page writes when this is chosen.
+#[cfg(feature = "ssr")]
+pub(crate) fn cookie_of(theme: &'static str) -> String {
+    cookie(theme).encoded().to_string()
 }
 
 /// At sign-in. A browser in which somebody chose light or dark stays as it is; any other takes on what the person likes.

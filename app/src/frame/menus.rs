@@ -9,7 +9,11 @@ use contract::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
-    account::theme::SetTheme, auth::sign_out::SignOut, messages, org::projects::search_projects::SearchProjects, shell,
+    account::theme::{self, SetTheme},
+    auth::sign_out::SignOut,
+    messages,
+    org::projects::search_projects::SearchProjects,
+    shell,
 };
 
 /// The person's own menu: account, appearance, the way out.
@@ -39,6 +43,7 @@ pub fn Appearance(#[prop(default = Theme::System)] otherwise: Theme, #[prop(opti
         <ui::ThemeToggle
             action=SetTheme::PATH
             current=ui::Theme::from_name(current.key())
+            cookie=theme::cookie_of
             label=texts.theme
             system_label=texts.theme_system
             light_label=texts.theme_light

@@ -69,7 +69,7 @@ pub(super) fn Actions() -> impl IntoView {
                     <MenuItem href="#one">"First"</MenuItem>
                     <MenuItem href="#two">"Second"</MenuItem>
                 </Menu>
-                <ThemeToggle action="/theme" current=Theme::System label="Theme" system_label="As the system" light_label="Light" dark_label="Dark" />
+                <ThemeToggle action="/theme" current=Theme::System cookie=|theme| format!("theme={theme}; Path=/dev/components") label="Theme" system_label="As the system" light_label="Light" dark_label="Dark" />
             </div>
         </Section>
         <Section title="Links, tooltips, editing in place">

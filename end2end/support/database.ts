@@ -1,0 +1,35 @@
+// What nobody can do in the browser yet: the database of the suite's server, as its superuser.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import pg from 'pg';
+
+import { databaseFolder } from './server.ts';
+
+let plans = 0;
+
+/** Puts an organization on a plan of its own. */
+export async function planOf(slug: string, limits: { members: number }): Promise<void> {
+  plans += 1;
+  const key = `test_${process.pid}_${plans}`;
+  const folder = databaseFolder(process.env.PLINTH_TEST_FOLDER!);
+  const client = new pg.Client({
+    host: '127.0.0.1',
+    port: Number(readFileSync(join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')[3]),
+    user: 'postgres',
+    password: readFileSync(join(folder, 'password'), 'utf8').trim(),
+    database: 'plinth',
+  });
+  await client.connect();
+  try {
+    await client.query('insert into plans (key, name, position, member_limit, is_public) values ($1, $1, 0, $2, false)', [
+      key,
+      limits.members,
+    ]);
+    const { rowCount } = await client.query('update tenants set plan_key = $1 where slug = $2', [key, slug]);
+    if (rowCount !== 1) throw new Error(`no organization at ${slug}`);
+  } finally {
+    await client.end();
+  }
+}
