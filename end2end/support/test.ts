@@ -34,6 +34,7 @@ interface Fixtures {
   script: boolean;
   /** A name and an address that nobody had before. */
   person: Person;
+  quiet: void;
   /** Signed up, verified, and in an organization of their own; `page` is signed in. */
   member: Person & { slug: string };
 }
@@ -48,10 +49,19 @@ export const test = base.extend<Fixtures>({
   person: async ({}, use, info) => use(somebody(info.testId)),
 
   page: async ({ page }, use) => {
-    const complaints = watch(page);
+    watch(page);
     await use(page);
-    expect(complaints, 'console errors').toEqual([]);
   },
+
+  // Whether a spec's own browser complained or another one that it opened.
+  quiet: [
+    async ({}, use) => {
+      complaints = [];
+      await use();
+      expect(complaints, 'console errors').toEqual([]);
+    },
+    { auto: true },
+  ],
 
   member: async ({ page, person }, use) => {
     await signUp(page, person);
@@ -69,9 +79,10 @@ export function somebody(seed: string): Person {
   return { name: `Person ${made}`, email: `p${unique}@example.test` };
 }
 
+let complaints: string[] = [];
+
 /** Collects what a browser complains about: script errors, refused content, missing files. */
-export function watch(page: Page): string[] {
-  const complaints: string[] = [];
+function watch(page: Page): void {
   page.on('console', (message) => {
     // A refused form is an answer that the browser reports as a failed load; pages are told apart by their status.
     const expected = /Failed to load resource: the server responded with a status of 4(01|03|04|09|22|29)/;
@@ -80,7 +91,6 @@ export function watch(page: Page): string[] {
     if (message.type() === 'error' && !expected.test(message.text()) && !axe) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(error.message));
-  return complaints;
 }
 
 /** Waits until the islands of the page are awake. Nothing to wait for without JavaScript. */
@@ -161,5 +171,7 @@ export async function otherBrowser(
   baseURL = process.env.PLINTH_TEST_URL!,
 ): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({ baseURL, javaScriptEnabled: script, extraHTTPHeaders: fromElsewhere() });
-  return { context, page: await context.newPage() };
+  const page = await context.newPage();
+  watch(page);
+  return { context, page };
 }

@@ -2,10 +2,10 @@
 
 import type { Page } from '@playwright/test';
 
+import { another, bring } from '../support/people.ts';
 import { Server } from '../support/server.ts';
 import {
   PASSWORD,
-  type Person,
   awake,
   createOrganization,
   expect,
@@ -18,22 +18,6 @@ import {
   test,
   verify,
 } from '../support/test.ts';
-
-/** Invites somebody and lets them accept. */
-async function bring(owner: Page, script: boolean, slug: string, guest: Page, person: Person): Promise<void> {
-  await owner.goto(`/o/${slug}/people/invite`);
-  await awake(owner, script);
-  await owner.locator('textarea[name="addresses"]').fill(person.email);
-  await owner.locator('select[name="role"]').selectOption({ label: 'Member' });
-  await owner.getByRole('main').locator('form.invite-form button[type="submit"]').click();
-  await expect(owner.getByRole('main')).toContainText(person.email);
-  const mail = await mailTo(owner, person, /invite|join/i);
-  const link = mail.text.match(/https?:\/\/\S+(\/accept-invite\?code=[\w-]+)/);
-  await guest.goto(link![1]!);
-  await awake(guest, script);
-  await guest.getByRole('main').getByRole('button', { name: /^join/i }).click();
-  await expect(guest).toHaveURL(new RegExp(`/o/${slug}/`));
-}
 
 const organizationOf = (name: string) => `Organization of ${name}`;
 
@@ -171,11 +155,8 @@ test.describe('on a clock of its own', () => {
 
 test('the only owner among several people hands over before the account is deleted', async ({ page, browser, member, script }, info) => {
   test.slow();
-  const bob = somebody(info.testId);
-  const other = await otherBrowser(browser, script);
-  await signUp(other.page, bob);
-  await verify(other.page, bob);
-  await bring(page, script, member.slug, other.page, bob);
+  const other = await another(browser, script, info);
+  await bring(page, script, member.slug, other);
 
   await page.goto('/account/close');
   await awake(page, script);

@@ -1,0 +1,100 @@
+// Every page of somebody who is signed in, and every page that a mail leads to: sound in light and in dark.
+
+import { type Page } from '@playwright/test';
+
+import { another, bring } from '../support/people.ts';
+import { Server } from '../support/server.ts';
+import { awake, createOrganization, expect, expectSound, linkIn, mailTo, signIn, signUp, somebody, test, verify } from '../support/test.ts';
+
+async function look(page: Page, script: boolean, path: string): Promise<void> {
+  const answer = await page.goto(path);
+  expect(answer?.status(), path).toBe(200);
+  await awake(page, script);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await test.step(`${path} in ${colorScheme}`, () => expectSound(page, script));
+  }
+}
+
+test('an account and an organization, page by page', async ({ page, browser, member, script }, info) => {
+  test.slow();
+  const other = await another(browser, script, info);
+  await bring(page, script, member.slug, other);
+  const org = `/o/${member.slug}`;
+  await page.goto(`${org}/projects/new`);
+  await page.getByLabel('Name', { exact: true }).fill('Harbour');
+  await page.getByRole('button', { name: 'Create project' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Harbour');
+  const project = new URL(page.url()).pathname;
+  await page.goto(`${org}/workspaces`);
+  await page.getByLabel('Name', { exact: true }).fill('Leadership');
+  await page.getByRole('button', { name: 'Create workspace' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Leadership');
+  const workspace = new URL(page.url()).pathname;
+  await page.goto(`${org}/settings/roles/new`);
+  await page.getByLabel('Name', { exact: true }).fill('Clerk');
+  await page.getByLabel('See projects', { exact: true }).check();
+  await page.getByRole('button', { name: 'Create role' }).click();
+  await page.getByRole('link', { name: 'Clerk' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Clerk');
+  const role = new URL(page.url()).pathname;
+  await page.goto(`${org}/people?search=${encodeURIComponent(other.email)}`);
+  await page.getByRole('main').getByRole('link', { name: other.name, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(other.name);
+  const person = new URL(page.url()).pathname;
+
+  for (const path of [
+    '/account/profile', '/account/security', '/account/sessions', '/account/organizations', '/account/activity', '/account/close',
+    '/welcome', '/sign-out', '/dev/components', '/dev/mailbox', '/dev/clock',
+    `${org}/projects`, `${org}/projects/new`, project, `${project}?edit=1`, `${project}/access`,
+    `${org}/people`, `${org}/people/invite`, person, `${person}/role`, `${person}/type`, `${person}/suspend`, `${person}/remove`,
+    `${org}/ownership?person=${person.split('/').at(-1)}`, `${org}/leave`,
+    `${org}/workspaces`, workspace, `${workspace}/delete`,
+    `${org}/settings/general`, `${org}/settings/bin`, `${org}/settings/danger`, `${org}/settings/danger?confirm=pause`,
+    `${org}/settings/roles`, `${org}/settings/roles/new`, role, `${role}/delete`, `${org}/settings/audit`,
+  ]) {
+    await look(page, script, path);
+  }
+  await other.context.close();
+});
+
+test.describe('on a clock of its own', () => {
+  let server: Server;
+
+  test.use({
+    baseURL: async ({}, use) => {
+      server = await Server.start();
+      await use(server.url);
+      await server.stop();
+    },
+  });
+
+  test('what mails lead to, and the wall after a week without proof', async ({ page, script }, info) => {
+    const ann = somebody(info.testId);
+    await signUp(page, ann);
+    const proof = linkIn(await mailTo(page, ann, /verify|confirm/i), '/verify-email');
+    await look(page, script, proof);
+
+    const moved = await page.request.post('/dev/clock', { form: { hours: '169' } });
+    expect(moved.ok()).toBe(true);
+    await signIn(page, ann);
+    await expect(page).toHaveURL(/\/verify-email/);
+    await look(page, script, '/verify-email');
+    await page.getByRole('button', { name: 'Send another link' }).click();
+    await expect(page.getByRole('main')).toContainText('sent');
+    await verify(page, ann);
+    await createOrganization(page, ann);
+    for (const [form, subject, path] of [
+      ['/forgot-password', /new password/i, '/reset-password'],
+      ['/magic-link', /sign-in link/i, '/magic-link'],
+    ] as const) {
+      await page.context().clearCookies();
+      await page.goto(form);
+      await page.getByLabel('E-mail address').fill(ann.email);
+      await page.getByRole('button', { name: 'Send the link' }).click();
+      await look(page, script, linkIn(await mailTo(page, ann, subject), path));
+    }
+    await signIn(page, ann);
+    await expect(page).toHaveURL(/\/projects/);
+  });
+});
