@@ -1,7 +1,7 @@
 //! Who asks, as far as the edge can tell: the cookie, the address, the device. It looks nobody up; pages and server
 //! functions do, through the handle that is put into the request.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use app::session::{SessionHandle, cookie_name};
 use axum::{
@@ -65,22 +65,33 @@ fn signs_out(answer: &HeaderMap, name: &str) -> bool {
 }
 
 /// What the outermost trusted proxy saw; without proxies, the other end of the connection. Entries further left in
-/// `X-Forwarded-For` are what anybody may have written there.
+/// `X-Forwarded-For` are what anybody may have written there, so that each entry counts as a hop, whatever it says.
 fn client_address(headers: &HeaderMap, socket: Option<IpAddr>, trusted_proxies: u8) -> String {
-    let hops = usize::from(trusted_proxies);
-    let forwarded: Vec<IpAddr> = headers
+    let entries: Vec<&[u8]> = headers
         .get_all(X_FORWARDED_FOR)
         .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .filter_map(|entry| entry.trim().parse().ok())
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
         .collect();
-    let seen = match hops {
-        0 => socket,
-        _ => forwarded.get(forwarded.len().saturating_sub(hops)).copied().or(socket),
+    let seen = match usize::from(trusted_proxies) {
+        0 => None,
+        hops => entries
+            .len()
+            .checked_sub(hops)
+            .and_then(|index| forwarded_address(entries[index])),
     };
-    seen.map(|address| address.to_canonical().to_string())
+    seen.or(socket)
+        .map(|address| address.to_canonical().to_string())
         .unwrap_or_default()
+}
+
+/// One entry of `X-Forwarded-For`: `ip`, `ip:port`, `[v6]` or `[v6]:port`.
+fn forwarded_address(entry: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(entry).ok()?.trim();
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']'));
+    text.parse()
+        .ok()
+        .or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
+        .or_else(|| bare?.parse::<Ipv6Addr>().ok().map(IpAddr::V6))
 }
 
 fn user_agent(headers: &HeaderMap) -> String {
@@ -119,6 +130,35 @@ mod tests {
             client_address(&HeaderMap::new(), Some("::ffff:192.0.2.1".parse().unwrap()), 0),
             "192.0.2.1"
         );
+    }
+
+    #[test]
+    fn a_proxy_that_names_the_port_is_read_and_hides_no_hop() {
+        let socket = Some("10.0.0.9".parse().unwrap());
+        for (entry, address) in [
+            ("198.51.100.4:52311", "198.51.100.4"),
+            ("2001:db8::4", "2001:db8::4"),
+            ("[2001:db8::4]", "2001:db8::4"),
+            ("[2001:db8::4]:52311", "2001:db8::4"),
+            ("[::ffff:198.51.100.4]:52311", "198.51.100.4"),
+            // What is no address is nobody's: neither the entry beside it nor the one in the next header takes its place.
+            ("unknown", "10.0.0.9"),
+            ("", "10.0.0.9"),
+            ("[198.51.100.4]", "10.0.0.9"),
+            ("198.51.100.4:http", "10.0.0.9"),
+            ("\u{e9}", "10.0.0.9"),
+        ] {
+            for hops in [1, 2] {
+                let mut headers = HeaderMap::new();
+                let nearer = if hops == 2 { ", 10.0.0.1:443" } else { "" };
+                for line in ["203.0.113.66, 203.0.113.67".to_owned(), format!("{entry}{nearer}")] {
+                    headers.append(X_FORWARDED_FOR, HeaderValue::from_bytes(line.as_bytes()).unwrap());
+                }
+                assert_eq!(client_address(&headers, socket, hops), address, "{entry}, {hops} hops");
+            }
+        }
+        let short = forwarded(&["203.0.113.66"]);
+        assert_eq!(client_address(&short, socket, 2), "10.0.0.9", "it came past a proxy");
     }
 
     #[test]
