@@ -119,7 +119,8 @@ fn english_duration(seconds: u32) -> String {
     match seconds {
         0 | 1 => "a second".to_owned(),
         2..=90 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
+        91..=5400 => format!("{} minutes", seconds.div_ceil(60)),
+        _ => format!("{} hours", seconds.div_ceil(3600)),
     }
 }
 
@@ -129,9 +130,9 @@ mod tests {
 
     #[test]
     fn a_throttle_says_when_to_come_back() {
-        let text = english_whole(&Error::Throttled {
-            retry_after_seconds: 125,
-        });
-        assert!(text.contains("3 minutes"), "{text}");
+        for (retry_after_seconds, duration) in [(60, "60 seconds"), (125, "3 minutes"), (82_801, "24 hours")] {
+            let text = english_whole(&Error::Throttled { retry_after_seconds });
+            assert!(text.contains(duration), "{text}");
+        }
     }
 }

@@ -13,8 +13,10 @@ pub async fn update_organization(org: String, name: String, slug: String) -> Res
     let name = check.field("name", OrganizationName::parse(&name));
     let slug = check.field("slug", Slug::parse(&slug));
     let (name, slug) = check.done(name.zip(slug))?;
-    let slug =
-        domain::tenants::update::update(&actor, &deps, domain::tenants::update::TenantChange { name, slug }).await?;
+    let change = domain::tenants::update::TenantChange { name, slug };
+    let slug = domain::tenants::update::update(&actor, &deps, change)
+        .await
+        .map_err(|error| crate::response::note(error.into()))?;
     crate::form::notice("organization_saved");
     crate::response::redirect_to(&format!("/o/{slug}/settings/general"));
     Ok(())

@@ -3,7 +3,13 @@
 use contract::{FieldCode, iam::Permission, slug::Slug, text::OrganizationName};
 use serde_json::json;
 
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, database::Transaction};
+use crate::{
+    Deps, OnConstraint, Result,
+    actor::OrgActor,
+    audit::Action,
+    database::Transaction,
+    throttle::{self, Policy},
+};
 
 #[derive(Debug, Clone)]
 pub struct TenantChange {
@@ -11,9 +17,24 @@ pub struct TenantChange {
     pub slug: Slug,
 }
 
-/// An old slug stays the organization's: it leads to the new one, and nobody else can take it.
+/// An old slug stays the organization's: it leads to the new one, and nobody else can take it. How many it takes in a day
+/// is limited for that reason; an attempt that took none does not count.
 pub async fn update(org: &OrgActor, deps: &Deps, change: TenantChange) -> Result<Slug> {
     org.require_change(Permission::TenantUpdate)?;
+    if change.slug == org.tenant().slug {
+        return save(org, deps, change).await;
+    }
+    // Before the transaction, which holds a connection already.
+    let counted = org.tenant().id.to_string();
+    throttle::attempt(deps, Policy::SlugByOrganization, &counted).await?;
+    let saved = save(org, deps, change).await;
+    if saved.is_err() {
+        throttle::give_back(deps, Policy::SlugByOrganization, &counted).await?;
+    }
+    saved
+}
+
+async fn save(org: &OrgActor, deps: &Deps, change: TenantChange) -> Result<Slug> {
     let tenant = org.tenant();
     let now = deps.now();
     let mut transaction = org.begin(deps).await?;
@@ -100,12 +121,13 @@ async fn claim(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, slug:
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use contract::slug::SlugState;
 
     use super::*;
     use crate::{
         tenants::{current_slug::current_slug, slug::check},
-        testing::{TestDatabase, deps, join, organization, person},
+        testing::{TestDatabase, clock_and_deps, deps, join, organization, person},
     };
 
     fn change(name: &str, slug: &str) -> TenantChange {
@@ -146,6 +168,43 @@ mod tests {
             current_slug(&ann, &deps, "acme-two").await.unwrap().unwrap().as_str(),
             "acme"
         );
+    }
+
+    #[tokio::test]
+    async fn an_organization_cannot_take_addresses_by_the_hundred() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let ann = person(&deps, "ann").await;
+        organization(&deps, &ann, "taken").await;
+        let other = organization(&deps, &ann, "other").await;
+        let mut slug = organization(&deps, &ann, "acme").await.tenant().slug.clone();
+        let enter = async |slug: &Slug| OrgActor::enter(&ann, &deps, slug.as_str()).await.unwrap();
+        for number in 0..10 {
+            let acme = enter(&slug).await;
+            let refused = update(&acme, &deps, change("Acme", "taken")).await.unwrap_err();
+            assert_eq!(
+                contract::Error::from(refused),
+                contract::Error::field("slug", FieldCode::Taken),
+                "what was not taken does not count"
+            );
+            slug = update(&acme, &deps, change("Acme", &format!("acme-{number}")))
+                .await
+                .unwrap();
+        }
+        clock.advance(TimeDelta::hours(1));
+        let acme = enter(&slug).await;
+        let refused = update(&acme, &deps, change("Acme", "one-more")).await.unwrap_err();
+        assert_eq!(
+            contract::Error::from(refused),
+            contract::Error::Throttled {
+                retry_after_seconds: 23 * 3600
+            }
+        );
+        assert_eq!(database.count("tenant_slugs where slug = 'one-more'").await, 0);
+        update(&acme, &deps, change("Acme Works", slug.as_str())).await.unwrap();
+        update(&other, &deps, change("Other", "one-more")).await.unwrap();
+        clock.advance(TimeDelta::hours(23));
+        update(&acme, &deps, change("Acme", "acme")).await.unwrap();
     }
 
     #[tokio::test]

@@ -63,6 +63,31 @@ async fn people_behind_one_address_do_not_lock_each_other_out() {
 }
 
 #[tokio::test]
+async fn an_organization_that_has_moved_too_often_is_told_in_the_form_when_it_may_again() {
+    const UPDATE: &str = "/api/app/org/update_organization/update_organization";
+    let product = Product::new().await;
+    let (_, mut ann) = product.owner("ann", "acme").await;
+    let mut slug = "acme".to_owned();
+    for number in 0..10 {
+        let next = format!("acme-{number}");
+        let form = [("org", slug.as_str()), ("name", "Acme"), ("slug", &next)];
+        assert_eq!(ann.post(UPDATE, &form).await.status, 200, "{next}");
+        slug = next;
+    }
+    let settings = format!("/o/{slug}/settings/general");
+    let form = [("org", slug.as_str()), ("name", "Acme"), ("slug", "one-more")];
+    let refused = ann.post_form(&settings, UPDATE, &form).await;
+    let page = ann.follow(&refused).await;
+    assert!(page.body.contains("24 hours"), "{}", page.body);
+    assert!(page.body.contains("value=\"one-more\""), "what was typed is kept");
+    let throttled = ann.post(UPDATE, &form).await;
+    assert_eq!(
+        (throttled.status.as_u16(), throttled.header("retry-after")),
+        (429, Some("86400"))
+    );
+}
+
+#[tokio::test]
 async fn a_forged_header_is_not_another_address() {
     for (trusted_proxies, expected) in [(0, 429), (1, 422)] {
         let product = Product::with(Setup {
