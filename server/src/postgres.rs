@@ -22,6 +22,9 @@ impl std::fmt::Debug for Postgres {
     }
 }
 
+/// For staff and for commands, beside those of the worker.
+const PLATFORM_CONNECTIONS: u32 = 4;
+
 /// The name of the private database.
 #[cfg(feature = "private-postgres")]
 const PRIVATE: &str = "plinth";
@@ -66,18 +69,20 @@ impl Postgres {
     }
 
     pub fn app(&self, config: &Config) -> AppDatabase {
-        AppDatabase::connect(self.as_role(config, "plinth_app"), config.database_connections)
+        AppDatabase::connect(as_role(&self.pooled, config, "plinth_app"), config.database_connections)
     }
 
     pub fn platform(&self, config: &Config) -> PlatformDatabase {
-        PlatformDatabase::connect(self.as_role(config, "plinth_platform"), config.worker_concurrency + 4)
+        PlatformDatabase::connect(as_role(&self.pooled, config, "plinth_platform"), PLATFORM_CONNECTIONS)
     }
 
-    fn as_role(&self, config: &Config, role: &str) -> PgConnectOptions {
-        self.pooled
-            .clone()
-            .username(role)
-            .password(&role_password(config, role))
+    /// The worker's, past a pooler: the queue listens on a connection that it keeps, and a transaction pooler gives that
+    /// connection to others.
+    pub fn worker(&self, config: &Config) -> PlatformDatabase {
+        PlatformDatabase::connect(
+            as_role(&self.direct, config, "plinth_platform"),
+            config.worker_concurrency + 4,
+        )
     }
 
     /// Where the private database keeps its data.
@@ -95,6 +100,10 @@ impl Postgres {
         }
         Ok(())
     }
+}
+
+fn as_role(options: &PgConnectOptions, config: &Config, role: &str) -> PgConnectOptions {
+    options.clone().username(role).password(&role_password(config, role))
 }
 
 /// Derived, so that there is one secret to keep: HMAC-SHA256 of the role's name, in hexadecimal.
@@ -123,4 +132,33 @@ pub async fn migrate(config: &Config, owner: &PgPool) -> Result<()> {
     domain::database::migrate(owner, &app, &platform)
         .await
         .map_err(anyhow::Error::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn open(urls: &[(&str, &str)]) -> (Config, Postgres) {
+        let config = Config::read(&|name| {
+            urls.iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
+        .unwrap();
+        let postgres = Postgres::open(&config).await.unwrap();
+        (config, postgres)
+    }
+
+    #[tokio::test]
+    async fn the_worker_goes_past_the_pooler_and_requests_through_it() {
+        let pooled = ("DATABASE_URL", "postgres://plinth@pooler.test:6432/plinth");
+        let direct = ("DATABASE_DIRECT_URL", "postgres://plinth@db.test:5433/plinth");
+        for (urls, host) in [(&[pooled, direct][..], "db.test"), (&[pooled], "pooler.test")] {
+            let (config, postgres) = open(urls).await;
+            let worker = postgres.worker(&config).pool().connect_options();
+            assert_eq!((worker.get_host(), worker.get_username()), (host, "plinth_platform"));
+            let platform = postgres.platform(&config).pool().connect_options();
+            assert_eq!(platform.get_host(), "pooler.test");
+        }
+    }
 }

@@ -19,7 +19,7 @@ use crate::{Error, Result};
 pub struct WorkerSettings {
     /// How many jobs are done at once.
     pub concurrency: usize,
-    /// How often the queue is looked at beside being told. Behind a transaction pooler nobody is told.
+    /// How often the queue is looked at beside being told.
     pub poll_interval: Duration,
     /// How long running jobs may take to finish at shutdown, before they are given back.
     pub grace: Duration,
@@ -51,6 +51,7 @@ impl std::fmt::Debug for Worker {
 const SCHEDULE: &str = "7 * * * * clean_up\n17 * * * * purge_tenants\n27 * * * * empty_bins";
 
 impl Worker {
+    /// Listens on a connection of the context's platform database, which must not lead through a transaction pooler.
     pub async fn start(context: JobContext, settings: WorkerSettings) -> Result<Self> {
         let worker = WorkerOptions::default()
             .pg_pool(context.platform.pool().clone())

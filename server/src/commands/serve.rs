@@ -7,7 +7,7 @@ use app::{Settings, assets::Assets};
 use domain::{
     Deps, RegistrationGates,
     clock::{Clock, SystemClock},
-    database::MIGRATIONS,
+    database::{MIGRATIONS, PlatformDatabase},
     jobs::{JobContext, Worker, WorkerSettings},
     mail::Mailer,
     random::SystemRandom,
@@ -77,33 +77,10 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
             deps.random.clone(),
         )?)),
     };
+    let queue = postgres.worker(&config);
     let worker = match role {
         Role::Web => None,
-        Role::Worker | Role::All => {
-            let mailer: Arc<dyn Mailer> = match (&config.smtp_url, &mailbox) {
-                (Some(url), _) => Arc::new(Smtp::new(url, &config.mail_from)?),
-                (None, Some(mailbox)) => mailbox.clone(),
-                (None, None) => bail!("there is no way for mail to leave"),
-            };
-            let base_url = config.base_url.as_str().into();
-            let context = JobContext {
-                platform: platform.clone(),
-                deps: deps.clone(),
-                mailer,
-                base_url,
-            };
-            let concurrency = usize::try_from(config.worker_concurrency)?;
-            Some(
-                Worker::start(
-                    context,
-                    WorkerSettings {
-                        concurrency,
-                        ..WorkerSettings::default()
-                    },
-                )
-                .await?,
-            )
-        }
+        Role::Worker | Role::All => Some(start_worker(&config, &queue, &deps, mailbox.as_ref()).await?),
     };
     if let Some(listener) = listener {
         let state = State {
@@ -127,7 +104,32 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
     }
     deps.database.close().await;
     platform.close().await;
+    queue.close().await;
     postgres.close().await
+}
+
+async fn start_worker(
+    config: &Config,
+    queue: &PlatformDatabase,
+    deps: &Deps,
+    mailbox: Option<&Arc<Mailbox>>,
+) -> Result<Worker> {
+    let mailer: Arc<dyn Mailer> = match (&config.smtp_url, mailbox) {
+        (Some(url), _) => Arc::new(Smtp::new(url, &config.mail_from)?),
+        (None, Some(mailbox)) => mailbox.clone(),
+        (None, None) => bail!("there is no way for mail to leave"),
+    };
+    let context = JobContext {
+        platform: queue.clone(),
+        deps: deps.clone(),
+        mailer,
+        base_url: config.base_url.as_str().into(),
+    };
+    let settings = WorkerSettings {
+        concurrency: usize::try_from(config.worker_concurrency)?,
+        ..WorkerSettings::default()
+    };
+    Ok(Worker::start(context, settings).await?)
 }
 
 fn gates(config: &Config) -> RegistrationGates {

@@ -46,13 +46,15 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     setting(
         "DATABASE_URL",
-        "The database, as the owner of its tables; may lead through a transaction pooler. Without it a private one is started",
+        "The database, as the owner of its tables. It may lead through a transaction pooler that knows named prepared statements \
+         (PgBouncer 1.21 or newer with `max_prepared_statements` above 0). Without it a private one is started",
         None,
         "postgres://plinth:secret@db.example/plinth",
     ),
     setting(
         "DATABASE_DIRECT_URL",
-        "The same database past the pooler, for migrations",
+        "The same database past the pooler, for migrations and for the worker, which listens; needed behind a pooler. Without it \
+         `DATABASE_URL`",
         None,
         "postgres://plinth:secret@db.example:5433/plinth",
     ),
