@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::{account::Account, installation::Installation};
 
@@ -21,6 +21,24 @@ const LOCALE: &str = if cfg!(target_os = "linux") {
 } else {
     "en_US.UTF-8"
 };
+
+/// Another process runs the server of this folder.
+#[derive(Debug)]
+pub struct InUse {
+    folder: PathBuf,
+}
+
+impl std::fmt::Display for InUse {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let folder = self.folder.display();
+        write!(
+            f,
+            "the database in {folder} is in use by another process: stop that one first"
+        )
+    }
+}
+
+impl std::error::Error for InUse {}
 
 #[derive(Debug)]
 pub struct Folder {
@@ -62,12 +80,10 @@ impl Folder {
             .open(&path)?;
         match file.try_lock() {
             Ok(()) => Ok(file),
-            Err(fs::TryLockError::WouldBlock) => {
-                bail!(
-                    "the database in {} is in use by another process: stop that one first",
-                    self.home.display()
-                )
+            Err(fs::TryLockError::WouldBlock) => Err(InUse {
+                folder: self.home.clone(),
             }
+            .into()),
             Err(fs::TryLockError::Error(error)) => Err(error).context("the folder cannot be locked"),
         }
     }

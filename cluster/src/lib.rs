@@ -20,6 +20,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use postgresql_embedded::{PostgreSQL, Settings};
 
+pub use crate::folder::InUse;
 use crate::{account::Account, folder::Folder, installation::Installation};
 
 /// What is started, and where.
@@ -55,7 +56,8 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Starts the server, and initialises it the first time. What a killed process left behind is cleared away.
+    /// Starts the server, and initialises it the first time. What a killed process left behind is cleared away. Fails with
+    /// [`InUse`] when another process has started it.
     pub async fn start(options: ClusterOptions) -> Result<Self> {
         let account = Account::for_server()?;
         let folder = Folder::open(&options.folder, account.as_ref())?;

@@ -148,6 +148,12 @@ impl PlatformDatabase {
         Ok(self.0.begin().await?)
     }
 
+    /// Answers when the server does.
+    pub async fn ping(&self) -> Result<()> {
+        sqlx::query("select 1").execute(&self.0).await?;
+        Ok(())
+    }
+
     pub async fn close(&self) {
         self.0.close().await;
     }

@@ -102,6 +102,17 @@ impl Postgres {
     }
 }
 
+/// Whether the private database could not be started because another process has.
+pub fn is_in_use(error: &anyhow::Error) -> bool {
+    #[cfg(feature = "private-postgres")]
+    return error.is::<cluster::InUse>();
+    #[cfg(not(feature = "private-postgres"))]
+    {
+        let _ = error;
+        false
+    }
+}
+
 fn as_role(options: &PgConnectOptions, config: &Config, role: &str) -> PgConnectOptions {
     options.clone().username(role).password(&role_password(config, role))
 }

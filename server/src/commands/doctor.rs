@@ -7,7 +7,11 @@ use domain::database::MIGRATIONS;
 use sqlx::PgPool;
 
 use super::say;
-use crate::{config::Config, mail::smtp::Smtp, postgres::Postgres};
+use crate::{
+    config::Config,
+    mail::smtp::Smtp,
+    postgres::{self, Postgres},
+};
 
 /// The name of a check, and what is wrong with how to mend it.
 type Finding = (&'static str, Result<String, String>);
@@ -76,6 +80,9 @@ async fn mail(config: &Config) -> Result<String, String> {
 async fn database(config: &Config) -> Vec<Finding> {
     let postgres = match Postgres::open(config).await {
         Ok(postgres) => postgres,
+        Err(error) if postgres::is_in_use(&error) => {
+            return vec![("database", Ok("in use by a running server".to_owned()))];
+        }
         Err(error) => return vec![("database", Err(format!("{error:#}")))],
     };
     let owner = match postgres.owner().await {
@@ -86,6 +93,7 @@ async fn database(config: &Config) -> Vec<Finding> {
         ("database", version(&owner).await),
         ("schema", schema(&owner).await),
         ("roles", roles(&owner).await),
+        ("sign-in", sign_in(config, &postgres).await),
     ];
     owner.close().await;
     if let Err(error) = postgres.close().await {
@@ -134,4 +142,26 @@ async fn roles(owner: &PgPool) -> Result<String, String> {
     } else {
         Err("plinth_app and plinth_platform must be able to sign in, own nothing and bypass nothing: run `plinth migrate`".to_owned())
     }
+}
+
+/// As the server does: each role by its own password, through the pooler and past it.
+async fn sign_in(config: &Config, postgres: &Postgres) -> Result<String, String> {
+    let (app, platform, worker) = (postgres.app(config), postgres.platform(config), postgres.worker(config));
+    let attempts = [
+        ("plinth_app", "DATABASE_URL", app.ping().await),
+        ("plinth_platform", "DATABASE_URL", platform.ping().await),
+        ("plinth_platform", "DATABASE_DIRECT_URL", worker.ping().await),
+    ];
+    app.close().await;
+    platform.close().await;
+    worker.close().await;
+    for (role, url, attempt) in attempts {
+        if let Err(error) = attempt {
+            return Err(format!(
+                "{role} cannot sign in through {url} ({error}): set the PLINTH_SECRET that `plinth migrate` was run with, \
+                 or run it with this one"
+            ));
+        }
+    }
+    Ok("plinth_app and plinth_platform, with passwords from PLINTH_SECRET".to_owned())
 }

@@ -11,6 +11,7 @@
 )]
 
 mod browser;
+mod doctor;
 mod kept;
 mod program;
 mod stream;

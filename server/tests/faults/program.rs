@@ -32,7 +32,8 @@ impl Program {
             .tempdir()
             .unwrap();
         let site = folder.path().join("site");
-        fs::create_dir_all(&site).unwrap();
+        fs::create_dir_all(site.join("pkg")).unwrap();
+        fs::write(site.join("pkg/main.0123456789ab.css"), "").unwrap();
         fs::write(
             site.join("manifest.json"),
             r#"{"main.css":"/pkg/main.0123456789ab.css"}"#,
@@ -49,21 +50,8 @@ impl Program {
     /// Returns when it says that it listens.
     pub fn start(&mut self) {
         let log = fs::File::create(self.log()).unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_plinth"))
-            .arg("serve")
-            .current_dir(self.folder.path())
-            .env_clear()
-            .envs(
-                ["PATH", "HOME"]
-                    .iter()
-                    .filter_map(|name| Some((name, std::env::var_os(name)?))),
-            )
-            .env("PLINTH_DATA_DIR", self.folder.path())
-            .env("PLINTH_SITE_DIR", self.folder.path().join("site"))
-            .env("PLINTH_ADDRESS", self.address.to_string())
-            .env("PLINTH_BASE_URL", format!("http://{}", self.address))
-            .env("PLINTH_DEMO", "false")
-            .env("PLINTH_TRUSTED_PROXIES", "1")
+        let mut child = self
+            .command("serve")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(log)
@@ -82,6 +70,32 @@ impl Program {
         });
         let log = || fs::read_to_string(self.log()).unwrap();
         assert!(told.recv().is_ok(), "it has not started: {}", log());
+    }
+
+    /// Whether it finds everything in order, and what it says.
+    pub fn doctor(&self, settings: &[(&str, &str)]) -> (bool, String) {
+        let told = self.command("doctor").envs(settings.iter().copied()).output().unwrap();
+        (told.status.success(), String::from_utf8(told.stdout).unwrap())
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_plinth"));
+        command
+            .arg(name)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(
+                ["PATH", "HOME"]
+                    .iter()
+                    .filter_map(|name| Some((name, std::env::var_os(name)?))),
+            )
+            .env("PLINTH_DATA_DIR", self.folder.path())
+            .env("PLINTH_SITE_DIR", self.folder.path().join("site"))
+            .env("PLINTH_ADDRESS", self.address.to_string())
+            .env("PLINTH_BASE_URL", format!("http://{}", self.address))
+            .env("PLINTH_DEMO", "false")
+            .env("PLINTH_TRUSTED_PROXIES", "1");
+        command
     }
 
     pub fn address(&self) -> SocketAddr {
