@@ -17,6 +17,9 @@ pub type Transaction = sqlx::Transaction<'static, Postgres>;
 /// The schema, as it stands in `migrations/`.
 pub static MIGRATIONS: Migrator = sqlx::migrate!("../migrations");
 
+/// The advisory lock of whoever prepares a database beyond what its migrations do.
+const PREPARATION: i64 = 7_034_102;
+
 /// As `plinth_app`: every surface, under row-level security.
 #[derive(Debug, Clone)]
 pub struct AppDatabase(PgPool);
@@ -160,16 +163,56 @@ impl PlatformDatabase {
 }
 
 /// Brings the schema up to date, as the owner of the tables, and lets the two roles sign in with these passwords.
-/// Safe to repeat, and to run from several nodes at once.
+/// Safe to repeat, and to run from several nodes at once. Needs two connections, neither through a pooler.
 pub async fn migrate(owner: &PgPool, app_password: &str, platform_password: &str) -> Result<()> {
     MIGRATIONS.run(owner).await.map_err(Error::fault)?;
+    // Two who change one role or one schema's rights at once fail: the catalogue has no lock that waits.
+    let mut alone = owner.begin().await?;
+    sqlx::query("select pg_advisory_xact_lock($1)")
+        .bind(PREPARATION)
+        .execute(&mut *alone)
+        .await?;
     crate::jobs::migrate(owner).await?;
     for (role, password) in [("plinth_app", app_password), ("plinth_platform", platform_password)] {
         if !password.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(Error::fault("a role's password must be letters and digits"));
         }
         let alter = format!("alter role {role} login password '{password}'");
-        sqlx::raw_sql(AssertSqlSafe(alter)).execute(owner).await?;
+        sqlx::raw_sql(AssertSqlSafe(alter)).execute(&mut *alone).await?;
     }
+    alone.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{ROLE_PASSWORD, TestDatabase};
+
+    #[tokio::test]
+    async fn eight_nodes_that_start_at_once_all_find_a_database() {
+        let database = TestDatabase::new().await;
+        let options = (*database.owner().connect_options()).clone();
+        for _ in 0..4 {
+            sqlx::raw_sql("drop schema graphile_worker cascade")
+                .execute(database.owner())
+                .await
+                .unwrap();
+            let nodes = (0..8).map(|_| {
+                let owner = PgPoolOptions::new()
+                    .max_connections(2)
+                    .connect_lazy_with(options.clone());
+                tokio::spawn(async move { migrate(&owner, ROLE_PASSWORD, ROLE_PASSWORD).await })
+            });
+            for node in nodes.collect::<Vec<_>>() {
+                node.await.unwrap().unwrap();
+            }
+        }
+        database.app().ping().await.unwrap();
+        database.platform().ping().await.unwrap();
+        sqlx::query("select from graphile_worker._private_jobs")
+            .execute(database.platform().pool())
+            .await
+            .unwrap();
+    }
 }

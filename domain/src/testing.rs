@@ -43,7 +43,7 @@ use crate::{
 };
 
 /// Letters and digits, the same for both roles: they belong to a cluster that lives as long as the tests.
-const ROLE_PASSWORD: &str = "plinthtesting";
+pub(crate) const ROLE_PASSWORD: &str = "plinthtesting";
 pub const PASSWORD: &str = "correct horse battery staple 42";
 
 /// A migrated database with nothing in it but the plans.

@@ -47,7 +47,9 @@ pub(super) const SETTINGS: &[Setting] = &[
     setting(
         "DATABASE_URL",
         "The database, as the owner of its tables. It may lead through a transaction pooler that knows named prepared statements \
-         (PgBouncer 1.21 or newer with `max_prepared_statements` above 0). Without it a private one is started",
+         (PgBouncer 1.21 or newer with `max_prepared_statements` above 0). The roles it makes belong to the whole Postgres server and \
+         have one password each: installations that share a server, such as staging and production, need the same \
+         PLINTH_SECRET, or better a server each. Without it a private one is started",
         None,
         "postgres://plinth:secret@db.example/plinth",
     ),
