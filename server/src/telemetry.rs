@@ -6,9 +6,8 @@ use crate::config::{Config, Environment};
 
 /// Lines for people in development, JSON for machines in production.
 pub fn start(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(EnvFilter::new(&config.log))
         .with_writer(std::io::stderr);
     // A second start in one process, as in tests, keeps the first.
     let _ = match config.environment {

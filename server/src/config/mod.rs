@@ -85,9 +85,7 @@ impl Config {
         });
         let production = environment == Some(Environment::Production);
         let address: Option<SocketAddr> = reader.parsed("PLINTH_ADDRESS", "is not an address and a port");
-        let base_url = reader.value("PLINTH_BASE_URL", |text| {
-            reader::web_address(text).map(|url| url.trim_end_matches('/').to_owned())
-        });
+        let base_url = reader.value("PLINTH_BASE_URL", reader::origin);
         let pooled = reader.optional("DATABASE_URL", reader::postgres_url);
         let direct = reader.optional("DATABASE_DIRECT_URL", reader::postgres_url);
         let database = match pooled {
@@ -132,7 +130,7 @@ impl Config {
             );
         }
         // Everything is read before anything is given up, so that one message tells all of it.
-        let database_connections = reader.parsed("PLINTH_DATABASE_CONNECTIONS", "is not a number");
+        let database_connections = reader.value("PLINTH_DATABASE_CONNECTIONS", reader::at_least_one);
         let data_dir = reader.parsed("PLINTH_DATA_DIR", "is not a folder");
         let site_dir = reader.parsed("PLINTH_SITE_DIR", "is not a folder");
         let dev_reload = reader.switch("PLINTH_DEV_RELOAD") && !production;
@@ -140,8 +138,8 @@ impl Config {
         let self_serve = reader.value("PLINTH_SELF_SERVE", reader::switch);
         let invite_code_required = reader.switch("PLINTH_INVITE_CODE_REQUIRED");
         let trusted_proxies = reader.parsed("PLINTH_TRUSTED_PROXIES", "is not a number of hops");
-        let worker_concurrency = reader.parsed("PLINTH_WORKER_CONCURRENCY", "is not a number");
-        let log = reader.value("PLINTH_LOG", |text| Ok(text.to_owned()));
+        let worker_concurrency = reader.value("PLINTH_WORKER_CONCURRENCY", reader::at_least_one);
+        let log = reader.value("PLINTH_LOG", reader::log_filter);
         let terms_url = reader.optional("PLINTH_TERMS_URL", reader::web_address);
         let privacy_url = reader.optional("PLINTH_PRIVACY_URL", reader::web_address);
         let config = (|| {
@@ -257,6 +255,35 @@ mod tests {
         ] {
             assert!(message.contains(part), "{part} in {message}");
         }
+    }
+
+    #[test]
+    fn what_would_only_fail_later_is_told_at_the_start_with_an_example() {
+        for (name, value, example) in [
+            ("PLINTH_DATABASE_CONNECTIONS", "0", "32"),
+            ("PLINTH_WORKER_CONCURRENCY", "0", "8"),
+            ("PLINTH_BASE_URL", "https://app.example/plinth", "https://app.example"),
+            (
+                "PLINTH_BASE_URL",
+                "https://app.example/?from=mail",
+                "https://app.example",
+            ),
+            ("PLINTH_BASE_URL", "https://app.example#top", "https://app.example"),
+            ("PLINTH_BASE_URL", "https://ann@app.example", "https://app.example"),
+            ("PLINTH_LOG", "info,sqlx=loud", "debug"),
+        ] {
+            let message = read(&[(name, value)]).unwrap_err().to_string();
+            assert!(message.contains(&format!("  {name} is ")), "{value}: {message}");
+            assert!(message.contains(&format!("{name}={example}\n")), "{value}: {message}");
+        }
+        let config = read(&[
+            ("PLINTH_DATABASE_CONNECTIONS", "1"),
+            ("PLINTH_WORKER_CONCURRENCY", "1"),
+            ("PLINTH_BASE_URL", "http://127.0.0.1:3000/"),
+            ("PLINTH_LOG", "warn,server=debug"),
+        ])
+        .unwrap();
+        assert_eq!(config.base_url, "http://127.0.0.1:3000");
     }
 
     #[test]

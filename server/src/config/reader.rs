@@ -76,6 +76,38 @@ pub(super) fn web_address(text: &str) -> Result<String, String> {
     }
 }
 
+/// What paths are appended to: scheme, host and port, without a slash at the end.
+pub(super) fn origin(text: &str) -> Result<String, String> {
+    let text = web_address(text)?;
+    let bare = text.trim_end_matches('/');
+    match url::Url::parse(bare) {
+        Ok(url)
+            if url.path() == "/"
+                && url.query().is_none()
+                && url.fragment().is_none()
+                && url.username().is_empty()
+                && url.password().is_none() =>
+        {
+            Ok(bare.to_owned())
+        }
+        _ => Err("is more than scheme, host and port: it has to be served from the root of a host".to_owned()),
+    }
+}
+
+pub(super) fn at_least_one(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(0) => Err("is zero, so that nothing would ever be done".to_owned()),
+        Ok(number) => Ok(number),
+        Err(_) => Err("is not a number".to_owned()),
+    }
+}
+
+pub(super) fn log_filter(text: &str) -> Result<String, String> {
+    tracing_subscriber::EnvFilter::try_new(text)
+        .map(|_| text.to_owned())
+        .map_err(|error| format!("is not what tracing's EnvFilter reads ({error})"))
+}
+
 pub(super) fn switch(text: &str) -> Result<bool, String> {
     match text {
         "true" | "1" | "yes" | "on" => Ok(true),
