@@ -1,13 +1,28 @@
 //! What a server function says to the browser beside its value.
 
 use contract::Error;
-use http::{HeaderValue, StatusCode, header::RETRY_AFTER};
+use http::{
+    HeaderValue, StatusCode,
+    header::{ACCEPT, RETRY_AFTER},
+    request::Parts,
+};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
 
 /// Sends the browser on. The caller returns right after: a redirect does not stop a function.
 pub fn redirect_to(path: &str) {
     leptos_axum::redirect(path, false);
+}
+
+/// Whether the answer is shown as a page. An island asks for JSON, and stays where it is.
+pub fn is_for_a_page() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        parts
+            .headers
+            .get(ACCEPT)
+            .and_then(|accept| accept.to_str().ok())
+            .is_some_and(|accept| accept.contains("text/html"))
+    })
 }
 
 /// Where `next` may lead: an absolute path on this host, and nothing that a browser could read as another one.

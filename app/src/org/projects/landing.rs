@@ -1,15 +1,13 @@
 //! Where a browser goes after a change, and what it says there.
 
 use domain::actor::OrgActor;
-use http::{header::ACCEPT, request::Parts};
-use leptos::prelude::use_context;
 
 use crate::{form::notice, response};
 
 /// Leads a posted form back to the page it came from, the bin among them, or to `otherwise` below the organization's projects. Whoever asked
 /// for JSON stays where they are.
 pub fn land(actor: &OrgActor, back: Option<&str>, otherwise: &str, code: &str) {
-    if !posted_by_a_page() {
+    if !response::is_for_a_page() {
         return;
     }
     let slug = &actor.tenant().slug;
@@ -19,16 +17,6 @@ pub fn land(actor: &OrgActor, back: Option<&str>, otherwise: &str, code: &str) {
         .map_or_else(|| format!("{projects}{otherwise}"), ToOwned::to_owned);
     notice(code);
     response::redirect_to(&path);
-}
-
-pub fn posted_by_a_page() -> bool {
-    use_context::<Parts>().is_some_and(|parts| {
-        parts
-            .headers
-            .get(ACCEPT)
-            .and_then(|accept| accept.to_str().ok())
-            .is_some_and(|accept| accept.contains("text/html"))
-    })
 }
 
 /// `back` when it is this page or one below it.

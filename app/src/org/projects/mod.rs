@@ -30,7 +30,7 @@ pub mod access_page;
 #[cfg(feature = "ssr")]
 mod input;
 #[cfg(feature = "ssr")]
-pub(in crate::org) mod landing;
+mod landing;
 #[cfg(feature = "ssr")]
 mod list_empty;
 #[cfg(feature = "ssr")]

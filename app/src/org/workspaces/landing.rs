@@ -2,11 +2,11 @@
 
 use domain::actor::OrgActor;
 
-use crate::{form::notice, org::projects::landing::posted_by_a_page, response};
+use crate::{form::notice, response};
 
 /// Leads a posted form on, below the organization's workspaces. Whoever asked for JSON stays where they are.
 pub fn land(actor: &OrgActor, below: &str, code: &str) {
-    if posted_by_a_page() {
+    if response::is_for_a_page() {
         notice(code);
         response::redirect_to(&format!("/o/{}/workspaces{below}", actor.tenant().slug));
     }
