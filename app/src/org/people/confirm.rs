@@ -41,7 +41,7 @@ pub fn Question(org: String, person: String, name: String, title: String, text: 
         ui::Crumb::link(name, format!("/o/{org}/people/{person}")),
         ui::Crumb::here(title.clone()),
     ];
-    let label = messages::current().projects.breadcrumb;
+    let label = messages::current().frame.breadcrumb;
     view! {
         <PageTitle text=title.clone()/>
         <ui::PageHeader

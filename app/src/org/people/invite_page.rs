@@ -46,7 +46,8 @@ pub fn InvitePage() -> impl IntoView {
             ui::Crumb::link(texts.people, people.clone()),
             ui::Crumb::here(texts.title),
         ];
-        let breadcrumb = view! { <ui::Breadcrumb label=texts.breadcrumb crumbs=crumbs/> }.into_any();
+        let breadcrumb =
+            view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }.into_any();
         let form = if organization.status == TenantStatus::Active {
             view! { <InviteForm slug=slug.clone() choices=choices.clone() report=report.clone()/> }.into_any()
         } else {

@@ -38,7 +38,7 @@ fn Shown(organization: Organization, person: String, found: PersonDetail) -> imp
         ui::Crumb::link(texts.title, format!("/o/{org}/people")),
         ui::Crumb::here(name.clone()),
     ];
-    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().projects.breadcrumb crumbs=crumbs/> };
+    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> };
     let refusals = refusal::of::<RestorePerson>();
     let badge = found.row.you.then(|| view! { <ui::Badge>{texts.you}</ui::Badge> });
     let last_owner = found.last_owner.then(|| {

@@ -50,7 +50,7 @@ async fn access_page(organization: Organization, id: String) -> Result<AnyView> 
         ui::Crumb::link(project.name.clone(), format!("/o/{slug}/projects/{}", project.id)),
         ui::Crumb::here(texts.who_can_see),
     ];
-    let breadcrumb = view! { <ui::Breadcrumb label=projects.breadcrumb crumbs=crumbs/> };
+    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> };
     let refusals = [refusal::of::<GiveProject>(), refusal::of::<TakeBackProject>()].concat();
     let form = share.then(|| view! { <Sharing slug=slug.clone() project=project.clone() access=access.clone()/> });
     Ok(view! {

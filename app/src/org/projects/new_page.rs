@@ -35,7 +35,8 @@ pub fn NewProjectPage() -> impl IntoView {
             ui::Crumb::link(texts.title, back.clone()),
             ui::Crumb::here(texts.new_title),
         ];
-        let breadcrumb = view! { <ui::Breadcrumb label=texts.breadcrumb crumbs=crumbs/> }.into_any();
+        let breadcrumb =
+            view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }.into_any();
         let full = list.limit.filter(|&limit| list.used >= limit);
         // A form that came back is shown with what was typed, even when the last room was taken meanwhile.
         let content = match full {
@@ -105,7 +106,7 @@ fn NewProject(slug: String, workspaces: Vec<NamedWorkspace>, workspace: String) 
             <ui::Textarea
                 name="description"
                 label=texts.about
-                note=texts.optional
+                note=messages::current().frame.optional
                 hint=texts.about_hint
                 value=form.value("description")
                 error=form.field_error("description")

@@ -27,7 +27,7 @@ pub fn ProjectHead(project: ProjectRow, reader: MemberType, rights: Rights, view
     let updated = project.updated.clone();
     view! {
         <header class="page-header">
-            <ui::Breadcrumb label=texts.breadcrumb crumbs=crumbs/>
+            <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/>
             <div class="page-header-row">
                 <div class="page-heading">
                     <Name project=project.clone() rights=rights view=view.clone()/>
@@ -180,7 +180,7 @@ fn EditForm(project: ProjectRow, view: ProjectView, form: FormState) -> impl Int
                     id="project-description"
                     name="description"
                     label=texts.about
-                    note=texts.optional
+                    note=messages::current().frame.optional
                     hint=texts.about_hint
                     value=form.value_or("description", &project.description)
                     error=form.field_error("description")

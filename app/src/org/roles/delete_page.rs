@@ -62,7 +62,7 @@ fn DeleteOne(organization: Organization, role: Role, others: Vec<Role>) -> impl 
         ui::Crumb::link(role.name.clone(), back.clone()),
         ui::Crumb::here(texts.delete),
     ];
-    let breadcrumb = view! { <ui::Breadcrumb label=texts.breadcrumb crumbs=crumbs/> }.into_any();
+    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }.into_any();
     let form = FormState::of_where::<DeleteRole>("role", &role.id.to_string());
     let errors = errors(&form);
     let description = if role.is_held() {

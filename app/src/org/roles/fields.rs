@@ -54,7 +54,7 @@ pub fn RoleFields(form: FormState, start: Start, own: PermissionSet) -> impl Int
             <ui::TextInput
                 name="description"
                 label=texts.about
-                note=texts.optional
+                note=messages::current().frame.optional
                 hint=texts.about_hint
                 value=typed("description", &start.description)
                 error=form.field_error("description")

@@ -37,7 +37,8 @@ pub fn NewRolePage() -> impl IntoView {
             ui::Crumb::link(texts.title, back.clone()),
             ui::Crumb::here(texts.new_title),
         ];
-        let breadcrumb = view! { <ui::Breadcrumb label=texts.breadcrumb crumbs=crumbs/> }.into_any();
+        let breadcrumb =
+            view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }.into_any();
         // A form that came back is shown with what was typed, even when the last place was taken meanwhile.
         let content = if !may_manage(&organization) {
             let text = messages::current().frame.inactive_banner;

@@ -52,7 +52,7 @@ fn OneRole(organization: Organization, role: Role) -> impl IntoView {
         ui::Crumb::link(texts.title, back.clone()),
         ui::Crumb::here(role.name.clone()),
     ];
-    let breadcrumb = view! { <ui::Breadcrumb label=texts.breadcrumb crumbs=crumbs/> }.into_any();
+    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }.into_any();
     let kind = if role.default.is_some() {
         texts.kind_default
     } else {

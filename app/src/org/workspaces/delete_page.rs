@@ -39,7 +39,7 @@ async fn delete_page(organization: Organization, id: String) -> Result<AnyView> 
         ui::Crumb::link(workspace.name.clone(), here.clone()),
         ui::Crumb::here(texts.delete),
     ];
-    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().projects.breadcrumb crumbs=crumbs/> };
+    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> };
     let form = FormState::of::<DeleteWorkspace>();
     let projects =
         (all_projects > 0).then(|| view! { <Afterwards projects=all_projects others=others form=form.clone()/> });
@@ -85,7 +85,7 @@ fn Afterwards(projects: u32, others: Vec<NamedWorkspace>, form: FormState) -> im
             <ui::Select
                 name="target"
                 label=texts.target
-                note=messages::current().projects.optional
+                note=messages::current().frame.optional
                 options=options
                 selected=form.value_or("target", "")
                 error=form.field_error("target")

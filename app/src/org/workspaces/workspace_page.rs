@@ -78,7 +78,7 @@ fn OneWorkspace(
         ui::Crumb::link(texts.title, format!("/o/{slug}/workspaces")),
         ui::Crumb::here(workspace.name.clone()),
     ];
-    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().projects.breadcrumb crumbs=crumbs/> };
+    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> };
     let start = rights::may_create(&organization) && (workspace.mine || manage);
     let new = start.then(|| {
         let href = format!("/o/{slug}/projects/new?workspace={}", workspace.id);
