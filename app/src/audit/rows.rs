@@ -122,7 +122,7 @@ mod tests {
             locale: Locale::English,
             zone: chrono_tz::UTC,
         };
-        let before = json!({ "role": "Member", "role_id": "1", "project_id": "2", "due_on": null, "flag": true });
+        let before = json!({ "role": "Member", "role_id": "1", "offer_id": "2", "day": null, "flag": true });
         let after = json!({ "role": "Admin", "role_id": "3", "tags": ["a", "b"], "none": [], "expires_at": "2026-05-03T09:30:00Z" });
         let shown: Vec<_> = changes(Some(&before), Some(&after), &Names::default(), formatter)
             .into_iter()
@@ -138,11 +138,11 @@ mod tests {
         assert_eq!(
             shown,
             [
-                r#"due_on: "None" """#,
+                r#"day: "None" """#,
                 r#"expires_at: "" "3 May 2026, 09:30""#,
                 r#"flag: "Yes" """#,
                 r#"none: "" "None""#,
-                r#"project_id: "2" """#,
+                r#"offer_id: "2" """#,
                 r#"role: "Member" "Admin""#,
                 r#"tags: "" "a, b""#,
             ]
