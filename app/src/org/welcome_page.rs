@@ -1,5 +1,6 @@
 //! Creating an organization: the first one after sign-up, and any other. Invitations that wait come before that.
 
+use contract::account::Verification;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{check_slug::CheckSlug, create_organization::CreateOrganization, refusal};
@@ -15,6 +16,9 @@ use crate::{
 pub fn WelcomePage() -> impl IntoView {
     page::load(async move {
         let viewer = viewer().await?;
+        if viewer.verification == Verification::Required {
+            return Err(contract::Error::EmailUnverified);
+        }
         let memberships = memberships().await?;
         let invitations = waiting_invitations().await?;
         let messages = messages::current();
