@@ -8,8 +8,11 @@ use leptos::prelude::*;
 pub async fn redeem_magic_link(token: String, #[server(default)] next: Option<String>) -> Result<()> {
     async {
         let (visitor, deps) = (crate::session::visitor()?, crate::session::deps()?);
-        let session = domain::identity::magic_link::redeem(&visitor, &deps, &token).await?;
-        super::arrival::arrive(&session, &deps, next.as_deref()).await
+        let redeemed = domain::identity::magic_link::redeem(&visitor, &deps, &token).await?;
+        if redeemed.password_removed {
+            crate::form::notice("password_removed");
+        }
+        super::arrival::arrive(&redeemed.session, &deps, next.as_deref()).await
     }
     .await
     .map_err(crate::response::note)

@@ -29,15 +29,19 @@ pub(crate) fn path(next: Option<&str>) -> String {
 #[component]
 pub fn VerifyEmailPage() -> impl IntoView {
     page::load(async {
-        let user = session::maybe_user().await?;
         let form = FormState::of::<VerifyEmail>();
         let next = page::query("next");
-        let verified = |user: &UserActor| user.person().verification == Verification::Verified;
-        if let Some(user) = user.as_ref().filter(|user| verified(user)) {
-            return done(user).await;
+        let Some(user) = session::maybe_user().await? else {
+            return Ok(signed_out(next.as_deref()));
+        };
+        if form.has(FieldCode::Mismatch) {
+            return Ok(view! { <OtherAccount email=user.person().email.clone()/> }.into_any());
+        }
+        if user.person().verification == Verification::Verified {
+            return done(&user).await;
         }
         if form.has(FieldCode::LinkExpired) {
-            return Ok(view! { <Expired signed_in=user.is_some() next=next/> }.into_any());
+            return Ok(view! { <Expired next=next/> }.into_any());
         }
         // A refused "send another" is shown beside the button that sends.
         let resend_failed = FormState::of::<ResendVerification>().failed();
@@ -47,21 +51,26 @@ pub fn VerifyEmailPage() -> impl IntoView {
             }
             .into_any());
         }
-        match user {
-            Some(user) if user.person().verification == Verification::Required => wall(&user, next).await,
-            Some(user) => {
-                let go_on = arrival::onward(&user, &session::deps()?, next.as_deref()).await?;
-                Ok(view! { <Sent email=user.person().email.clone() go_on=go_on next=next/> }.into_any())
-            }
-            None => Ok(if let Some(email) = recall(Mailed::Verification) {
-                let go_on = next.as_deref().and_then(safe_next).unwrap_or("/welcome").to_owned();
-                view! { <Sent email=email.to_string() go_on=go_on next=next/> }.into_any()
-            } else {
-                redirect_to(&page::sign_in_path("/verify-email"));
-                ().into_any()
-            }),
+        if user.person().verification == Verification::Required {
+            return wall(&user, next).await;
         }
+        let go_on = arrival::onward(&user, &session::deps()?, next.as_deref()).await?;
+        Ok(view! { <Sent email=user.person().email.clone() go_on=go_on next=next/> }.into_any())
     })
+}
+
+/// A link that is opened here asks for a sign-in, whatever it is worth: who has not signed up does not know the password.
+fn signed_out(next: Option<&str>) -> AnyView {
+    if let Some(token) = page::query("token") {
+        let here = page::with_query("/verify-email", "token", &token);
+        return view! { <SignInFirst sign_in=page::sign_in_path(&here)/> }.into_any();
+    }
+    if let Some(email) = recall(Mailed::Verification) {
+        let go_on = next.and_then(safe_next).unwrap_or("/welcome").to_owned();
+        return view! { <Sent email=email.to_string() go_on=go_on next=next.map(ToOwned::to_owned)/> }.into_any();
+    }
+    redirect_to(&page::sign_in_path("/verify-email"));
+    ().into_any()
 }
 
 async fn done(user: &UserActor) -> Result<AnyView> {
@@ -132,23 +141,35 @@ fn Resend(next: Option<String>, #[prop(optional)] primary: bool) -> impl IntoVie
 }
 
 #[component]
-fn Expired(signed_in: bool, next: Option<String>) -> impl IntoView {
+fn Expired(next: Option<String>) -> impl IntoView {
+    let texts = &messages::current().auth.verify;
+    view! {
+        <AuthPage title=texts.expired_title description=texts.expired_text>
+            <Resend next=next primary=true/>
+        </AuthPage>
+    }
+}
+
+#[component]
+fn SignInFirst(sign_in: String) -> impl IntoView {
     let texts = &messages::current().auth;
-    if signed_in {
-        view! {
-            <AuthPage title=texts.verify.expired_title description=texts.verify.expired_text>
-                <Resend next=next primary=true/>
-            </AuthPage>
-        }
-        .into_any()
-    } else {
-        view! {
-            <AuthPage title=texts.verify.expired_title description=texts.verify.expired_signed_out>
-                <div class="form-actions">
-                    <ui::Button href=page::sign_in_path("/verify-email")>{texts.sign_in_instead}</ui::Button>
-                </div>
-            </AuthPage>
-        }
-        .into_any()
+    view! {
+        <AuthPage title=texts.verify.sign_in_title description=texts.verify.sign_in_text>
+            <div class="form-actions"><ui::Button href=sign_in>{texts.sign_in_instead}</ui::Button></div>
+            <p class="muted small">{texts.verify.no_password}</p>
+            <p class="auth-links"><ui::Link href="/forgot-password">{texts.sign_in.forgot}</ui::Link></p>
+        </AuthPage>
+    }
+}
+
+#[component]
+fn OtherAccount(email: String) -> impl IntoView {
+    let texts = &messages::current().auth.verify;
+    view! {
+        <AuthPage title=texts.other_title description=(texts.other_text)(&email)>
+            <form class="form" method="post" action=SignOut::PATH data-pending="">
+                <div class="form-actions"><ui::Button>{texts.sign_out}</ui::Button></div>
+            </form>
+        </AuthPage>
     }
 }

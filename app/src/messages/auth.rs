@@ -81,7 +81,11 @@ pub struct Verify {
     pub done_text: fn(&str) -> String,
     pub expired_title: &'static str,
     pub expired_text: &'static str,
-    pub expired_signed_out: &'static str,
+    pub sign_in_title: &'static str,
+    pub sign_in_text: &'static str,
+    pub no_password: &'static str,
+    pub other_title: &'static str,
+    pub other_text: fn(&str) -> String,
 }
 
 /// The page that a mailed link opens.
@@ -195,8 +199,17 @@ pub const ENGLISH: Auth = Auth {
         done_text: |email| format!("{email} is yours. There is nothing more to do here."),
         expired_title: "This link no longer works",
         expired_text: "It has been used, is too old, or a newer one was sent. Have another one sent and open that.",
-        expired_signed_out: "It has been used, is too old, or a newer one was sent. Sign in: if the address is still to be \
-                             verified, you can have another link sent there.",
+        sign_in_title: "Sign in to verify your address",
+        sign_in_text: "You are not signed in here. Sign in with the password you signed up with, and you come back to this \
+                       link.",
+        no_password: "You did not sign up, or do not know the password? Choose a new one by mail. That verifies the address \
+                      as well, and signs out everybody who came in before.",
+        other_title: "This link is for another account",
+        other_text: |email| {
+            format!(
+                "You are signed in as {email}. Sign out, open the link once more, and sign in with the address it was sent to."
+            )
+        },
     },
     forgot: LinkRequest {
         title: "Forgot your password?",

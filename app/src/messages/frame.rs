@@ -107,6 +107,10 @@ fn english_notice(code: &str) -> Option<&'static str> {
         "email_verified" => "Your e-mail address is verified.",
         "verification_sent" => "We sent you a new link. It may take a minute to arrive.",
         "password_changed" => "Your password is changed. Other devices are signed out.",
+        "password_removed" => {
+            "Your address is verified. The password from before and all devices are removed, since nobody had proven the \
+             address: choose a new one with “Forgot your password?”."
+        }
         "profile_saved" => "Your profile is saved.",
         "session_revoked" => "That device is signed out.",
         "sessions_revoked" => "All other devices are signed out.",

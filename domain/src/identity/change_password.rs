@@ -25,21 +25,27 @@ pub async fn change(user: &UserActor, deps: &Deps, current: String, new: Passwor
     )
     .fetch_optional(deps.database.global())
     .await?;
-    if password::verify(&current, stored).await? == Verdict::Wrong {
+    if password::verify(&current, stored.clone()).await? == Verdict::Wrong {
         return Err(contract::Error::field("current_password", FieldCode::WrongCredentials).into());
     }
     password::require_strong(&new, &[&user.person().name, &user.person().email])?;
     let hash = password::hash(&new).await?;
     let mut transaction = user.begin(deps).await?;
     link::end_ways_in(&mut transaction, user.id()).await?;
-    sqlx::query!(
-        "update user_accounts set password_hash = $2, updated_at = $3 where user_id = $1 and provider = 'password'",
+    // Of the password that was compared: whoever has taken the account back in the meantime keeps it.
+    let changed = sqlx::query!(
+        "update user_accounts set password_hash = $2, updated_at = $3 \
+         where user_id = $1 and provider = 'password' and password_hash = $4",
         user.id().0,
         hash,
         deps.now(),
+        stored,
     )
     .execute(&mut *transaction)
     .await?;
+    if changed.rows_affected() == 0 {
+        return Err(contract::Error::Conflict.into());
+    }
     session::end_all(&mut transaction, user.id()).await?;
     let visitor = Visitor::new(user.request().clone());
     let session = session::start(&mut transaction, deps, user.id(), visitor.request(), Method::Password).await?;
@@ -79,6 +85,29 @@ mod tests {
             .unwrap()
             .unwrap();
         assert_ne!(rotated.session(), ann.session());
+    }
+
+    #[tokio::test]
+    async fn a_password_that_is_taken_away_while_it_is_compared_is_not_changed() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        let mut removing = database.owner().begin().await.unwrap();
+        sqlx::query("delete from user_accounts")
+            .execute(&mut *removing)
+            .await
+            .unwrap();
+        let attempt = {
+            let deps = deps.clone();
+            let new = Password::parse("a wholly different phrase 7").unwrap();
+            tokio::spawn(async move { change(&ann, &deps, PASSWORD.to_owned(), new).await })
+        };
+        let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+        while database.count(waiting).await == 0 && !attempt.is_finished() {}
+        removing.commit().await.unwrap();
+        let refused = attempt.await.unwrap().unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::Conflict);
+        assert_eq!(database.count("user_sessions").await, 1, "the one of the sign-up");
     }
 
     #[tokio::test]

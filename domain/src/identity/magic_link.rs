@@ -1,16 +1,19 @@
 //! Signing in by a link, without a password.
 
-use contract::email::EmailAddress;
+use contract::{email::EmailAddress, ids::UserId};
+use serde_json::json;
 
 use super::{
     NewSession, account,
     link::{self, Purpose},
     reset_password::request_link,
-    session::Method,
+    session::{self, Method},
 };
 use crate::{
     Deps, Result,
     actor::Visitor,
+    audit::Action,
+    database::Transaction,
     mail::Mail,
     throttle::{self, Policy},
 };
@@ -21,8 +24,17 @@ pub async fn request(visitor: &Visitor, deps: &Deps, email: EmailAddress, next: 
     request_link(visitor, deps, &email, |user| Mail::MagicLink { user, next }).await
 }
 
-/// Signs in, and proves the address.
-pub async fn redeem(visitor: &Visitor, deps: &Deps, token: &str) -> Result<NewSession> {
+/// What a link has done.
+#[derive(Debug)]
+pub struct Redeemed {
+    pub session: NewSession,
+    /// Whether there was a password, and it is gone: it was chosen before the address was proven.
+    pub password_removed: bool,
+}
+
+/// Signs in, and proves the address. Whoever signed up with it need not have been its owner: what led into the account before
+/// the first proof ends with it.
+pub async fn redeem(visitor: &Visitor, deps: &Deps, token: &str) -> Result<Redeemed> {
     throttle::attempt(
         deps,
         Policy::RedeemByAddress,
@@ -31,23 +43,47 @@ pub async fn redeem(visitor: &Visitor, deps: &Deps, token: &str) -> Result<NewSe
     .await?;
     let mut transaction = deps.database.begin_anonymous().await?;
     let user = link::redeem(&mut transaction, deps, token, Purpose::MagicLink).await?;
-    link::prove_address(&mut transaction, deps, user).await?;
+    let proven = link::prove_address(&mut transaction, deps, user).await?;
+    let password_removed = proven && end_unproven(&mut transaction, user).await?;
     crate::database::become_user(&mut transaction, user).await?;
     // The mail that brought the link has told the owner already.
     let session = account::enter(&mut transaction, visitor, deps, user, Method::MagicLink, false).await?;
+    if proven {
+        visitor
+            .audit(Action::UserEmailVerified)
+            .actor(user)
+            .subject(user.0)
+            .after(json!({ "password_removed": password_removed }))
+            .write(&mut transaction, deps)
+            .await?;
+    }
     transaction.commit().await?;
-    Ok(session)
+    Ok(Redeemed {
+        session,
+        password_removed,
+    })
+}
+
+/// Sessions, links and password of whoever had the account so far. Says whether there was a password.
+async fn end_unproven(transaction: &mut Transaction, user: UserId) -> Result<bool> {
+    link::end_ways_in(transaction, user).await?;
+    let removed = sqlx::query!("delete from user_accounts where user_id = $1", user.0)
+        .execute(&mut **transaction)
+        .await?;
+    session::end_all(transaction, user).await?;
+    Ok(removed.rows_affected() > 0)
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
-    use contract::FieldCode;
+    use contract::{FieldCode, password::Password};
 
     use super::*;
     use crate::{
         actor::{UserActor, Verification},
-        testing::{TestDatabase, clock_and_deps, deps, person, request, visitor},
+        identity::{reset_password::reset, sign_in::sign_in},
+        testing::{PASSWORD, TestDatabase, clock_and_deps, deps, person, request, visitor},
     };
 
     #[tokio::test]
@@ -58,14 +94,75 @@ mod tests {
         let token = link::mailed(&deps, ann.id(), Purpose::MagicLink).await;
         let somebody = visitor();
         let both = tokio::join!(redeem(&somebody, &deps, &token), redeem(&somebody, &deps, &token));
-        let ((Ok(session), Err(_)) | (Err(_), Ok(session))) = both else {
+        let ((Ok(redeemed), Err(_)) | (Err(_), Ok(redeemed))) = both else {
             panic!("one of two wins: {both:?}")
         };
-        let actor = UserActor::authenticate(&deps, session.token.expose(), request())
+        let actor = UserActor::authenticate(&deps, redeemed.session.token.expose(), request())
             .await
             .unwrap()
             .unwrap();
         assert_eq!(actor.person().verification, Verification::Verified);
+    }
+
+    async fn count_of(database: &TestDatabase, table: &str, ann: &UserActor) -> i64 {
+        database.count(&format!("{table} where user_id = '{}'", ann.id())).await
+    }
+
+    #[tokio::test]
+    async fn the_first_proof_ends_what_led_in_before_it() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        // Somebody who is not the owner of the address, and has paused the account to come back by another way.
+        let squatter = person(&deps, "ann").await;
+        let bob = person(&deps, "bob").await;
+        let resume = link::mailed(&deps, squatter.id(), Purpose::ResumeAccount).await;
+        let token = link::mailed(&deps, squatter.id(), Purpose::MagicLink).await;
+        let redeemed = redeem(&visitor(), &deps, &token).await.unwrap();
+        assert!(redeemed.password_removed);
+        assert_eq!(count_of(&database, "user_accounts", &squatter).await, 0);
+        let remaining = format!("user_sessions where id = '{}'", redeemed.session.id);
+        assert_eq!(database.count(&remaining).await, 1);
+        assert_eq!(count_of(&database, "user_sessions", &squatter).await, 1);
+        let left = format!("user_tokens where token_hash = '\\x{}'", hex(&resume));
+        assert_eq!(database.count(&left).await, 0);
+        let refused = sign_in(&visitor(), &deps, ann(), PASSWORD.to_owned())
+            .await
+            .unwrap_err();
+        assert_eq!(
+            contract::Error::from(refused),
+            contract::Error::field("form", FieldCode::WrongCredentials)
+        );
+        let entries = "audit_log where action = 'user.email_verified' and after @> '{\"password_removed\": true}'";
+        assert_eq!(database.count(entries).await, 1);
+        for table in ["user_accounts", "user_sessions"] {
+            assert_eq!(count_of(&database, table, &bob).await, 1, "{table} of somebody else");
+        }
+
+        let token = link::mailed(&deps, squatter.id(), Purpose::ResetPassword).await;
+        let own = Password::parse(PASSWORD).unwrap();
+        reset(&visitor(), &deps, &token, own).await.unwrap();
+        let token = link::mailed(&deps, squatter.id(), Purpose::MagicLink).await;
+        assert!(!redeem(&visitor(), &deps, &token).await.unwrap().password_removed);
+        sign_in(&visitor(), &deps, ann(), PASSWORD.to_owned()).await.unwrap();
+        assert_eq!(count_of(&database, "user_sessions", &squatter).await, 3, "none ends");
+        assert_eq!(
+            database.count("audit_log where action = 'user.email_verified'").await,
+            1,
+            "it is proven once"
+        );
+    }
+
+    fn ann() -> EmailAddress {
+        EmailAddress::parse("ann@example.test").unwrap()
+    }
+
+    fn hex(token: &str) -> String {
+        use std::fmt::Write;
+
+        crate::random::hash(token).iter().fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").unwrap();
+            hex
+        })
     }
 
     #[tokio::test]

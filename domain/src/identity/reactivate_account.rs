@@ -106,7 +106,7 @@ mod tests {
         let mails = "graphile_worker._private_jobs where payload::text ~ 'MagicLink|ResetPassword'";
         assert_eq!(database.count(mails).await, 2);
         let link = mailed(&deps, user.id(), Purpose::MagicLink).await;
-        let offer = magic_link::redeem(&visitor(), &deps, &link).await.unwrap();
+        let offer = magic_link::redeem(&visitor(), &deps, &link).await.unwrap().session;
         assert!(offer.paused);
         let link = mailed(&deps, user.id(), Purpose::ResetPassword).await;
         let new = Password::parse("a wholly different phrase 7").unwrap();

@@ -64,7 +64,7 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
     let mut transaction = deps.database.begin_anonymous().await?;
     let user = link::redeem(&mut transaction, deps, token, Purpose::ResetPassword).await?;
     link::end_ways_in(&mut transaction, user).await?;
-    link::prove_address(&mut transaction, deps, user).await?;
+    let proven = link::prove_address(&mut transaction, deps, user).await?;
     sqlx::query!(
         "insert into user_accounts (user_id, provider, subject, password_hash, created_at, updated_at) \
          values ($1, 'password', $2, $3, $4, $4) \
@@ -86,6 +86,14 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
         .subject(user.0)
         .write(&mut transaction, deps)
         .await?;
+    if proven {
+        visitor
+            .audit(Action::UserEmailVerified)
+            .actor(user)
+            .subject(user.0)
+            .write(&mut transaction, deps)
+            .await?;
+    }
     transaction.commit().await?;
     Ok(session)
 }
@@ -152,6 +160,14 @@ mod tests {
             contract::Error::from(refused),
             expired(),
             "no other way in is left open"
+        );
+        let again = link::mailed(&deps, ann.id(), Purpose::ResetPassword).await;
+        let third = Password::parse("a third quite different phrase 5").unwrap();
+        reset(&visitor(), &deps, &again, third).await.unwrap();
+        assert_eq!(
+            database.count("audit_log where action = 'user.email_verified'").await,
+            1,
+            "it is proven once"
         );
     }
 

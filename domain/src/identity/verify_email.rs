@@ -1,42 +1,37 @@
 //! Proving an address by the link that was mailed to it.
 
-use contract::ids::UserId;
+use contract::FieldCode;
 
 use super::link::{self, Purpose};
 use crate::{
     Deps, Result,
-    actor::{UserActor, Verification, Visitor},
+    actor::{UserActor, Verification},
     audit::Action,
     mail::{self, Mail},
     throttle::{self, Policy},
 };
 
-/// Whose address it was.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Verified {
-    pub user: UserId,
-}
-
-/// Fires once. Following the link is not enough: it is a page with a button, because mail filters follow links.
-pub async fn verify(visitor: &Visitor, deps: &Deps, token: &str) -> Result<Verified> {
+/// Fires once, and only for who is signed in to the account: whoever gets the mail without having signed up must not confirm the
+/// password of whoever did. Following the link is not enough: it is a page with a button, because mail filters follow links.
+pub async fn verify(user: &UserActor, deps: &Deps, token: &str) -> Result<()> {
     throttle::attempt(
         deps,
         Policy::RedeemByAddress,
-        &throttle::client(&visitor.request().address),
+        &throttle::client(&user.request().address),
     )
     .await?;
-    let mut transaction = deps.database.begin_anonymous().await?;
-    let user = link::redeem(&mut transaction, deps, token, Purpose::VerifyEmail).await?;
-    link::prove_address(&mut transaction, deps, user).await?;
-    crate::database::become_user(&mut transaction, user).await?;
-    visitor
-        .audit(Action::UserEmailVerified)
-        .actor(user)
-        .subject(user.0)
-        .write(&mut transaction, deps)
-        .await?;
+    let mut transaction = user.begin(deps).await?;
+    if link::redeem(&mut transaction, deps, token, Purpose::VerifyEmail).await? != user.id() {
+        return Err(contract::Error::field("form", FieldCode::Mismatch).into());
+    }
+    if link::prove_address(&mut transaction, deps, user.id()).await? {
+        user.audit(Action::UserEmailVerified)
+            .subject(user.id().0)
+            .write(&mut transaction, deps)
+            .await?;
+    }
     transaction.commit().await?;
-    Ok(Verified { user })
+    Ok(())
 }
 
 /// Another link, which replaces the one before it. Nothing to do for an address that is proven.
@@ -56,11 +51,11 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::{super::link::mailed, *};
-    use crate::testing::{TestDatabase, clock_and_deps, person, visitor};
+    use crate::testing::{TestDatabase, clock_and_deps, person};
 
-    async fn refused(deps: &Deps, token: &str) {
-        let error = contract::Error::from(verify(&visitor(), deps, token).await.unwrap_err());
-        assert_eq!(error, contract::Error::field("form", contract::FieldCode::LinkExpired));
+    async fn refused(user: &UserActor, deps: &Deps, token: &str) {
+        let error = contract::Error::from(verify(user, deps, token).await.unwrap_err());
+        assert_eq!(error, contract::Error::field("form", FieldCode::LinkExpired));
     }
 
     #[tokio::test]
@@ -71,16 +66,20 @@ mod tests {
 
         let replaced = mailed(&deps, ann.id(), Purpose::VerifyEmail).await;
         let expired = mailed(&deps, ann.id(), Purpose::VerifyEmail).await;
-        refused(&deps, &replaced).await;
+        refused(&ann, &deps, &replaced).await;
         clock.advance(TimeDelta::hours(24));
-        refused(&deps, &expired).await;
+        refused(&ann, &deps, &expired).await;
         let other = mailed(&deps, ann.id(), Purpose::MagicLink).await;
-        refused(&deps, &other).await;
+        refused(&ann, &deps, &other).await;
         assert_eq!(database.count("users where email_verified_at is not null").await, 0);
 
         let good = mailed(&deps, ann.id(), Purpose::VerifyEmail).await;
-        assert_eq!(verify(&visitor(), &deps, &good).await.unwrap().user, ann.id());
-        refused(&deps, &good).await;
+        let bob = person(&deps, "bob").await;
+        let mismatch = contract::Error::from(verify(&bob, &deps, &good).await.unwrap_err());
+        assert_eq!(mismatch, contract::Error::field("form", FieldCode::Mismatch));
+        assert_eq!(database.count("users where email_verified_at is not null").await, 0);
+        verify(&ann, &deps, &good).await.unwrap();
+        refused(&ann, &deps, &good).await;
         assert_eq!(database.count("users where email_verified_at is not null").await, 1);
         assert_eq!(
             database.count("audit_log where action = 'user.email_verified'").await,

@@ -171,10 +171,7 @@ mod tests {
             .split_once("https://plinth.example/verify-email?token=")
             .unwrap();
         let token = token.split_whitespace().next().unwrap();
-        let verified = crate::identity::verify_email::verify(&crate::testing::visitor(), &deps, token)
-            .await
-            .unwrap();
-        assert_eq!(verified.user, ann.id());
+        crate::identity::verify_email::verify(&ann, &deps, token).await.unwrap();
         assert_eq!(database.count("job_runs where outcome = 'succeeded'").await, 2);
     }
 

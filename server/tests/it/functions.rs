@@ -111,7 +111,7 @@ pub const FUNCTIONS: &[Function] = &[
     function("/api/app/auth/sign_out/sign_out", Anybody, &[]),
     function(
         "/api/app/auth/verify_email/verify_email",
-        Anybody,
+        SignedIn,
         &[("token", Text("nothing"))],
     ),
     function(

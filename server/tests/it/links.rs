@@ -3,10 +3,11 @@
 use domain::mail::{Mail, compose};
 use sqlx::types::Json;
 
-use crate::harness::{Answer, BASE_URL, Browser, Product, form};
+use crate::harness::{Answer, BASE_URL, Browser, Product, SESSION, form};
 
 const REQUEST: &str = "/api/app/auth/request_magic_link/request_magic_link";
 const REDEEM: &str = "/api/app/auth/redeem_magic_link/redeem_magic_link";
+const VERIFY: &str = "/api/app/auth/verify_email/verify_email";
 const RESET: &str = "/api/app/auth/reset_password/reset_password";
 
 /// Where the link in a mail leads that waits in the queue, as the worker writes it.
@@ -28,6 +29,10 @@ async fn mailed(product: &Product, kind: &str) -> String {
 
 /// Presses the button of the page that the link opens, with what its hidden fields hold.
 async fn follow(browser: &mut Browser, link: &str) -> Answer {
+    press(browser, link, REDEEM).await
+}
+
+async fn press(browser: &mut Browser, link: &str, action: &str) -> Answer {
     let page = browser.get(link).await;
     assert_eq!(page.status, 200);
     let (_, query) = link.split_once('?').unwrap();
@@ -41,7 +46,7 @@ async fn follow(browser: &mut Browser, link: &str) -> Answer {
         );
     }
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
-    browser.post_form(link, REDEEM, &fields).await
+    browser.post_form(link, action, &fields).await
 }
 
 #[tokio::test]
@@ -138,4 +143,95 @@ async fn a_new_password_voids_the_other_links_and_a_weak_one_is_told_at_its_fiel
     let mut other = product.browser();
     let refused = follow(&mut other, &magic).await;
     assert!(other.follow(&refused).await.body.contains("no longer works"));
+}
+
+const SIGN_IN: &str = "/api/app/auth/sign_in/sign_in";
+
+async fn sign_in(browser: &mut Browser, name: &str) -> Answer {
+    let email = format!("{name}@example.test");
+    let fields = [("email", &*email), ("password", domain::testing::PASSWORD)];
+    browser.post_form("/sign-in", SIGN_IN, &fields).await
+}
+
+#[tokio::test]
+async fn who_signed_up_with_somebody_elses_address_is_out_when_the_owner_comes_in_by_a_link() {
+    let product = Product::new().await;
+    let (_, mut squatter) = product.person("ann").await;
+    assert_eq!(squatter.get("/welcome").await.status, 200);
+    let mut owner = product.browser();
+    owner.post(REQUEST, &[("email", "ann@example.test")]).await;
+    let arrived = follow(&mut owner, &mailed(&product, "MagicLink").await).await;
+    assert_eq!(arrived.location(), Some("/welcome"));
+    let told = "The password from before and all devices are removed";
+    assert!(owner.follow(&arrived).await.body.contains(told));
+
+    assert_eq!(
+        squatter.get("/welcome").await.location(),
+        Some("/sign-in?next=%2Fwelcome")
+    );
+    let refused = sign_in(&mut squatter, "ann").await;
+    assert_eq!(refused.location(), Some("/sign-in"));
+    assert_eq!(owner.get("/welcome").await.status, 200);
+
+    // Once it is proven, a link ends nothing.
+    product.clock.advance(chrono::TimeDelta::minutes(15));
+    owner.post(REQUEST, &[("email", "ann@example.test")]).await;
+    let mut phone = product.browser();
+    let arrived = follow(&mut phone, &mailed(&product, "MagicLink").await).await;
+    assert!(!phone.follow(&arrived).await.body.contains(told));
+    assert_eq!(owner.get("/welcome").await.status, 200);
+}
+
+#[tokio::test]
+async fn an_address_is_verified_only_by_who_can_sign_in_to_its_account() {
+    let product = Product::new().await;
+    let (_, mut signed_up) = product.person("ann").await;
+    let (_, mut bob) = product.person("bob").await;
+    let proven = "users where email_verified_at is not null";
+    sqlx::query(
+        "delete from graphile_worker._private_jobs where payload::text not like '%VerifyEmail%' or key not like $1",
+    )
+    .bind(format!("%{}", id_of(&product, "ann").await))
+    .execute(product.database.owner())
+    .await
+    .unwrap();
+    let link = mailed(&product, "VerifyEmail").await;
+    let (_, token) = link.split_once("token=").unwrap();
+    let fields = [("token", token)];
+
+    let mut other = product.browser();
+    let page = other.get(&link).await;
+    assert!(!page.body.contains(VERIFY), "{}", page.body);
+    let back = format!("/sign-in?{}", form(&[("next", &link)]));
+    assert!(page.body.contains(&format!(r#"href="{back}""#)), "{}", page.body);
+    assert!(page.body.contains(r#"href="/forgot-password""#));
+    assert_eq!(other.post(VERIFY, &fields).await.status, 401);
+    let refused = press(&mut bob, &link, VERIFY).await;
+    let told = bob.follow(&refused).await.body;
+    assert!(
+        told.contains("another account") && told.contains("bob@example.test"),
+        "{told}"
+    );
+    assert_eq!(product.database.count(proven).await, 0);
+
+    // Who knows the password signs in there and presses the button.
+    let email = ("email", "ann@example.test");
+    let password = ("password", domain::testing::PASSWORD);
+    let came_in = other
+        .post_form(&back, SIGN_IN, &[email, password, ("next", &link)])
+        .await;
+    assert_eq!(came_in.location(), Some(&*link));
+    let verified = press(&mut other, &link, VERIFY).await;
+    assert_eq!(verified.location(), Some("/welcome"));
+    assert_eq!(product.database.count(proven).await, 1);
+    assert_eq!(signed_up.get("/welcome").await.status, 200);
+    sign_in(&mut product.browser(), "ann").await.cookie(SESSION).unwrap();
+}
+
+async fn id_of(product: &Product, name: &str) -> uuid::Uuid {
+    sqlx::query_scalar("select id from users where email = $1::text::citext")
+        .bind(format!("{name}@example.test"))
+        .fetch_one(product.database.owner())
+        .await
+        .unwrap()
 }
