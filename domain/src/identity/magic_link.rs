@@ -21,7 +21,7 @@ use crate::{
 /// Mails a link, if there is somebody to mail it to. The answer is the same either way. `next` is where it leads on to: a path
 /// that the caller has found to be on this host.
 pub async fn request(visitor: &Visitor, deps: &Deps, email: EmailAddress, next: Option<String>) -> Result<()> {
-    request_link(visitor, deps, &email, |user| Mail::MagicLink { user, next }).await
+    request_link(visitor, deps, email, |email| Mail::MagicLink { email, next }).await
 }
 
 /// What a link has done.

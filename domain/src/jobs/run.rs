@@ -22,6 +22,11 @@ pub trait Job: Send + Sync + 'static {
     /// The name in the queue. Jobs under it may still wait when a new release starts: it is not changed lightly.
     const NAME: &'static str;
 
+    /// Whether the key of the job may stay in the history of its runs.
+    fn keeps_key(&self) -> bool {
+        true
+    }
+
     fn run(&self, context: &JobContext) -> impl Future<Output = Result<()>> + Send;
 }
 
@@ -46,7 +51,7 @@ pub(super) async fn run<J: Job + Debug>(job: J, worker: WorkerContext) -> std::r
         context.deps.id::<Uuid>(),
         J::NAME,
         *worker.job().id(),
-        worker.job().key().as_ref(),
+        worker.job().key().as_ref().filter(|_| job.keeps_key()),
         i32::from(*worker.job().attempts()),
         if result.is_ok() { "succeeded" } else { "failed" },
         result.as_ref().err(),

@@ -17,6 +17,11 @@ pub struct SendMail {
 impl Job for SendMail {
     const NAME: &'static str = "send_mail";
 
+    /// An address that was typed, and may have no account, is forgotten with the job.
+    fn keeps_key(&self) -> bool {
+        self.mail.typed_address().is_none()
+    }
+
     /// Repeated, it sends a mail again whose link replaces the one before it.
     async fn run(&self, context: &JobContext) -> Result<()> {
         let rendered = compose(&context.platform, &context.deps, &context.base_url, &self.mail).await?;

@@ -100,14 +100,16 @@ impl Worker {
 mod tests {
     use std::sync::Mutex;
 
+    use contract::email::EmailAddress;
     use futures::{FutureExt, future::BoxFuture};
     use tokio::sync::mpsc;
 
     use super::*;
     use crate::{
         Deps,
+        identity::{magic_link, reset_password},
         mail::{Mail, Mailer, Rendered, enqueue},
-        testing::{TestDatabase, deps, person},
+        testing::{TestDatabase, deps, person, visitor},
     };
 
     /// Keeps what it is given, and fails as often as it is told to.
@@ -173,6 +175,32 @@ mod tests {
         let token = token.split_whitespace().next().unwrap();
         crate::identity::verify_email::verify(&ann, &deps, token).await.unwrap();
         assert_eq!(database.count("job_runs where outcome = 'succeeded'").await, 2);
+    }
+
+    #[tokio::test]
+    async fn who_has_no_account_gets_no_mail_and_leaves_no_trace() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        person(&deps, "ann").await;
+        sqlx::query("delete from graphile_worker._private_jobs")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        for name in ["nobody", "ann"] {
+            let email = EmailAddress::parse(&format!("{name}@example.test")).unwrap();
+            reset_password::request(&visitor(), &deps, email.clone()).await.unwrap();
+            magic_link::request(&visitor(), &deps, email, None).await.unwrap();
+        }
+        let (worker, mut received) = start(&database, &deps, 0).await;
+        while database.count("graphile_worker._private_jobs").await > 0 {}
+        worker.shutdown().await;
+        let mut to = Vec::new();
+        while let Some(mail) = received.recv().await {
+            to.push(mail.to);
+        }
+        assert_eq!(to, ["ann@example.test"; 2]);
+        let alike = "job_runs where outcome = 'succeeded' and attempt = 1 and job_key is null";
+        assert_eq!(database.count(alike).await, 4);
     }
 
     #[tokio::test]

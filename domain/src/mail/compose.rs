@@ -2,6 +2,7 @@
 
 use askama::Template;
 use contract::{
+    email::EmailAddress,
     ids::{SessionId, TenantId, UserId},
     preferences::Locale,
 };
@@ -50,12 +51,13 @@ pub async fn compose(
     if let Mail::Ending(ending) = mail {
         return ending.compose(platform, deps, base_url).await;
     }
-    let Some(user) = mail.user() else { return Ok(None) };
     let mut transaction = platform.begin().await?;
     let person = sqlx::query!(
-        r#"select email::text as "email!", name, locale, email_verified_at from users
-        where id = $1 and deleted_at is null and (status = 'active' or (status = 'deactivated' and $2))"#,
-        user.0,
+        r#"select id, email::text as "email!", name, locale, email_verified_at from users
+        where (id = $1 or email = $2::text::citext) and deleted_at is null
+        and (status = 'active' or (status = 'deactivated' and $3))"#,
+        mail.user().map(|user| user.0),
+        mail.typed_address().map(EmailAddress::as_str),
         // By which who has paused their account proves that it is theirs.
         matches!(
             mail,
@@ -65,6 +67,7 @@ pub async fn compose(
     .fetch_optional(&mut *transaction)
     .await?;
     let Some(person) = person else { return Ok(None) };
+    let user = UserId(person.id);
     let place = match mail {
         Mail::Standing { user, tenant, .. } => match standing::place(&mut transaction, *user, *tenant).await? {
             Some(place) => place,
@@ -155,11 +158,15 @@ pub(super) fn write(locale: Locale, to: String, url: &str, content: &Content, fo
 /// One of each, for the developer's gallery.
 pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
     let user = UserId(Uuid::nil());
+    let email = EmailAddress::parse("person@example.test").map_err(|code| Error::Fault(format!("{code:?}")))?;
     let all = [
         Mail::Welcome { user },
         Mail::VerifyEmail { user },
-        Mail::ResetPassword { user },
-        Mail::MagicLink { user, next: None },
+        Mail::ResetPassword { email: email.clone() },
+        Mail::MagicLink {
+            email: email.clone(),
+            next: None,
+        },
         Mail::AccountExists { user },
         Mail::NewSignIn {
             user,
@@ -180,7 +187,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         .map(|mail| {
             render(
                 Locale::English,
-                "person@example.test".to_owned(),
+                email.to_string(),
                 "Person",
                 &format!("{base_url}{}", page(&mail, &place)),
                 &mail,
@@ -224,10 +231,10 @@ mod tests {
 
     #[test]
     fn a_link_that_signs_in_keeps_where_one_was_going() {
-        let user = UserId(Uuid::nil());
+        let email = EmailAddress::parse("ann@example.test").unwrap();
         let written = |next: Option<&str>| {
             let mail = Mail::MagicLink {
-                user,
+                email: email.clone(),
                 next: next.map(ToOwned::to_owned),
             };
             link("https://plinth.example", "/magic-link", "secret", &mail)
@@ -237,11 +244,11 @@ mod tests {
             written(Some("/o/acme?a=1&token=b")),
             "https://plinth.example/magic-link?token=secret&next=%2Fo%2Facme%3Fa%3D1%26token%3Db"
         );
-        let queued: Mail = serde_json::from_value(serde_json::json!({ "MagicLink": { "user": user } })).unwrap();
+        let queued: Mail = serde_json::from_value(serde_json::json!({ "MagicLink": { "email": email } })).unwrap();
         assert_eq!(
             queued,
-            Mail::MagicLink { user, next: None },
-            "as the release before put it"
+            Mail::MagicLink { email, next: None },
+            "asked for without a place to go to"
         );
     }
 }

@@ -1,6 +1,7 @@
 //! Mail. It is put into the queue by the transaction that causes it, and written when the worker sends it.
 //!
-//! A link's secret is drawn only then, so that it is never stored: the queue holds whom a mail is for, not what it says.
+//! A link's secret is drawn only then, so that it is never stored: the queue holds whom a mail is for, not what it says. For
+//! an address that somebody typed it is found out only then whether there is anybody.
 
 mod arrival;
 mod compose;
@@ -10,7 +11,10 @@ mod standing;
 
 use std::fmt::Debug;
 
-use contract::ids::{SessionId, TenantId, UserId};
+use contract::{
+    email::EmailAddress,
+    ids::{SessionId, TenantId, UserId},
+};
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
@@ -30,11 +34,13 @@ pub enum Mail {
     VerifyEmail {
         user: UserId,
     },
+    /// To an address as it was typed, if it is anybody's.
     ResetPassword {
-        user: UserId,
+        email: EmailAddress,
     },
+    /// The same.
     MagicLink {
-        user: UserId,
+        email: EmailAddress,
         /// Where the person was going when they asked: a path, already found to be on this host.
         #[serde(default)]
         next: Option<String>,
@@ -67,18 +73,16 @@ pub enum Mail {
 }
 
 impl Mail {
-    /// Whom it is for; a mail about an arrival may be for an address alone.
+    /// Whom it is for. Links that are asked for by address, and mails about an arrival, are for an address alone.
     fn user(&self) -> Option<UserId> {
         match self {
             Self::Welcome { user }
             | Self::VerifyEmail { user }
-            | Self::ResetPassword { user }
-            | Self::MagicLink { user, .. }
             | Self::AccountExists { user }
             | Self::NewSignIn { user, .. }
             | Self::PasswordChanged { user }
             | Self::Standing { user, .. } => Some(*user),
-            Self::Arrival { .. } => None,
+            Self::ResetPassword { .. } | Self::MagicLink { .. } | Self::Arrival { .. } => None,
             Self::Ending(ending) => Some(ending.user()),
         }
     }
@@ -98,9 +102,20 @@ impl Mail {
         }
     }
 
+    /// The address that somebody typed, for mails that go to nobody else.
+    pub(crate) fn typed_address(&self) -> Option<&EmailAddress> {
+        match self {
+            Self::ResetPassword { email } | Self::MagicLink { email, .. } => Some(email),
+            _ => None,
+        }
+    }
+
     /// The same mail that still waits is replaced, not sent twice.
     fn job_key(&self) -> String {
         match self {
+            Self::ResetPassword { email } | Self::MagicLink { email, .. } => {
+                format!("mail:{}:{}", self.kind(), email.folded())
+            }
             Self::NewSignIn { user, session, .. } => format!("mail:{}:{user}:{session}", self.kind()),
             Self::Standing { user, tenant, .. } => format!("mail:{}:{user}:{tenant}", self.kind()),
             Self::Arrival { tenant, news } => format!("mail:{}:{tenant}:{}", self.kind(), news.key()),
