@@ -35,12 +35,8 @@ pub struct Redeemed {
 /// Signs in, and proves the address. Whoever signed up with it need not have been its owner: what led into the account before
 /// the first proof ends with it.
 pub async fn redeem(visitor: &Visitor, deps: &Deps, token: &str) -> Result<Redeemed> {
-    throttle::attempt(
-        deps,
-        Policy::RedeemByAddress,
-        &throttle::client(&visitor.request().address),
-    )
-    .await?;
+    let client = throttle::client(&visitor.request().address);
+    throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
     let mut transaction = deps.database.begin_anonymous().await?;
     let user = link::redeem(&mut transaction, deps, token, Purpose::MagicLink).await?;
     let proven = link::prove_address(&mut transaction, deps, user).await?;
@@ -58,6 +54,7 @@ pub async fn redeem(visitor: &Visitor, deps: &Deps, token: &str) -> Result<Redee
             .await?;
     }
     transaction.commit().await?;
+    throttle::give_back(deps, Policy::RedeemByAddress, &client).await?;
     Ok(Redeemed {
         session,
         password_removed,
@@ -82,7 +79,10 @@ mod tests {
     use super::*;
     use crate::{
         actor::{UserActor, Verification},
-        identity::{reset_password::reset, sign_in::sign_in},
+        identity::{
+            deactivate_account::deactivate, reactivate_account::reactivate, reset_password::reset, sign_in::sign_in,
+            verify_email::verify,
+        },
         testing::{PASSWORD, TestDatabase, clock_and_deps, deps, person, request, visitor},
     };
 
@@ -150,6 +150,37 @@ mod tests {
             1,
             "it is proven once"
         );
+    }
+
+    #[tokio::test]
+    async fn an_address_waits_for_links_that_were_not_good_alone() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        let attempts = async || -> i32 {
+            sqlx::query_scalar("select attempts from rate_limits where policy = 'redeem_by_address'")
+                .fetch_one(database.owner())
+                .await
+                .unwrap()
+        };
+        let mut counted = Vec::new();
+        redeem(&visitor(), &deps, "no link at all").await.unwrap_err();
+        counted.push(attempts().await);
+        let token = link::mailed(&deps, ann.id(), Purpose::VerifyEmail).await;
+        verify(&ann, &deps, &token).await.unwrap();
+        counted.push(attempts().await);
+        let token = link::mailed(&deps, ann.id(), Purpose::MagicLink).await;
+        redeem(&visitor(), &deps, &token).await.unwrap();
+        counted.push(attempts().await);
+        let token = link::mailed(&deps, ann.id(), Purpose::ResetPassword).await;
+        let own = Password::parse("a wholly different phrase 7").unwrap();
+        reset(&visitor(), &deps, &token, own).await.unwrap();
+        counted.push(attempts().await);
+        deactivate(&ann, &deps).await.unwrap();
+        let token = link::mailed(&deps, ann.id(), Purpose::ResumeAccount).await;
+        reactivate(&visitor(), &deps, &token).await.unwrap();
+        counted.push(attempts().await);
+        assert_eq!(counted, [1; 5], "the one that was not good, and none of the others");
     }
 
     fn ann() -> EmailAddress {

@@ -14,12 +14,8 @@ use crate::{
 
 /// By what a sign-in to a paused account gives, once and within minutes. Signs in.
 pub async fn reactivate(visitor: &Visitor, deps: &Deps, token: &str) -> Result<NewSession> {
-    throttle::attempt(
-        deps,
-        Policy::RedeemByAddress,
-        &throttle::client(&visitor.request().address),
-    )
-    .await?;
+    let client = throttle::client(&visitor.request().address);
+    throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
     let mut transaction = deps.database.begin_anonymous().await?;
     let user = link::redeem(&mut transaction, deps, token, Purpose::ResumeAccount).await?;
     sqlx::query!(
@@ -39,6 +35,7 @@ pub async fn reactivate(visitor: &Visitor, deps: &Deps, token: &str) -> Result<N
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;
+    throttle::give_back(deps, Policy::RedeemByAddress, &client).await?;
     Ok(session)
 }
 

@@ -44,12 +44,8 @@ pub(super) async fn request_link(
 /// Every session and every other link of the person ends, and a new session begins here. Who got the link has the address, so
 /// it is proven as well. A link that is not good is told before anything that depends on whose it would be.
 pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -> Result<NewSession> {
-    throttle::attempt(
-        deps,
-        Policy::RedeemByAddress,
-        &throttle::client(&visitor.request().address),
-    )
-    .await?;
+    let client = throttle::client(&visitor.request().address);
+    throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
     let owner = link::owner(deps, token, Purpose::ResetPassword).await?;
     password::require_strong(&new, &[&owner.name, &owner.email])?;
     let hash = password::hash(&new).await?;
@@ -87,6 +83,7 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
             .await?;
     }
     transaction.commit().await?;
+    throttle::give_back(deps, Policy::RedeemByAddress, &client).await?;
     Ok(session)
 }
 

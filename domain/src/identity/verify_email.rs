@@ -14,12 +14,8 @@ use crate::{
 /// Fires once, and only for who is signed in to the account: whoever gets the mail without having signed up must not confirm the
 /// password of whoever did. Following the link is not enough: it is a page with a button, because mail filters follow links.
 pub async fn verify(user: &UserActor, deps: &Deps, token: &str) -> Result<()> {
-    throttle::attempt(
-        deps,
-        Policy::RedeemByAddress,
-        &throttle::client(&user.request().address),
-    )
-    .await?;
+    let client = throttle::client(&user.request().address);
+    throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
     let mut transaction = user.begin(deps).await?;
     if link::redeem(&mut transaction, deps, token, Purpose::VerifyEmail).await? != user.id() {
         return Err(contract::Error::field("form", FieldCode::Mismatch).into());
@@ -31,6 +27,7 @@ pub async fn verify(user: &UserActor, deps: &Deps, token: &str) -> Result<()> {
             .await?;
     }
     transaction.commit().await?;
+    throttle::give_back(deps, Policy::RedeemByAddress, &client).await?;
     Ok(())
 }
 
