@@ -86,11 +86,21 @@ async fn for_known(visitor: &Visitor, deps: &Deps, known: &Account, new: &SignUp
     }
     let mut transaction = deps.database.begin_anonymous().await?;
     account::record_failure(&mut transaction, visitor, deps).await?;
-    if known.active || known.paused {
+    if (known.active || known.paused) && may_be_told(deps, &new.email).await? {
         mail::enqueue(&mut transaction, &Mail::AccountExists { user: known.user }).await?;
     }
     transaction.commit().await?;
     Ok(NewSession::decoy(deps))
+}
+
+/// As often as links are mailed. Whoever signs up is not told: it would tell that there is an account.
+async fn may_be_told(deps: &Deps, email: &EmailAddress) -> Result<bool> {
+    let subject = format!("account_exists:{}", email.folded());
+    match throttle::attempt(deps, Policy::MailedLinkByAccount, &subject).await {
+        Ok(()) => Ok(true),
+        Err(Error::Refused(contract::Error::Throttled { .. })) => Ok(false),
+        Err(other) => Err(other),
+    }
 }
 
 async fn create(
@@ -279,6 +289,32 @@ mod tests {
         assert!(!guessed.unwrap().paused);
         assert_eq!(database.count("graphile_worker._private_jobs").await, before + 1);
         assert_eq!(database.count("user_sessions").await, 1);
+    }
+
+    #[tokio::test]
+    async fn an_owner_is_told_three_times_and_a_stranger_gets_the_same_answer_after_that() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        sign_up(&visitor(), &deps, new_person("ann")).await.unwrap();
+        let mut told = 0;
+        for _ in 0..5 {
+            let stranger = SignUp {
+                password: Password::parse("another quite long pass phrase").unwrap(),
+                ..new_person("ann")
+            };
+            sign_up(&visitor(), &deps, stranger).await.unwrap();
+            let sent =
+                sqlx::query("delete from graphile_worker._private_jobs where payload::text like '%AccountExists%'")
+                    .execute(database.owner())
+                    .await
+                    .unwrap();
+            told += sent.rows_affected();
+        }
+        assert_eq!(told, 3);
+        let email = new_person("ann").email;
+        crate::identity::magic_link::request(&visitor(), &deps, email, None)
+            .await
+            .unwrap();
     }
 
     #[tokio::test]

@@ -97,7 +97,9 @@ pub async fn compose(
     };
     transaction.commit().await?;
     let locale = Locale::from_tag(&person.locale).unwrap_or_default();
-    render(locale, person.email, &person.name, &url, mail, &place).map(Some)
+    // Whoever signed up chose the name, and perhaps an address that is not theirs.
+    let said = person.email_verified_at.map(|_| &*person.name);
+    render(locale, person.email, said, &url, mail, &place).map(Some)
 }
 
 fn link(base_url: &str, path: &str, token: &str, mail: &Mail) -> String {
@@ -125,7 +127,8 @@ fn page(mail: &Mail, place: &Place) -> String {
     }
 }
 
-fn render(locale: Locale, to: String, name: &str, url: &str, mail: &Mail, place: &Place) -> Result<Rendered> {
+/// `name` is that of somebody whose address is proven.
+fn render(locale: Locale, to: String, name: Option<&str>, url: &str, mail: &Mail, place: &Place) -> Result<Rendered> {
     let content = messages::content(locale, name, mail, place);
     write(locale, to, url, &content, messages::footer(locale))
 }
@@ -188,7 +191,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
             render(
                 Locale::English,
                 email.to_string(),
-                "Person",
+                Some("Person"),
                 &format!("{base_url}{}", page(&mail, &place)),
                 &mail,
                 &place,
@@ -202,6 +205,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{TestDatabase, deps, person};
 
     #[test]
     fn both_parts_say_the_same_and_a_name_cannot_write_html() {
@@ -212,7 +216,7 @@ mod tests {
         let rendered = render(
             Locale::English,
             "a@b.example".into(),
-            "<b>Ann</b>",
+            Some("<b>Ann</b>"),
             url,
             &mail,
             &Place::default(),
@@ -250,5 +254,45 @@ mod tests {
             Mail::MagicLink { email, next: None },
             "asked for without a place to go to"
         );
+    }
+
+    #[tokio::test]
+    async fn an_address_that_nobody_has_proven_is_sent_no_words_of_a_strangers() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        sqlx::query("update users set name = 'Buy this'")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        let mails = [
+            Mail::Welcome { user: ann.id() },
+            Mail::NewSignIn {
+                user: ann.id(),
+                session: ann.session(),
+                address: "192.0.2.7".to_owned(),
+                user_agent: "Buy this".to_owned(),
+            },
+        ];
+        let platform = database.platform();
+        let written = async |mail: &Mail| {
+            let written = compose(&platform, &deps, "https://plinth.example", mail).await;
+            written.unwrap().unwrap()
+        };
+        for mail in &mails {
+            let mail = written(mail).await;
+            assert!(
+                !mail.text.contains("Buy this") && !mail.html.contains("Buy this"),
+                "{}",
+                mail.text
+            );
+        }
+        sqlx::query("update users set email_verified_at = created_at")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        for mail in &mails {
+            assert!(written(mail).await.text.contains("Buy this"));
+        }
     }
 }

@@ -51,13 +51,14 @@ pub(super) fn ending(locale: Locale, ending: &Ending, organization: &Organizatio
     }
 }
 
-pub(super) fn content(locale: Locale, name: &str, mail: &Mail, place: &Place) -> Content {
+/// `name` is that of somebody whose address is proven: nobody else is sent words that a stranger may have chosen.
+pub(super) fn content(locale: Locale, name: Option<&str>, mail: &Mail, place: &Place) -> Content {
     match locale {
         Locale::English => english(name, mail, place),
     }
 }
 
-fn english(name: &str, mail: &Mail, place: &Place) -> Content {
+fn english(name: Option<&str>, mail: &Mail, place: &Place) -> Content {
     let not_you = "If this was not you, you can ignore this mail.";
     let (subject, paragraphs, action, closing): (_, Vec<String>, _, _) = match mail {
         Mail::Welcome { .. } => (
@@ -99,7 +100,10 @@ fn english(name: &str, mail: &Mail, place: &Place) -> Content {
             "New sign-in to your account",
             vec![
                 "Your account was used on a device that it was not used on before.".to_owned(),
-                format!("Device: {user_agent}. Address: {address}."),
+                match name {
+                    Some(_) => format!("Device: {user_agent}. Address: {address}."),
+                    None => format!("Address: {address}."),
+                },
             ],
             "See your devices",
             "If this was not you, sign that device out and change your password.",
@@ -114,8 +118,9 @@ fn english(name: &str, mail: &Mail, place: &Place) -> Content {
         Mail::Arrival { news, .. } => return arrival::english(*news, &Facts::default()),
         Mail::Ending(ending) => return ending::english(ending, &Organization::default()),
     };
-    let heading = match mail {
-        Mail::Welcome { .. } => format!("Welcome, {name}"),
+    let heading = match (mail, name) {
+        (Mail::Welcome { .. }, Some(name)) => format!("Welcome, {name}"),
+        (Mail::Welcome { .. }, None) => "Welcome".to_owned(),
         _ => subject.to_owned(),
     };
     Content {
