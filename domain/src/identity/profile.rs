@@ -55,16 +55,30 @@ pub async fn update(user: &UserActor, deps: &Deps, change: ProfileChange) -> Res
     Ok(())
 }
 
-/// From the menu of every page; not worth a record.
+/// From the menu of every page. To choose again what is chosen already changes nothing.
 pub async fn set_theme(user: &UserActor, deps: &Deps, theme: Theme) -> Result<()> {
+    let mut transaction = user.begin(deps).await?;
+    let before = sqlx::query_scalar!("select theme from users where id = $1 for no key update", user.id().0)
+        .fetch_one(&mut *transaction)
+        .await?;
+    if before == theme.key() {
+        return Ok(());
+    }
     sqlx::query!(
         "update users set theme = $2, updated_at = $3 where id = $1",
         user.id().0,
         theme.key(),
         deps.now()
     )
-    .execute(deps.database.global())
+    .execute(&mut *transaction)
     .await?;
+    user.audit(Action::UserProfileUpdated)
+        .subject(user.id().0)
+        .before(json!({ "theme": before }))
+        .after(json!({ "theme": theme.key() }))
+        .write(&mut transaction, deps)
+        .await?;
+    transaction.commit().await?;
     Ok(())
 }
 
@@ -74,6 +88,24 @@ mod tests {
 
     use super::*;
     use crate::testing::{TestDatabase, deps, person, request};
+
+    #[tokio::test]
+    async fn a_chosen_appearance_is_recorded_when_it_is_another_one() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let ann = person(&deps, "ann").await;
+        for theme in [Theme::System, Theme::Dark, Theme::Dark, Theme::Light] {
+            set_theme(&ann, &deps, theme).await.unwrap();
+        }
+        let entries: Vec<(Value, Value)> =
+            sqlx::query_as("select before, after from audit_log where action = 'user.profile_updated' order by before ->> 'theme' desc")
+                .fetch_all(database.owner())
+                .await
+                .unwrap();
+        let entry = |before: &str, after: &str| (json!({ "theme": before }), json!({ "theme": after }));
+        assert_eq!(entries, [entry("system", "dark"), entry("dark", "light")]);
+        assert_eq!(database.count("users where theme = 'light'").await, 1);
+    }
 
     #[tokio::test]
     async fn what_was_before_is_what_was_stored_and_not_what_the_request_began_with() {
