@@ -355,16 +355,8 @@ impl OrgActor {
         }
     }
 
-    /// How far this member sees within the organization.
-    fn reach(&self) -> Reach {
-        if self.permissions.contains(Permission::WorkspacesManage) {
-            Reach::All
-        } else {
-            match self.member_type {
-                MemberType::Member => Reach::Member,
-                MemberType::Guest => Reach::Given,
-            }
-        }
+    pub(crate) fn reach(&self) -> Reach {
+        reach(self.permissions, self.member_type)
     }
 
     pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {
@@ -392,6 +384,18 @@ impl OrgActor {
         let mut entry = self.user.audit(action);
         entry.tenant = self.tenant.id;
         entry
+    }
+}
+
+/// How far somebody sees within an organization.
+pub(crate) fn reach(permissions: PermissionSet, member_type: MemberType) -> Reach {
+    if permissions.contains(Permission::WorkspacesManage) {
+        Reach::All
+    } else {
+        match member_type {
+            MemberType::Member => Reach::Member,
+            MemberType::Guest => Reach::Given,
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub mod people;
 pub mod projects;
 pub mod random;
 pub mod roles;
+mod standing;
 pub mod tasks;
 pub mod tenants;
 #[cfg(feature = "testing")]

@@ -7,8 +7,7 @@ use contract::{
 };
 use serde_json::json;
 
-use super::standing;
-use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, mail::News};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, mail::News, standing};
 
 /// It needs no right: who is offered the organization gets them all. What the offer rests on is looked at again: the giver is an owner still, the receiver an active member. Only the one it
 /// was made to finds it.

@@ -7,8 +7,14 @@ use contract::{
 };
 use serde_json::json;
 
-use super::standing::{self, HeldRole, Standing};
-use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, mail::News};
+use crate::{
+    Deps, Result,
+    actor::OrgActor,
+    audit::Action,
+    database::Transaction,
+    mail::News,
+    standing::{self, HeldRole, Standing},
+};
 
 /// What a change comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]

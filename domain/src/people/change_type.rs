@@ -11,9 +11,15 @@ use serde_json::json;
 use super::{
     change_role::{Change, for_guests},
     seats,
+};
+use crate::{
+    Deps, Result,
+    actor::OrgActor,
+    audit::Action,
+    database::Transaction,
+    mail::News,
     standing::{self, HeldRole, Standing},
 };
-use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, mail::News};
 
 /// What would be lost and gained, with the refusals that the change itself would have.
 pub async fn preview(org: &OrgActor, deps: &Deps, person: UserId, member_type: MemberType) -> Result<Change> {

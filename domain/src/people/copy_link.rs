@@ -6,9 +6,8 @@ use serde_json::json;
 use super::{
     code::{self, Proof},
     invitation::in_hand,
-    standing,
 };
-use crate::{Deps, Result, actor::OrgActor, audit::Action, random::Secret};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, random::Secret, standing};
 
 /// The code of the link, told this once. It proves nothing: whoever opens it has to prove the invited address before they
 /// come in. An invitation that has expired is to be sent again first.

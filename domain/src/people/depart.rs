@@ -3,11 +3,11 @@
 use contract::ids::{TenantId, UserId};
 use serde_json::{Value, json};
 
-use super::standing::{self, Standing};
 use crate::{
     Deps, Result,
     actor::OrgActor,
     database::{self, Reach, Transaction},
+    standing::{self, Standing},
 };
 
 /// Their tasks become nobody's, so that they stand out among the open ones; workspaces and what they were given go with

@@ -3,8 +3,7 @@
 use contract::{iam::Permission, ids::OwnershipOfferId};
 use serde_json::json;
 
-use super::standing;
-use crate::{Deps, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
 
 /// By the one it was made to.
 pub async fn decline_ownership(org: &OrgActor, deps: &Deps, offer: OwnershipOfferId) -> Result<()> {

@@ -8,9 +8,8 @@ use contract::{
 use super::{
     roles::{self, Role},
     row::{Row, one},
-    standing,
 };
-use crate::{Deps, Result, actor::OrgActor};
+use crate::{Deps, Result, actor::OrgActor, standing};
 
 #[derive(Debug, Clone)]
 pub struct Person {

@@ -9,14 +9,12 @@ use contract::{
     slug::Slug,
 };
 
-use super::{
-    code::{self, Place, Proof},
-    standing::{self, HeldRole, Standing},
-};
+use super::code::{self, Place, Proof};
 use crate::{
     Deps, Error, Result,
     actor::{Person, UserActor, Verification, effective},
     database::{self, Transaction},
+    standing::{self, HeldRole, Standing},
 };
 
 /// How long an invitation is good for.

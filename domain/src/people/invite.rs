@@ -18,7 +18,6 @@ use super::{
     change_role::for_guests,
     invitation::{LIFETIME, in_hand},
     report, seats,
-    standing::{self, HeldRole, Standing},
 };
 use crate::{
     Deps, Error, Result,
@@ -26,6 +25,7 @@ use crate::{
     audit::Action,
     database::Transaction,
     mail::{self, Arrival, Mail},
+    standing::{self, HeldRole, Standing},
     throttle::{self, Policy},
 };
 
@@ -67,7 +67,7 @@ pub async fn invite(org: &OrgActor, deps: &Deps, offer: &Offer, pasted: &str) ->
     let actor = standing::hold(&mut transaction, org, Permission::MembersInvite).await?;
     let role = offered(&mut transaction, org, &actor, offer).await?;
     let grants = match offer.member_type {
-        MemberType::Guest => visible(&mut transaction, org, &offer.grants).await?,
+        MemberType::Guest => visible(&mut transaction, org, &actor, &offer.grants).await?,
         MemberType::Member => Vec::new(),
     };
     let (mut rows, mut sent) = (Vec::new(), Vec::new());
@@ -239,7 +239,12 @@ async fn write(
 }
 
 /// Nobody gives away to see what they do not see themselves.
-async fn visible(transaction: &mut Transaction, org: &OrgActor, grants: &[Grant]) -> Result<Vec<Grant>> {
+async fn visible(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    actor: &Standing,
+    grants: &[Grant],
+) -> Result<Vec<Grant>> {
     let mut visible = Vec::new();
     for grant in grants {
         let seen = match grant {
@@ -262,8 +267,8 @@ async fn visible(transaction: &mut Transaction, org: &OrgActor, grants: &[Grant]
                     ) as "seen!""#,
                     org.tenant().id.0,
                     workspace.0,
-                    org.sees_everything(),
-                    org.user().id().0,
+                    actor.sees_everything(),
+                    actor.user.0,
                 )
                 .fetch_one(&mut **transaction)
                 .await?

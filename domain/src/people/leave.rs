@@ -1,12 +1,13 @@
 //! Leaving an organization by oneself. It needs no right, and the organization need not be active.
 
-use super::{depart::depart, standing};
-use crate::{Deps, Result, actor::OrgActor, audit::Action};
+use super::depart::depart;
+use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
 
 /// The last owner stays: they hand the organization over first, or delete it.
 pub async fn leave(org: &OrgActor, deps: &Deps) -> Result<()> {
     let mut transaction = org.begin(deps).await?;
-    let own = standing::hold_present(&mut transaction, org).await?;
+    standing::hold_present(&mut transaction, org).await?;
+    let own = standing::of(&mut transaction, org.tenant().id, org.user().id()).await?;
     if own.role.is_owner() {
         standing::require_another_owner(&mut transaction, org.tenant().id, own.user).await?;
     }

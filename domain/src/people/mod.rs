@@ -29,7 +29,6 @@ pub mod revoke;
 pub mod roles;
 mod row;
 pub mod seats;
-pub(crate) mod standing;
 pub mod suspend;
 #[cfg(feature = "testing")]
 pub mod testing;

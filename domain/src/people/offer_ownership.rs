@@ -9,8 +9,7 @@ use contract::{
 };
 use serde_json::json;
 
-use super::standing;
-use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News, standing};
 
 /// How long an offer can be accepted.
 pub const VALID_FOR: TimeDelta = TimeDelta::days(7);

@@ -2,8 +2,8 @@
 
 use contract::{iam::Permission, ids::UserId};
 
-use super::{depart::depart, standing};
-use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News};
+use super::depart::depart;
+use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News, standing};
 
 /// They are out at their next request, and can be invited again. Nobody does it to themselves: that is leaving.
 pub async fn remove(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {

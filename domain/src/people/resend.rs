@@ -5,9 +5,9 @@ use serde_json::json;
 
 use super::{
     invitation::{LIFETIME, in_hand},
-    invite, seats, standing,
+    invite, seats,
 };
-use crate::{Deps, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
 
 /// It is an invitation of who sends it again, so that one whose inviter has left works once more. One that had expired needs
 /// a free seat.

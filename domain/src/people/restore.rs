@@ -2,8 +2,8 @@
 
 use contract::{iam::Permission, ids::UserId, people::MemberStatus};
 
-use super::{seats, standing};
-use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News};
+use super::seats;
+use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News, standing};
 
 /// Takes a seat again. In already is no error.
 pub async fn restore(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {

@@ -3,8 +3,8 @@
 use contract::{iam::Permission, ids::InvitationId};
 use serde_json::json;
 
-use super::{code, invitation::in_hand, standing};
-use crate::{Deps, Result, actor::OrgActor, audit::Action};
+use super::{code, invitation::in_hand};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
 
 /// Its links lead nowhere from here on, and its seat is free. One that was accepted, declined or taken back is no longer
 /// open: a conflict.

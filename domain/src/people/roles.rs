@@ -5,14 +5,12 @@ use contract::{
     ids::RoleId,
 };
 
-use super::{
-    change_role::for_guests,
-    standing::{HeldRole, within},
-};
+use super::change_role::for_guests;
 use crate::{
     Deps, Result,
     actor::{OrgActor, effective},
     database::Transaction,
+    standing::{HeldRole, within},
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]

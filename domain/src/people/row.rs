@@ -9,11 +9,11 @@ use contract::{
 };
 use uuid::Uuid;
 
-use super::standing::{self, HeldRole, within};
 use crate::{
     Deps, Error, Result,
     actor::{OrgActor, effective},
     database::Transaction,
+    standing::{self, HeldRole, within},
 };
 
 #[derive(Debug, Clone)]

@@ -2,8 +2,7 @@
 
 use contract::{iam::Permission, ids::UserId, people::MemberStatus};
 
-use super::standing;
-use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News, standing};
 
 /// They are out at their next request. Nobody does it to themselves: leaving is another thing. Suspended already is no error.
 pub async fn suspend(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {

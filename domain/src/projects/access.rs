@@ -43,7 +43,7 @@ pub async fn access(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<A
     .fetch_optional(&mut *transaction)
     .await?
     .ok_or(contract::Error::NotFound)?;
-    require_member(org)?;
+    require_member(org.member_type())?;
     let workspace = named(row.workspace_id, row.workspace_name);
     let mut workspaces = workspaces::list::choices_in(&mut transaction, org).await?;
     if let Some(own) = workspace.as_ref().filter(|own| !workspaces.contains(own)) {

@@ -13,8 +13,8 @@ use crate::{
     Deps, Error, OnConstraint, Result,
     actor::{OrgActor, Tenant},
     audit::Action,
-    database::Transaction,
-    workspaces,
+    database::{self, Reach, Transaction},
+    standing, workspaces,
 };
 
 /// Refuses when the plan allows no more. Archived projects count, those in the bin do not.
@@ -28,11 +28,13 @@ pub async fn create_in(org: &OrgActor, deps: &Deps, new: ProjectFields, place: P
     place.require_whole()?;
     let project: ProjectId = deps.id();
     let mut transaction = org.begin(deps).await?;
-    let limit = lock_limit(&mut transaction, org.tenant()).await?;
+    let actor = standing::hold(&mut transaction, org, Permission::ProjectsCreate).await?;
+    let limit = limit(&mut transaction, org.tenant()).await?;
     if let Some(workspace) = place.workspace {
-        workspaces::choose(&mut transaction, org, workspace).await?;
+        workspaces::choose(&mut transaction, org, &actor, workspace).await?;
     }
-    org.see_everything(&mut transaction).await?;
+    // To count all of them against the limit.
+    database::set_reach(&mut transaction, Reach::All).await?;
     let inserted = sqlx::query!(
         "insert into projects (tenant_id, id, name, description, created_by, created_at, updated_at, workspace_id, visibility) \
          select $1, $2, $3, $4, $5, $6, $6, $8, $9 \
@@ -54,7 +56,7 @@ pub async fn create_in(org: &OrgActor, deps: &Deps, new: ProjectFields, place: P
     if inserted.rows_affected() == 0 {
         return Err(limit_reached(limit));
     }
-    if org.member_type() == MemberType::Guest {
+    if actor.member_type == MemberType::Guest {
         sqlx::query!(
             "insert into project_guests (tenant_id, project_id, user_id, added_at) values ($1, $2, $3, $4)",
             org.tenant().id.0,
@@ -74,20 +76,15 @@ pub async fn create_in(org: &OrgActor, deps: &Deps, new: ProjectFields, place: P
     Ok(project)
 }
 
-/// Locks the row that owns the limit and reads it. The count comes in a statement of its own, because it must see what was
-/// committed while this one waited.
-pub(super) async fn lock_limit(transaction: &mut Transaction, tenant: &Tenant) -> Result<Option<i32>> {
-    let row = sqlx::query!(
-        "select p.project_limit, t.status from tenants t join plans p on p.key = t.plan_key where t.id = $1 for update of t",
+/// How many the plan allows. Whoever counts against it holds the organization's row.
+pub(super) async fn limit(transaction: &mut Transaction, tenant: &Tenant) -> Result<Option<i32>> {
+    let limit = sqlx::query_scalar!(
+        "select p.project_limit from tenants t join plans p on p.key = t.plan_key where t.id = $1",
         tenant.id.0,
     )
     .fetch_one(&mut **transaction)
     .await?;
-    if row.status == "active" {
-        Ok(row.project_limit)
-    } else {
-        Err(contract::Error::TenantInactive.into())
-    }
+    Ok(limit)
 }
 
 pub(super) fn limit_reached(limit: Option<i32>) -> Error {

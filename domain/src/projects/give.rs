@@ -8,15 +8,16 @@ use contract::{
 use serde_json::json;
 
 use super::{lock::lock, share::require_member};
-use crate::{Deps, Result, actor::OrgActor, audit::Action, workspaces::member_type};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, standing, workspaces::member_type};
 
 /// To active guests only: members see a project by its workspace. Given already is no error.
 pub async fn give(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId) -> Result<()> {
     org.require_change(Permission::ProjectsUpdate)?;
     let tenant = org.tenant().id.0;
     let mut transaction = org.begin(deps).await?;
+    let actor = standing::hold(&mut transaction, org, Permission::ProjectsUpdate).await?;
     let locked = lock(&mut transaction, org, project).await?;
-    require_member(org)?;
+    require_member(actor.member_type)?;
     locked.require_outside_bin()?;
     let kind = sqlx::query_scalar!(
         "select member_type from tenant_members where tenant_id = $1 and user_id = $2 and status = 'active' for share",
@@ -53,8 +54,9 @@ pub async fn give(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId
 pub async fn take_back(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId) -> Result<()> {
     org.require_change(Permission::ProjectsUpdate)?;
     let mut transaction = org.begin(deps).await?;
+    let actor = standing::hold(&mut transaction, org, Permission::ProjectsUpdate).await?;
     let locked = lock(&mut transaction, org, project).await?;
-    require_member(org)?;
+    require_member(actor.member_type)?;
     locked.require_outside_bin()?;
     let taken = sqlx::query!(
         "delete from project_guests where tenant_id = $1 and project_id = $2 and user_id = $3",

@@ -3,20 +3,27 @@
 use contract::{FieldCode, iam::Permission, ids::ProjectId};
 
 use super::{
-    create::{limit_reached, lock_limit},
+    create::{limit, limit_reached},
     lock::lock,
 };
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action};
+use crate::{
+    Deps, OnConstraint, Result,
+    actor::OrgActor,
+    audit::Action,
+    database::{self, Reach},
+    standing,
+};
 
 /// Counts against the plan again, so that the plan is asked; its name must be free. Not in the bin any more is no error.
 pub async fn restore(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<()> {
     org.require_change(Permission::ProjectsDelete)?;
     let mut transaction = org.begin(deps).await?;
-    let limit = lock_limit(&mut transaction, org.tenant()).await?;
+    standing::hold(&mut transaction, org, Permission::ProjectsDelete).await?;
+    let limit = limit(&mut transaction, org.tenant()).await?;
     if !lock(&mut transaction, org, project).await?.in_bin {
         return Ok(());
     }
-    org.see_everything(&mut transaction).await?;
+    database::set_reach(&mut transaction, Reach::All).await?;
     let restored = sqlx::query!(
         "update projects set deleted_at = null, deleted_by = null, updated_at = $3 \
          where tenant_id = $1 and id = $2 and ($4::integer is null \

@@ -8,7 +8,7 @@ use contract::{
 use serde_json::json;
 
 use super::{Place, lock::lock, model::visibility};
-use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, workspaces};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, standing, workspaces};
 
 /// Members who may change the project, and only so that they go on seeing it: who does not manage workspaces chooses among
 /// those they are in. Saying what is so already is no change.
@@ -16,13 +16,14 @@ pub async fn share(org: &OrgActor, deps: &Deps, project: ProjectId, to: Place) -
     org.require_change(Permission::ProjectsUpdate)?;
     to.require_whole()?;
     let mut transaction = org.begin(deps).await?;
+    let actor = standing::hold(&mut transaction, org, Permission::ProjectsUpdate).await?;
     // Workspaces are locked before the projects in them, so that it is asked twice where the project is.
     let before = place(&mut transaction, org, project).await?;
-    require_member(org)?;
+    require_member(actor.member_type)?;
     if let Some(workspace) = to.workspace
         && (before.workspace != to.workspace || to.visibility == Visibility::Workspace)
     {
-        workspaces::choose(&mut transaction, org, workspace).await?;
+        workspaces::choose(&mut transaction, org, &actor, workspace).await?;
     }
     let locked = lock(&mut transaction, org, project).await?;
     locked.require_outside_bin()?;
@@ -53,8 +54,8 @@ pub async fn share(org: &OrgActor, deps: &Deps, project: ProjectId, to: Place) -
 }
 
 /// Guests see what they were given and give nothing on. Asked once the project was found: what they do not see is not there.
-pub(super) fn require_member(org: &OrgActor) -> Result<()> {
-    match org.member_type() {
+pub(super) fn require_member(member_type: MemberType) -> Result<()> {
+    match member_type {
         MemberType::Member => Ok(()),
         MemberType::Guest => Err(contract::Error::Forbidden.into()),
     }

@@ -4,7 +4,7 @@ use contract::{Error, FieldCode, error::Limit, iam::Permission, ids::RoleId};
 use serde_json::json;
 
 use super::{MAXIMUM, RoleFields, model};
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, people::standing::hold};
+use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, standing::hold};
 
 /// With at least one right, and none that its maker does not have.
 pub async fn create(org: &OrgActor, deps: &Deps, new: RoleFields) -> Result<RoleId> {

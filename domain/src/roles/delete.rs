@@ -14,10 +14,8 @@ use crate::{
     audit::Action,
     database::Transaction,
     mail::News,
-    people::{
-        change_role::for_guests,
-        standing::{self, HeldRole, Standing},
-    },
+    people::change_role::for_guests,
+    standing::{self, HeldRole, Standing},
 };
 
 /// Who was moved.

@@ -4,7 +4,7 @@ use contract::{Error, FieldCode, iam::Permission, ids::RoleId};
 use serde_json::json;
 
 use super::{RoleFields, lock::lock, model};
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, people::standing::hold};
+use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, standing::hold};
 
 /// Whoever has the role may do what it says from their next request on. `version` is the one the editor has read: what
 /// somebody else has saved since is not overwritten. Saving what is there already is no change.

@@ -8,6 +8,7 @@ use crate::{
     actor::OrgActor,
     audit::Action,
     mail::{self, Ending, Mail},
+    standing,
 };
 
 /// Everything stays as it is and nobody can change it; who cannot end the pause does not get in. Paused already is no error.
@@ -15,6 +16,9 @@ pub async fn deactivate(org: &OrgActor, deps: &Deps) -> Result<()> {
     org.require(Permission::TenantDelete)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
+    standing::hold_present(&mut transaction, org)
+        .await?
+        .require(Permission::TenantDelete)?;
     let Some(becomes) = status::lock(&mut transaction, tenant).await?.take(Step::Deactivate)? else {
         return Ok(());
     };

@@ -10,6 +10,7 @@ use crate::{
     actor::OrgActor,
     audit::Action,
     mail::{self, Ending, Mail},
+    standing,
 };
 
 /// For how long it can be restored.
@@ -22,6 +23,9 @@ pub async fn delete(org: &OrgActor, deps: &Deps, typed: &str) -> Result<DateTime
     org.user().require_recent_sign_in(deps)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
+    standing::hold_present(&mut transaction, org)
+        .await?
+        .require(Permission::TenantDelete)?;
     let locked = status::lock(&mut transaction, tenant).await?;
     if typed.trim() != locked.name {
         return Err(contract::Error::field("confirm", FieldCode::Mismatch).into());

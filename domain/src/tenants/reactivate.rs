@@ -3,13 +3,16 @@
 use contract::iam::Permission;
 
 use super::status::{self, Step};
-use crate::{Deps, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
 
 /// Everybody is let in again. Not paused is no error; a deleted one is restored instead.
 pub async fn reactivate(org: &OrgActor, deps: &Deps) -> Result<()> {
     org.require(Permission::TenantDelete)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
+    standing::hold_present(&mut transaction, org)
+        .await?
+        .require(Permission::TenantDelete)?;
     let Some(becomes) = status::lock(&mut transaction, tenant).await?.take(Step::Reactivate)? else {
         return Ok(());
     };

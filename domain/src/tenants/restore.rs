@@ -8,6 +8,7 @@ use crate::{
     actor::OrgActor,
     audit::Action,
     mail::{self, Ending, Mail},
+    standing,
 };
 
 /// Possible until its time has run out; then it is gone, whether or not the purge has come to it. Also one that was paused is
@@ -16,6 +17,9 @@ pub async fn restore(org: &OrgActor, deps: &Deps) -> Result<()> {
     org.require(Permission::TenantDelete)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
+    standing::hold_present(&mut transaction, org)
+        .await?
+        .require(Permission::TenantDelete)?;
     let locked = status::lock(&mut transaction, tenant).await?;
     let Some(becomes) = locked.take(Step::Restore)? else {
         return Ok(());

@@ -8,6 +8,7 @@ use crate::{
     actor::OrgActor,
     audit::Action,
     database::Transaction,
+    standing,
     throttle::{self, Policy},
 };
 
@@ -38,15 +39,13 @@ async fn save(org: &OrgActor, deps: &Deps, change: TenantChange) -> Result<Slug>
     let tenant = org.tenant();
     let now = deps.now();
     let mut transaction = org.begin(deps).await?;
+    standing::hold(&mut transaction, org, Permission::TenantUpdate).await?;
     let before = sqlx::query!(
-        r#"select name, slug::text as "slug!", status from tenants where id = $1 for update"#,
-        tenant.id.0,
+        r#"select name, slug::text as "slug!" from tenants where id = $1"#,
+        tenant.id.0
     )
     .fetch_one(&mut *transaction)
     .await?;
-    if before.status != "active" {
-        return Err(contract::Error::TenantInactive.into());
-    }
     // The form was filled in at an address that is no longer the organization's: saving it would bring the old one back.
     if before.slug != tenant.slug.as_str() {
         return Err(contract::Error::Conflict.into());

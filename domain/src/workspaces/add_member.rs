@@ -8,13 +8,14 @@ use contract::{
 use serde_json::json;
 
 use super::lock;
-use crate::{Deps, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
 
 /// Members and guests alike, as long as they are active. In it already is no error.
 pub async fn add_member(org: &OrgActor, deps: &Deps, workspace: WorkspaceId, user: UserId) -> Result<()> {
     org.require_change(Permission::WorkspacesManage)?;
     let tenant = org.tenant().id.0;
     let mut transaction = org.begin(deps).await?;
+    standing::hold(&mut transaction, org, Permission::WorkspacesManage).await?;
     lock(&mut transaction, org, workspace).await?;
     sqlx::query_scalar!(
         "select user_id from tenant_members where tenant_id = $1 and user_id = $2 and status = 'active' for share",

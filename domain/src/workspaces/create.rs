@@ -3,7 +3,7 @@
 use contract::{FieldCode, error::Limit, iam::Permission, ids::WorkspaceId, text::WorkspaceName};
 use serde_json::json;
 
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, standing};
 
 /// How many an organization may have. A page lists all of them, and a choice offers them.
 pub const MOST: u32 = 200;
@@ -14,12 +14,7 @@ pub async fn create(org: &OrgActor, deps: &Deps, name: WorkspaceName) -> Result<
     let workspace: WorkspaceId = deps.id();
     let tenant = org.tenant().id.0;
     let mut transaction = org.begin(deps).await?;
-    let status = sqlx::query_scalar!("select status from tenants where id = $1 for update", tenant)
-        .fetch_one(&mut *transaction)
-        .await?;
-    if status != "active" {
-        return Err(contract::Error::TenantInactive.into());
-    }
+    standing::hold(&mut transaction, org, Permission::WorkspacesManage).await?;
     let inserted = sqlx::query!(
         "insert into workspaces (tenant_id, id, name, created_by, created_at, updated_at) \
          select $1, $2, $3, $4, $5, $5 where (select count(*) from workspaces where tenant_id = $1) < $6",

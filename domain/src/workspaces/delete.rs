@@ -9,7 +9,7 @@ use contract::{
 use serde_json::json;
 
 use super::lock;
-use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, standing};
 
 /// What becomes of the projects of a workspace that is deleted, those in the bin included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,7 @@ pub async fn delete(
     org.require_change(Permission::WorkspacesManage)?;
     let tenant = org.tenant().id.0;
     let mut transaction = org.begin(deps).await?;
+    standing::hold(&mut transaction, org, Permission::WorkspacesManage).await?;
     let called = lock_both(&mut transaction, org, workspace, destination).await?;
     if called != name.trim() {
         return Err(contract::Error::field("confirm", FieldCode::Mismatch).into());

@@ -7,13 +7,14 @@ use contract::{
 use serde_json::json;
 
 use super::lock;
-use crate::{Deps, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
 
 /// They stay in the organization, and tasks they were given stay theirs until somebody gives them to another. Not in it any
 /// more is no error; the last one may go, because who manages workspaces still sees it.
 pub async fn remove_member(org: &OrgActor, deps: &Deps, workspace: WorkspaceId, user: UserId) -> Result<()> {
     org.require_change(Permission::WorkspacesManage)?;
     let mut transaction = org.begin(deps).await?;
+    standing::hold(&mut transaction, org, Permission::WorkspacesManage).await?;
     lock(&mut transaction, org, workspace).await?;
     let removed = sqlx::query!(
         "delete from workspace_members where tenant_id = $1 and workspace_id = $2 and user_id = $3",

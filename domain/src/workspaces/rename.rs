@@ -4,12 +4,13 @@ use contract::{FieldCode, iam::Permission, ids::WorkspaceId, text::WorkspaceName
 use serde_json::json;
 
 use super::lock;
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, standing};
 
 /// The name it has already is no change.
 pub async fn rename(org: &OrgActor, deps: &Deps, workspace: WorkspaceId, name: WorkspaceName) -> Result<()> {
     org.require_change(Permission::WorkspacesManage)?;
     let mut transaction = org.begin(deps).await?;
+    standing::hold(&mut transaction, org, Permission::WorkspacesManage).await?;
     let before = lock(&mut transaction, org, workspace).await?;
     if before == name.as_str() {
         return Ok(());

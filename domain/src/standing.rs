@@ -1,7 +1,8 @@
 //! Where people stand, held until the transaction ends, so that what is decided by it is still so when it is written.
 //!
-//! The organization's row is locked first by everybody who changes who belongs to it and as what. What the actor was when
-//! the request came in is looked up again behind that lock: who was demoted a moment ago does not get the last word.
+//! The organization's row is locked first by everybody who changes who belongs to it and as what, what becomes of it, and who
+//! sees what is in it. What the actor was when the request came in is looked up again behind that lock: who was demoted a
+//! moment ago does not get the last word.
 
 use contract::{
     iam::{DefaultRole, MemberType, Permission, PermissionSet},
@@ -11,8 +12,8 @@ use contract::{
 
 use crate::{
     Deps, Error, Result,
-    actor::{OrgActor, effective},
-    database::Transaction,
+    actor::{OrgActor, effective, reach},
+    database::{self, Reach, Transaction},
     mail::{self, Mail, News},
 };
 
@@ -59,6 +60,23 @@ impl Standing {
         }
     }
 
+    pub fn require(&self, right: Permission) -> Result<()> {
+        if self.permissions().contains(right) {
+            Ok(())
+        } else {
+            Err(contract::Error::Forbidden.into())
+        }
+    }
+
+    /// How far they see within the organization.
+    pub fn reach(&self) -> Reach {
+        reach(self.permissions(), self.member_type)
+    }
+
+    pub fn sees_everything(&self) -> bool {
+        self.reach() == Reach::All
+    }
+
     /// Nobody changes somebody whose rights are above their own, and only owners touch owners.
     pub fn may_touch(&self, other: &Self) -> bool {
         within(&self.role, self.permissions(), &other.role, other.permissions())
@@ -86,11 +104,8 @@ pub(crate) fn for_guests(permissions: PermissionSet) -> PermissionSet {
 /// Locks the organization, which has to be active, and gives where the actor stands now.
 pub(crate) async fn hold(transaction: &mut Transaction, org: &OrgActor, right: Permission) -> Result<Standing> {
     let actor = hold_active(transaction, org).await?;
-    if actor.permissions().contains(right) {
-        Ok(actor)
-    } else {
-        Err(contract::Error::Forbidden.into())
-    }
+    actor.require(right)?;
+    Ok(actor)
 }
 
 /// The same for what needs no right but being there.
@@ -103,18 +118,22 @@ pub(crate) async fn hold_active(transaction: &mut Transaction, org: &OrgActor) -
     }
 }
 
-/// The same, whatever state the organization is in.
+/// The same, whatever state the organization is in. From here on the transaction sees as far as the actor does now. Their own
+/// row is not locked: nobody changes it without the organization's, and who gives them a task meanwhile need not wait.
 pub(crate) async fn hold_present(transaction: &mut Transaction, org: &OrgActor) -> Result<Standing> {
     sqlx::query!("select id from tenants where id = $1 for update", org.tenant().id.0)
-        .fetch_one(&mut **transaction)
-        .await?;
+        .fetch_optional(&mut **transaction)
+        .await?
+        .ok_or(contract::Error::NotFound)?;
     // Statements of their own, because they must see what was committed while the lock was waited for.
-    let actor = of(transaction, org.tenant().id, org.user().id()).await?;
-    if actor.status == MemberStatus::Active {
-        Ok(actor)
-    } else {
-        Err(contract::Error::NotFound.into())
+    let actor = read(transaction, org.tenant().id, org.user().id()).await?;
+    if actor.status != MemberStatus::Active {
+        return Err(contract::Error::NotFound.into());
     }
+    if actor.reach() != org.reach() {
+        database::set_reach(transaction, actor.reach()).await?;
+    }
+    Ok(actor)
 }
 
 async fn tenant_status(transaction: &mut Transaction, tenant: TenantId) -> Result<String> {
@@ -126,11 +145,23 @@ async fn tenant_status(transaction: &mut Transaction, tenant: TenantId) -> Resul
 
 /// Somebody of the organization, whose row stays as it is until the transaction ends.
 pub(crate) async fn of(transaction: &mut Transaction, tenant: TenantId, user: UserId) -> Result<Standing> {
+    sqlx::query!(
+        "select user_id from tenant_members where tenant_id = $1 and user_id = $2 for update",
+        tenant.0,
+        user.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(contract::Error::NotFound)?;
+    read(transaction, tenant, user).await
+}
+
+async fn read(transaction: &mut Transaction, tenant: TenantId, user: UserId) -> Result<Standing> {
     let row = sqlx::query!(
         r#"select m.role_id, m.member_type, m.status, u.name, u.email_verified_at is not null as "verified!",
             u.status = 'active' and u.deleted_at is null as "account_active!"
         from tenant_members m join users u on u.id = m.user_id
-        where m.tenant_id = $1 and m.user_id = $2 for update of m"#,
+        where m.tenant_id = $1 and m.user_id = $2"#,
         tenant.0,
         user.0,
     )
