@@ -236,6 +236,7 @@ pub struct PersonDetail {
 pub struct RoleChange {
     pub from: RoleChoice,
     pub to: RoleChoice,
+    pub makes_owner: bool,
     pub lost: PermissionSet,
     pub gained: PermissionSet,
 }

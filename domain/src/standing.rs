@@ -205,6 +205,15 @@ pub(crate) async fn role(transaction: &mut Transaction, tenant: TenantId, role: 
     })
 }
 
+/// Making an owner shares all there is: whoever does it has signed in recently.
+pub(crate) fn require_recent_sign_in_for(org: &OrgActor, deps: &Deps, role: &HeldRole) -> Result<()> {
+    if role.is_owner() {
+        org.user().require_recent_sign_in(deps)
+    } else {
+        Ok(())
+    }
+}
+
 /// The role every organization has under this key.
 pub(crate) async fn default_role(
     transaction: &mut Transaction,

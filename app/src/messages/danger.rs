@@ -18,7 +18,6 @@ pub struct Danger {
     pub type_name: fn(&str) -> String,
     pub delete_button: &'static str,
     pub sign_in_first: &'static str,
-    pub sign_in_again: &'static str,
     pub deleted_title: &'static str,
     pub deleted_text: fn(&str) -> String,
     pub restore: &'static str,
@@ -121,7 +120,6 @@ pub const ENGLISH: Danger = Danger {
     type_name: |name| format!("Type {name} to confirm"),
     delete_button: "Delete organization",
     sign_in_first: "You signed in a while ago. Before something is deleted, sign in once more; you come back here.",
-    sign_in_again: "Sign in again",
     deleted_title: "The organization was deleted",
     deleted_text: |until| {
         format!(

@@ -15,6 +15,7 @@ pub struct Errors {
     pub unavailable_text: &'static str,
     pub home: &'static str,
     pub try_again: &'static str,
+    pub sign_in_again: &'static str,
     pub field: fn(FieldCode) -> String,
     pub whole: fn(&Error) -> String,
 }
@@ -41,6 +42,7 @@ pub const ENGLISH: Errors = Errors {
     unavailable_text: "A part of the service does not answer at the moment. Try again in a minute.",
     home: "Go to the start page",
     try_again: "Try again",
+    sign_in_again: "Sign in again",
     field: english_field,
     whole: english_whole,
 };
@@ -79,7 +81,7 @@ fn english_whole(error: &Error) -> String {
             "Every organization keeps an owner, and there is no other. Make somebody else an owner first.".to_owned()
         }
         Error::RecentSignInRequired => {
-            "This cannot be undone, so sign in once more and come back within 15 minutes.".to_owned()
+            "You signed in a while ago. Sign in once more and come back within 15 minutes.".to_owned()
         }
         Error::TenantInactive => "The organization is not active, so nothing in it can be changed.".to_owned(),
         Error::Conflict => "Somebody changed this in the meantime. Load the page again.".to_owned(),

@@ -1,11 +1,12 @@
 //! What the page before this one was refused, for forms that have no room of their own to say it.
 
+use contract::Error;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{form::FormState, messages};
+use crate::{form::FormState, messages, page};
 
 /// The words of a refusal of `F`, each without a field to lead to.
-pub fn of<F: ServerFn<Error = contract::Error>>() -> Vec<ui::FieldError> {
+pub fn of<F: ServerFn<Error = Error>>() -> Vec<ui::FieldError> {
     unbound(FormState::of::<F>().summary())
 }
 
@@ -37,6 +38,28 @@ pub fn prefixed(errors: Vec<ui::FieldError>, prefix: &str) -> Vec<ui::FieldError
             field => ui::FieldError::new(format!("{prefix}-{field}"), error.message),
         })
         .collect()
+}
+
+/// Whether `F` asked for a more recent sign-in.
+pub fn wants_sign_in<F: ServerFn<Error = Error>>() -> bool {
+    matches!(FormState::of::<F>().error(), Some(Error::RecentSignInRequired))
+}
+
+/// The way to sign in once more, and back to `next`.
+#[component]
+pub fn SignInAgain(next: String) -> impl IntoView {
+    let text = messages::current().errors.sign_in_again;
+    view! {
+        <div class="form-actions">
+            <ui::Button
+                href=page::sign_in_again_path(&next)
+                variant=ui::ButtonVariant::Secondary
+                icon=ui::IconName::SignIn
+            >
+                {text}
+            </ui::Button>
+        </div>
+    }
 }
 
 /// Nothing when nothing was refused.

@@ -21,6 +21,7 @@ use crate::{
 pub struct Change {
     pub from: (RoleId, String),
     pub to: (RoleId, String),
+    pub makes_owner: bool,
     pub lost: PermissionSet,
     pub gained: PermissionSet,
 }
@@ -35,6 +36,7 @@ impl Change {
         Self {
             from: (person.role.id, person.role.name.clone()),
             to: (role.id, role.name.clone()),
+            makes_owner: role.is_owner() && !person.role.is_owner(),
             lost: before.minus(after),
             gained: after.minus(before),
         }
@@ -108,9 +110,7 @@ async fn plan(
     if person.member_type == MemberType::Guest && !for_guests(&role) {
         return Err(contract::Error::field("role", FieldCode::NotForGuests).into());
     }
-    if role.is_owner() {
-        org.user().require_recent_sign_in(deps)?;
-    }
+    standing::require_recent_sign_in_for(org, deps, &role)?;
     if person.role.is_owner() {
         standing::require_another_owner(transaction, tenant, person.user).await?;
     }

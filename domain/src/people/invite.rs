@@ -65,7 +65,7 @@ pub async fn invite(org: &OrgActor, deps: &Deps, offer: &Offer, pasted: &str) ->
 
     let mut transaction = org.begin(deps).await?;
     let actor = standing::hold(&mut transaction, org, Permission::MembersInvite).await?;
-    let role = offered(&mut transaction, org, &actor, offer).await?;
+    let role = offered(&mut transaction, org, deps, &actor, offer).await?;
     let grants = match offer.member_type {
         MemberType::Guest => visible(&mut transaction, org, &actor, &offer.grants).await?,
         MemberType::Member => Vec::new(),
@@ -142,9 +142,15 @@ pub(super) async fn count(org: &OrgActor, deps: &Deps, address: &str) -> Result<
     throttle::attempt(deps, Policy::InvitationByOrganization, &org.tenant().id.to_string()).await
 }
 
-/// The role, if the actor has every right in it themselves; the owners' role only from an owner, and to a guest none that
-/// would show them the whole organization.
-async fn offered(transaction: &mut Transaction, org: &OrgActor, actor: &Standing, offer: &Offer) -> Result<HeldRole> {
+/// The role, if the actor has every right in it themselves; the owners' role only from an owner who signed in recently, and to
+/// a guest none that would show them the whole organization.
+async fn offered(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    deps: &Deps,
+    actor: &Standing,
+    offer: &Offer,
+) -> Result<HeldRole> {
     let role = standing::role(transaction, org.tenant().id, offer.role).await?;
     if !actor.may_give(&role) {
         return Err(contract::Error::field("role", FieldCode::AboveOwnRights).into());
@@ -153,6 +159,7 @@ async fn offered(transaction: &mut Transaction, org: &OrgActor, actor: &Standing
     if offer.member_type == MemberType::Guest && (too_much || !for_guests(&role)) {
         return Err(contract::Error::field("role", FieldCode::NotForGuests).into());
     }
+    standing::require_recent_sign_in_for(org, deps, &role)?;
     Ok(role)
 }
 

@@ -4,24 +4,22 @@ use contract::{iam::Permission, ids::InvitationId};
 use serde_json::json;
 
 use super::{
-    invitation::{LIFETIME, in_hand},
+    invitation::{InHand, LIFETIME, in_hand},
     invite, seats,
 };
-use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, standing};
 
 /// It is an invitation of who sends it again, so that one whose inviter has left works once more. One that had expired needs
-/// a free seat.
+/// a free seat, and one that makes an owner a recent sign-in.
 pub async fn resend(org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<()> {
     org.require_change(Permission::MembersInvite)?;
     let mut transaction = org.begin(deps).await?;
-    let actor = standing::hold(&mut transaction, org, Permission::MembersInvite).await?;
-    let address = in_hand(&mut transaction, &actor, org.tenant().id, id).await?.email;
+    let address = in_reach(&mut transaction, org, deps, id).await?.email;
     transaction.commit().await?;
     invite::count(org, deps, &address).await?;
 
     let mut transaction = org.begin(deps).await?;
-    let actor = standing::hold(&mut transaction, org, Permission::MembersInvite).await?;
-    let open = in_hand(&mut transaction, &actor, org.tenant().id, id).await?;
+    let open = in_reach(&mut transaction, org, deps, id).await?;
     let now = deps.now();
     if open.expires_at <= now {
         seats::take(&mut transaction, deps, org.tenant().id, open.member_type, Some(id)).await?;
@@ -46,6 +44,13 @@ pub async fn resend(org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<()>
     Ok(())
 }
 
+async fn in_reach(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<InHand> {
+    let actor = standing::hold(transaction, org, Permission::MembersInvite).await?;
+    let open = in_hand(transaction, &actor, org.tenant().id, id).await?;
+    standing::require_recent_sign_in_for(org, deps, &open.role)?;
+    Ok(open)
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
@@ -53,7 +58,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        people::testing::{invite_one, mails, offer, open},
+        people::testing::{invite_as, invite_one, mails, offer, open},
         testing::{TestDatabase, clock_and_deps, join, organization, person},
     };
 
@@ -133,5 +138,20 @@ mod tests {
         super::super::revoke::revoke(&acme, &deps, invitation).await.unwrap();
         let refused = Error::from(resend(&acme, &deps, invitation).await.unwrap_err());
         assert_eq!(refused, Error::Conflict);
+    }
+
+    #[tokio::test]
+    async fn what_makes_an_owner_is_sent_again_only_right_after_signing_in() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let owner = invite_as(&acme, &deps, "new@example.test", DefaultRole::Owner).await;
+        let admin = invite_as(&acme, &deps, "other@example.test", DefaultRole::Admin).await;
+        clock.advance(TimeDelta::minutes(16));
+        let refused = Error::from(resend(&acme, &deps, owner).await.unwrap_err());
+        assert_eq!(refused, Error::RecentSignInRequired);
+        resend(&acme, &deps, admin).await.unwrap();
+        clock.advance(TimeDelta::minutes(-2));
+        resend(&acme, &deps, owner).await.unwrap();
     }
 }

@@ -587,3 +587,81 @@ async fn guests_are_given_projects_by_the_form() {
         1
     );
 }
+
+const RESEND: &str = "/api/app/org/people/resend_invitation/resend_invitation";
+const CHANGE_ROLE: &str = "/api/app/org/people/change_role/change_role";
+
+/// As it stands in a page.
+fn again(next: &str) -> String {
+    let path = format!("/sign-in?{}&again", form(&[("next", next)]));
+    format!(r#"href="{}""#, path.replace('&', "&amp;"))
+}
+
+#[tokio::test]
+async fn making_an_owner_asks_for_a_recent_sign_in_and_leads_to_it_and_back() {
+    let mut case = invited("bob@example.test", DefaultRole::Owner).await;
+    let (cid, _) = case.product.person("cid").await;
+    join_by_invitation(
+        &case.product.database,
+        &case.product.deps,
+        &case.acme,
+        &cid,
+        DefaultRole::Member,
+    )
+    .await;
+    let owner = role(&case.acme, &case.product.deps, DefaultRole::Owner)
+        .await
+        .to_string();
+    let sign_in_first = "To invite an owner, sign in once more";
+    let page = "/o/acme/people/invite";
+    assert!(!case.owner.get(page).await.body.contains(sign_in_first));
+    case.product.clock.advance(chrono::TimeDelta::minutes(16));
+
+    let told = case.owner.get(page).await.body;
+    assert!(told.contains(sign_in_first) && told.contains(&again(page)), "{told}");
+    let typed = [("org", "acme"), ("addresses", "new@example.test"), ("role", &*owner)];
+    let refused = case.owner.post(INVITE, &typed).await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.error()),
+        (403, Error::RecentSignInRequired)
+    );
+    let back = case.owner.post_form(page, INVITE, &typed).await;
+    let shown = case.owner.follow(&back).await.body;
+    for kept in [
+        ">new@example.test</textarea>",
+        "You signed in a while ago",
+        &again(page),
+    ] {
+        assert!(shown.contains(kept), "{kept}: {shown}");
+    }
+
+    let people = "/o/acme/people?filter=invitations";
+    let invitation = case.invitation.to_string();
+    let fields = [("org", "acme"), ("invitation", &*invitation)];
+    let back = case.owner.post_form(people, RESEND, &fields).await;
+    let shown = case.owner.follow(&back).await.body;
+    assert!(shown.contains(&again(people)), "{shown}");
+
+    let change = format!("/o/acme/people/{}/role?role={owner}", cid.id());
+    let shown = case.owner.get(&change).await.body;
+    assert!(
+        shown.contains(&again(&change)) && !shown.contains(CHANGE_ROLE),
+        "{shown}"
+    );
+    assert_eq!(
+        case.product
+            .database
+            .count("tenant_invitations where status = 'pending'")
+            .await,
+        1
+    );
+
+    case.product.clock.advance(chrono::TimeDelta::minutes(-2));
+    let shown = case.owner.get(&change).await.body;
+    assert!(
+        shown.contains("remove you as well") && shown.contains(CHANGE_ROLE),
+        "{shown}"
+    );
+    let back = case.owner.post_form(page, INVITE, &typed).await;
+    assert!(back.location().is_some_and(|to| to.contains("?batch=")), "{back:?}");
+}

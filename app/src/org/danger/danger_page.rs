@@ -17,7 +17,7 @@ use crate::{
     messages,
     org::{
         post_form::{HiddenFields, PostForm},
-        refusal::{self, Refusals},
+        refusal::{self, Refusals, SignInAgain},
     },
     page::{self, PageTitle},
 };
@@ -167,11 +167,9 @@ fn DeleteForm(organization: Organization) -> impl IntoView {
 #[component]
 fn SignInFirst(organization: Organization) -> impl IntoView {
     let texts = &messages::current().danger;
-    let again = page::sign_in_again_path(&place::path(organization.slug.as_str()));
+    let here = place::path(organization.slug.as_str());
     view! {
         <p>{texts.sign_in_first}</p>
-        <div class="form-actions">
-            <ui::Button href=again variant=ui::ButtonVariant::Secondary icon=ui::IconName::SignIn>{texts.sign_in_again}</ui::Button>
-        </div>
+        <SignInAgain next=here/>
     }
 }

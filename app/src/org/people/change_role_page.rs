@@ -1,6 +1,9 @@
 //! Another role: which one, then what it comes to, then the change.
 
-use contract::people::{PersonDetail, RoleChange};
+use contract::{
+    Error,
+    people::{PersonDetail, RoleChange},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -11,7 +14,9 @@ use super::{
 use crate::{
     form::FormState,
     frame::org::{Section, org_page},
-    messages, page,
+    messages,
+    org::refusal::SignInAgain,
+    page,
 };
 
 #[component]
@@ -21,26 +26,31 @@ pub fn ChangeRolePage() -> impl IntoView {
         let org = organization.slug.to_string();
         let found = person_for(&org, &person, |found| found.row.rights.change).await?;
         let role = role.filter(|role| found.roles.iter().any(|choice| choice.id.to_string() == *role));
-        let change = match role {
-            Some(role) if !found.last_owner => Some(preview_role(org.clone(), person.clone(), role).await),
+        let refused = match role {
+            Some(role) if !found.last_owner => match preview_role(org.clone(), person.clone(), role.clone()).await {
+                Ok(change) => {
+                    return Ok(view! { <Confirm org=org person=person found=found change=change/> }.into_any());
+                }
+                Err(error) => Some((role, error)),
+            },
             _ => None,
-        };
-        let refused = match change {
-            Some(Err(error)) => Some(messages::current().errors.whole(&error)),
-            Some(Ok(change)) => {
-                return Ok(view! { <Confirm org=org person=person found=found change=change/> }.into_any());
-            }
-            None => None,
         };
         Ok(view! { <Choose org=org person=person found=found refused=refused/> }.into_any())
     })
 }
 
 #[component]
-fn Choose(org: String, person: String, found: PersonDetail, refused: Option<String>) -> impl IntoView {
+fn Choose(org: String, person: String, found: PersonDetail, refused: Option<(String, Error)>) -> impl IntoView {
     let texts = &messages::current().people;
     let name = name_of(&found);
-    let refused = refused.map(|text| view! { <ui::Banner tone=ui::Tone::Warning>{text}</ui::Banner> });
+    let refused = refused.map(|(role, error)| {
+        let text = messages::current().errors.whole(&error);
+        let again = (error == Error::RecentSignInRequired).then(|| {
+            let here = page::with_query(&format!("/o/{org}/people/{person}/role"), "role", &role);
+            view! { <SignInAgain next=here/> }
+        });
+        view! { <ui::Banner tone=ui::Tone::Warning>{text}</ui::Banner> {again} }
+    });
     let form = if found.last_owner {
         view! {
             <ui::Banner tone=ui::Tone::Warning title=texts.last_owner_title>
@@ -101,6 +111,9 @@ fn Confirm(org: String, person: String, found: PersonDetail, change: RoleChange)
     ];
     let back = format!("/o/{org}/people/{person}");
     let button = (texts.confirm.role_button)(&change.to.name);
+    let owner = change
+        .makes_owner
+        .then(|| view! { <ui::Banner tone=ui::Tone::Warning>{texts.confirm.owner_text}</ui::Banner> });
     view! {
         <Question
             org=org
@@ -109,6 +122,7 @@ fn Confirm(org: String, person: String, found: PersonDetail, change: RoleChange)
             title=(texts.confirm.role_title)(&name)
             text=texts.confirm.role_choose
         />
+        {owner}
         <Difference change=change/>
         <Answer action=ChangeRole::PATH fields=fields errors=form.summary() back=back button=button/>
     }

@@ -19,9 +19,10 @@ use crate::{
     messages,
     org::{
         post_form::HiddenFields,
-        refusal::{self, Refusals},
+        refusal::{self, Refusals, SignInAgain},
     },
     page::{self, PageTitle},
+    session,
 };
 
 #[component]
@@ -49,7 +50,10 @@ pub fn InvitePage() -> impl IntoView {
         let breadcrumb =
             view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }.into_any();
         let form = if organization.status == TenantStatus::Active {
-            view! { <InviteForm slug=slug.clone() choices=choices.clone() report=report.clone()/> }.into_any()
+            let stale =
+                session::org(&slug).await?.is_owner() && !session::user().await?.signed_in_recently(&session::deps()?);
+            view! { <InviteForm slug=slug.clone() choices=choices.clone() report=report.clone() stale=stale/> }
+                .into_any()
         } else {
             view! { <Inactive people=people/> }.into_any()
         };
@@ -106,8 +110,9 @@ fn SeatsLeft(choices: InviteChoices) -> impl IntoView {
     }
 }
 
+/// With `stale` for an owner whose sign-in is too long ago to make another one.
 #[component]
-fn InviteForm(slug: String, choices: InviteChoices, report: Option<InviteReport>) -> impl IntoView {
+fn InviteForm(slug: String, choices: InviteChoices, report: Option<InviteReport>, stale: bool) -> impl IntoView {
     let texts = &messages::current().invite;
     let errors = &messages::current().errors;
     let form = FormState::of::<InvitePeople>();
@@ -127,7 +132,14 @@ fn InviteForm(slug: String, choices: InviteChoices, report: Option<InviteReport>
         ui::RadioOption::new(MemberType::Guest.key(), texts.as_guest).hint(texts.as_guest_hint),
     ];
     let cancel = format!("/o/{slug}/people");
+    let sign_in_first = stale.then(|| {
+        view! {
+            <ui::Banner tone=ui::Tone::Info>{texts.owner_sign_in}</ui::Banner>
+            <SignInAgain next=format!("/o/{slug}/people/invite")/>
+        }
+    });
     view! {
+        {sign_in_first}
         <ui::Card>
             <form class="form form-wide invite-form" method="post" action=InvitePeople::PATH data-pending="">
                 <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>

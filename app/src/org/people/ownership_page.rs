@@ -17,13 +17,12 @@ use super::{
     withdraw_ownership::WithdrawOwnership,
 };
 use crate::{
-    auth::sign_out::SignOut,
     form::FormState,
     frame::org::{Section, org_page},
     messages,
     org::{
         post_form::{HiddenFields, PostForm},
-        refusal::{self, Refusals},
+        refusal::{self, Refusals, SignInAgain},
     },
     page::{self, PageTitle},
     session,
@@ -75,14 +74,8 @@ fn OfferForm(
         .collect_view();
     let replaces =
         open.map(|offer| view! { <ui::Banner tone=ui::Tone::Warning>{(texts.replaces)(&offer.receiver)}</ui::Banner> });
-    let again = matches!(form.error(), Some(contract::Error::RecentSignInRequired)).then(|| {
-        let next = page::sign_in_path(&format!("/o/{slug}/ownership?person={person}"));
-        view! {
-            <PostForm action=SignOut::PATH fields=vec![("next", next)]>
-                <ui::Button variant=ui::ButtonVariant::Secondary>{texts.sign_in_again}</ui::Button>
-            </PostForm>
-        }
-    });
+    let again = refusal::wants_sign_in::<OfferOwnership>()
+        .then(|| view! { <SignInAgain next=format!("/o/{slug}/ownership?person={person}")/> });
     let title = (texts.offer_title)(&name, &organization.name);
     view! {
         <PageTitle text=title.clone()/>

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     frame::org::{Section, org_page},
     messages,
-    org::refusal::{self, Refusals},
+    org::refusal::{self, Refusals, SignInAgain},
     page::PageTitle,
 };
 
@@ -69,6 +69,8 @@ fn People(organization: Organization, query: PeopleQuery, list: PeopleList) -> i
         refusal::of::<RevokeInvitation>(),
     ]
     .concat();
+    let again =
+        refusal::wants_sign_in::<ResendInvitation>().then(|| view! { <SignInAgain next=list_path(&slug, &query)/> });
     let content = if list.rows.is_empty() {
         view! { <NoPeople organization=organization query=query.clone()/> }.into_any()
     } else {
@@ -78,6 +80,7 @@ fn People(organization: Organization, query: PeopleQuery, list: PeopleList) -> i
         <PageTitle text=texts.title/>
         <ui::PageHeader title=texts.title description=texts.description actions=invite.into_any()/>
         <Refusals errors=refusals/>
+        {again}
         <SeatCounter seats=list.seats/>
         <ui::Tabs label=texts.filters tabs=tabs/>
         <Search slug=slug query=query list=list/>

@@ -40,6 +40,7 @@ pub fn role_change(change: Change) -> RoleChange {
     RoleChange {
         from: choice(change.from),
         to: choice(change.to),
+        makes_owner: change.makes_owner,
         lost: change.lost,
         gained: change.gained,
     }

@@ -2,7 +2,7 @@ use contract::{Error, iam::DefaultRole, invitation::InviteOutcome as Outcome};
 
 use super::*;
 use crate::{
-    people::testing::{invite_one, join_by_invitation, mailed_code, mails, offer, open},
+    people::testing::{invite_as, invite_one, join_by_invitation, mailed_code, mails, offer, open},
     testing::{TestDatabase, clock_and_deps, deps, join, organization, person, project},
 };
 
@@ -249,4 +249,20 @@ async fn the_mail_brings_a_code_and_nothing_keeps_it() {
         .await
         .unwrap();
     assert_eq!(late, None, "a mail that comes too late is not sent");
+}
+
+#[tokio::test]
+async fn an_owner_is_invited_only_right_after_signing_in() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let owner = offer(&acme, &deps, DefaultRole::Owner).await;
+    clock.advance(chrono::TimeDelta::minutes(16));
+    let refused = invite(&acme, &deps, &owner, "new@example.test").await.unwrap_err();
+    assert_eq!(Error::from(refused), Error::RecentSignInRequired);
+    invite_as(&acme, &deps, "other@example.test", DefaultRole::Admin).await;
+    assert_eq!(open(&database, deps.now()).await, 1);
+    clock.advance(chrono::TimeDelta::minutes(-2));
+    invite(&acme, &deps, &owner, "new@example.test").await.unwrap();
+    assert_eq!(open(&database, deps.now()).await, 2);
 }
