@@ -121,19 +121,26 @@ pub(crate) async fn hold_active(transaction: &mut Transaction, org: &OrgActor) -
 /// The same, whatever state the organization is in. From here on the transaction sees as far as the actor does now. Their own
 /// row is not locked: nobody changes it without the organization's, and who gives them a task meanwhile need not wait.
 pub(crate) async fn hold_present(transaction: &mut Transaction, org: &OrgActor) -> Result<Standing> {
-    sqlx::query!("select id from tenants where id = $1 for update", org.tenant().id.0)
-        .fetch_optional(&mut **transaction)
-        .await?
-        .ok_or(contract::Error::NotFound)?;
-    // Statements of their own, because they must see what was committed while the lock was waited for.
-    let actor = read(transaction, org.tenant().id, org.user().id()).await?;
-    if actor.status != MemberStatus::Active {
-        return Err(contract::Error::NotFound.into());
-    }
+    let actor = hold_member(transaction, org.tenant().id, org.user().id()).await?;
     if actor.reach() != org.reach() {
         database::set_reach(transaction, actor.reach()).await?;
     }
     Ok(actor)
+}
+
+/// The same in a transaction that is in the organization, for who may not work in it as it is.
+pub(crate) async fn hold_member(transaction: &mut Transaction, tenant: TenantId, user: UserId) -> Result<Standing> {
+    sqlx::query!("select id from tenants where id = $1 for update", tenant.0)
+        .fetch_optional(&mut **transaction)
+        .await?
+        .ok_or(contract::Error::NotFound)?;
+    // Statements of their own, because they must see what was committed while the lock was waited for.
+    let actor = read(transaction, tenant, user).await?;
+    if actor.status == MemberStatus::Active {
+        Ok(actor)
+    } else {
+        Err(contract::Error::NotFound.into())
+    }
 }
 
 async fn tenant_status(transaction: &mut Transaction, tenant: TenantId) -> Result<String> {

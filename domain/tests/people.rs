@@ -159,7 +159,9 @@ impl Walk {
             6 => suspend(&org, &deps, to).await.map(|()| "suspend"),
             7 | 8 => restore(&org, &deps, to).await.map(|()| "restore"),
             9 => remove(&org, &deps, to).await.map(|()| "remove"),
-            10 => leave(&org, &deps).await.map(|()| "leave"),
+            10 => leave(org.user(), &deps, org.tenant().slug.as_str())
+                .await
+                .map(|()| "leave"),
             _ => return self.hand_over(&org, &target).await,
         };
         done.map_err(Error::from)

@@ -256,7 +256,7 @@ async fn of_two_owners_who_leave_at_once_one_stays() {
     let started = [one, two]
         .map(|org| {
             let deps = deps.clone();
-            tokio::spawn(async move { leave(&org, &deps).await })
+            tokio::spawn(async move { leave(org.user(), &deps, org.tenant().slug.as_str()).await })
         })
         .into();
     let became = together(&database, held, started).await;

@@ -108,3 +108,27 @@ test('search, filter and role stand in the URL', async ({ page, member, script }
   await page.getByRole('link', { name: 'Clear search and role' }).click();
   await expect(page.getByRole('main')).toContainText(member.email);
 });
+
+test('a member leaves an organization that was paused', async ({ page, browser, member, script }, info) => {
+  test.slow();
+  const other = await another(browser, script, info);
+  await bring(page, script, member.slug, other);
+  await page.goto(`/o/${member.slug}/settings/danger?confirm=pause`);
+  await awake(page, script);
+  await page.getByRole('main').getByRole('button').first().click();
+  await expect(page.getByRole('main')).toContainText('Paused');
+  const kept = await other.page.goto(`/o/${member.slug}/projects`);
+  expect(kept?.status()).toBe(409);
+
+  await other.page.goto('/account/organizations');
+  await awake(other.page, script);
+  await expectSound(other.page, script);
+  const row = other.page.getByRole('main').getByRole('listitem').filter({ hasText: `Organization of ${member.name}` });
+  await expect(row).toContainText('Paused');
+  await row.getByRole('link', { name: /^Leave/ }).click();
+  await expectSound(other.page, script);
+  await other.page.getByRole('button', { name: 'Leave the organization' }).click();
+  await expect(other.page.getByText('You have left the organization.')).toBeVisible();
+  await expect(other.page.getByRole('main')).not.toContainText(`Organization of ${member.name}`);
+  await other.context.close();
+});

@@ -28,8 +28,6 @@ use crate::{
 pub enum Section {
     Projects,
     People,
-    /// One's own place in the organization, which has no entry.
-    Place,
     Workspaces,
     General,
     Audit,
@@ -87,8 +85,8 @@ async fn moved(slug: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// What the switcher says of an organization that cannot be worked in, instead of anything else.
-fn standing(status: TenantStatus) -> Option<&'static str> {
+/// What is said of an organization that cannot be worked in, instead of anything else.
+pub fn standing(status: TenantStatus) -> Option<&'static str> {
     let texts = &messages::current().danger;
     match status {
         TenantStatus::Active => None,

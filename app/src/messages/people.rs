@@ -151,8 +151,9 @@ pub struct Ownership {
 pub struct Organizations {
     pub title: &'static str,
     pub description: &'static str,
-    pub open: &'static str,
     pub leave: &'static str,
+    pub suspended: &'static str,
+    pub suspended_text: &'static str,
     pub none_title: &'static str,
     pub none_text: &'static str,
     pub create: &'static str,
@@ -367,8 +368,9 @@ const OWNERSHIP: Ownership = Ownership {
 const ORGANIZATIONS: Organizations = Organizations {
     title: "Organizations",
     description: "Where you belong, and as what.",
-    open: "Open",
     leave: "Leave",
+    suspended: "Suspended",
+    suspended_text: "You cannot enter. Ask an owner or admin there to restore you.",
     none_title: "You are in no organization",
     none_text: "Start one of your own, or ask somebody to invite you.",
     create: "Create an organization",

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use crate::{
     Deps, Result,
-    actor::OrgActor,
     database::{self, Reach, Transaction},
     standing::{self, Standing},
 };
@@ -14,11 +13,11 @@ use crate::{
 /// them. What they made stays, with their name. Their row is locked, so that nothing is assigned to them meanwhile.
 pub(super) async fn depart(
     transaction: &mut Transaction,
-    org: &OrgActor,
     deps: &Deps,
+    tenant: TenantId,
     person: &Standing,
 ) -> Result<Value> {
-    let unassigned = take_out(transaction, deps, org.tenant().id, person.user).await?;
+    let unassigned = take_out(transaction, deps, tenant, person.user).await?;
     Ok(json!({
         "role_id": person.role.id, "role": person.role.name, "member_type": person.member_type, "tasks": unassigned,
     }))

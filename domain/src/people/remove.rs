@@ -21,7 +21,7 @@ pub async fn remove(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {
     if person.user == actor.user {
         return Err(contract::Error::Conflict.into());
     }
-    let was = depart(&mut transaction, org, deps, &person).await?;
+    let was = depart(&mut transaction, deps, org.tenant().id, &person).await?;
     standing::tell(&mut transaction, tenant, person.user, News::Removed).await?;
     org.audit(Action::MemberRemoved)
         .subject(person.user.0)

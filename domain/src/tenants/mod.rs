@@ -12,6 +12,7 @@ pub mod reactivate;
 pub mod restore;
 pub mod slug;
 pub mod status;
+pub mod suspended_from;
 mod trial;
 pub mod update;
 

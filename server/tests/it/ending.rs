@@ -9,6 +9,9 @@ use crate::harness::Product;
 const DANGER: &str = "/o/acme/settings/danger";
 const DELETE: &str = "/api/app/org/danger/delete_organization/delete_organization";
 const PAUSE: &str = "/api/app/org/danger/deactivate_organization/deactivate_organization";
+const ORGANIZATIONS: &str = "/account/organizations";
+const LEAVE_PAGE: &str = "/o/acme/leave";
+const LEAVE: &str = "/api/app/org/people/leave_organization/leave_organization";
 const SIGN_IN: &str = "/api/app/auth/sign_in/sign_in";
 const CLOSE: &str = "/api/app/account/delete_account/delete_account";
 
@@ -34,6 +37,56 @@ async fn who_is_kept_out_hears_why_and_whom_to_ask() {
         404,
         "a stranger hears nothing"
     );
+}
+
+#[tokio::test]
+async fn who_is_kept_out_can_leave_and_who_is_suspended_is_told() {
+    let product = Product::new().await;
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let (bob, mut browser) = product.person("bob").await;
+    join(&product.database, &product.deps, &acme, &bob, "member").await;
+    let suspend = "/api/app/org/people/suspend_person/suspend_person";
+    let bob = bob.id().to_string();
+    assert_eq!(
+        ann.post(suspend, &[("org", "acme"), ("person", &bob)]).await.status,
+        200
+    );
+    let listed = browser.get(ORGANIZATIONS).await.body;
+    assert!(listed.contains(">acme<") && listed.contains(">Suspended<"), "{listed}");
+    assert!(!listed.contains("/o/acme"), "there is no way in: {listed}");
+    assert_eq!(browser.get(LEAVE_PAGE).await.status, 404);
+    assert_eq!(browser.post(LEAVE, &[("org", "acme")]).await.status, 404);
+    let restore = "/api/app/org/people/restore_person/restore_person";
+    assert_eq!(
+        ann.post(restore, &[("org", "acme"), ("person", &bob)]).await.status,
+        200
+    );
+
+    ann.post_form(DANGER, PAUSE, &[("org", "acme")]).await;
+    let listed = browser.get(ORGANIZATIONS).await.body;
+    assert!(listed.contains(">Paused<") && listed.contains(LEAVE_PAGE), "{listed}");
+    let page = browser.get(LEAVE_PAGE).await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.body.contains(LEAVE) && page.body.contains(">Paused<"),
+        "{}",
+        page.body
+    );
+    let only = ann.get(LEAVE_PAGE).await;
+    assert!(
+        only.body.contains("You are the only owner") && !only.body.contains(LEAVE),
+        "{}",
+        only.body
+    );
+    assert_eq!(ann.post(LEAVE, &[("org", "acme")]).await.error(), Error::LastOwner);
+    let left = browser.post_form(LEAVE_PAGE, LEAVE, &[("org", "acme")]).await;
+    assert_eq!(left.location(), Some(ORGANIZATIONS));
+    let listed = browser.follow(&left).await.body;
+    assert!(
+        listed.contains("You have left the organization.") && !listed.contains("acme"),
+        "{listed}"
+    );
+    assert_eq!(browser.get(LEAVE_PAGE).await.status, 404);
 }
 
 #[tokio::test]

@@ -5,9 +5,9 @@ use leptos::prelude::server;
 
 #[server]
 pub async fn leave_organization(org: String) -> Result<()> {
-    let actor = crate::session::org(&org).await?;
+    let user = crate::session::user().await?;
     let deps = crate::session::deps()?;
-    domain::people::leave::leave(&actor, &deps).await?;
+    domain::people::leave::leave(&user, &deps, &org).await?;
     crate::form::notice("organization_left");
     crate::response::redirect_to("/account/organizations");
     Ok(())
