@@ -250,6 +250,8 @@ pub struct OwnershipOffer {
     pub expires: Moment,
     /// Whether the one who asks is the one it was made to.
     pub to_you: bool,
+    /// Whether they can accept it now; they can always decline.
+    pub acceptable: bool,
     /// Whether the one who asks can take it back.
     pub yours: bool,
 }

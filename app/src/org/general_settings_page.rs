@@ -41,7 +41,7 @@ fn Identity(organization: Organization) -> impl IntoView {
     let active = status == TenantStatus::Active;
     view! {
         <ui::Card title=texts.identity description=texts.identity_text>
-            <form class="form" method="post" action=UpdateOrganization::PATH data-pending="">
+            <form class="form" method="post" action=active.then_some(UpdateOrganization::PATH) data-pending="">
                 <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
                 <input type="hidden" name="org" value=slug.to_string()/>
                 <ui::TextInput

@@ -91,7 +91,7 @@ mod tests {
     use super::*;
     use crate::{
         people::{change_type::change_type, suspend::suspend},
-        testing::{TestDatabase, clock_and_deps, deps, join, organization, person, role_of},
+        testing::{TestDatabase, clock_and_deps, deps, join, organization, person, proven, role_of},
     };
 
     async fn invite(database: &TestDatabase, deps: &Deps, org: &OrgActor, email: &str) {
@@ -215,6 +215,27 @@ mod tests {
         assert_eq!(offered(&acme).await, [(true, false, false, true), all, all]);
         assert_eq!(offered(&admin).await, [none, (true, false, false, true), all]);
         assert_eq!(offered(&member).await, [none, none, own]);
+    }
+
+    #[tokio::test]
+    async fn ownership_is_offered_to_whom_it_can_be_given() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let bob = person(&deps, "bob").await;
+        join(&database, &deps, &acme, &bob, "member").await;
+        let offered = async || {
+            let page = list(&acme, &deps, &PeopleQuery::default()).await.unwrap();
+            page.rows[1].rights.offer_ownership
+        };
+        assert!(!offered().await, "the address is not proven");
+        proven(&database, &bob).await;
+        assert!(offered().await);
+        sqlx::query("update users set status = 'deactivated' where name = 'bob'")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        assert!(!offered().await, "the account is paused");
     }
 
     #[tokio::test]

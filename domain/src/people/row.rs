@@ -25,6 +25,8 @@ pub struct Row {
     pub member_type: MemberType,
     pub state: PersonState,
     pub verified: bool,
+    /// Whether the account itself is in use; never for an invitation.
+    pub account_active: bool,
     /// When they joined, or were last mailed the invitation.
     pub since: DateTime<Utc>,
     pub expires_at: Option<DateTime<Utc>>,
@@ -97,6 +99,7 @@ struct Told {
     since: Option<DateTime<Utc>>,
     expires_at: Option<DateTime<Utc>>,
     verified: Option<bool>,
+    account_active: Option<bool>,
     kind: Option<String>,
     role_id: Option<Uuid>,
     role_key: Option<String>,
@@ -113,12 +116,12 @@ pub(super) async fn fetch(transaction: &mut Transaction, org: &OrgActor, deps: &
         r#"with people as (
             select m.user_id as person, null::uuid as invitation, u.name as label, u.email::text as email, m.role_id, m.member_type,
                 m.joined_at as since, null::timestamptz as expires_at, null::uuid as invited_by,
-                u.email_verified_at is not null as verified,
+                u.email_verified_at is not null as verified, u.status = 'active' and u.deleted_at is null as account_active,
                 case when m.status = 'suspended' then 'suspended' when m.member_type = 'guest' then 'guests' else 'members' end as kind
             from tenant_members m join users u on u.id = m.user_id
             where m.tenant_id = $1 and ($2::uuid is null or m.user_id = $2)
             union all
-            select null, i.id, null, i.email::text, i.role_id, i.member_type, i.sent_at, i.expires_at, i.invited_by, false, 'invitations'
+            select null, i.id, null, i.email::text, i.role_id, i.member_type, i.sent_at, i.expires_at, i.invited_by, false, false, 'invitations'
             from tenant_invitations i where i.tenant_id = $1 and i.status = 'pending' and $2::uuid is null
         ), matching as (
             select *, row_number() over (
@@ -132,7 +135,8 @@ pub(super) async fn fetch(transaction: &mut Transaction, org: &OrgActor, deps: &
         )
         select place.total as "total!", place.page as "page!", m.person as "person?", m.invitation as "invitation?",
             m.label as "label?", m.email as "email?", m.member_type as "member_type?", m.since as "since?",
-            m.expires_at as "expires_at?", m.verified as "verified?", m.kind as "kind?",
+            m.expires_at as "expires_at?", m.verified as "verified?",
+            m.account_active as "account_active?", m.kind as "kind?",
             r.id as "role_id?", r.key as "role_key?", r.name as "role_name?", r.is_default as "is_default?",
             array(
                 select p.permission from iam_role_permissions p where p.tenant_id = $1 and p.role_id = r.id
@@ -205,6 +209,7 @@ impl Told {
                 (_, None) => PersonState::Active,
             },
             verified: self.verified?,
+            account_active: self.account_active?,
             since: self.since?,
             expires_at: self.expires_at,
             invited_by: self.invited_by,
@@ -246,6 +251,7 @@ fn rights(org: &OrgActor, row: &Row) -> PersonRights {
             && !yourself
             && !suspended
             && row.verified
+            && row.account_active
             && !row.is_guest()
             && !row.role.is_owner(),
         leave: yourself,

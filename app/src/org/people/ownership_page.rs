@@ -121,11 +121,15 @@ fn Offer(organization: Organization, offer: OwnershipOffer) -> impl IntoView {
         ((texts.open_title)(&offer.receiver), texts.open_text)
     };
     let fields = vec![("org", organization.slug.to_string()), ("offer", offer.id.to_string())];
-    let answer = offer.to_you.then(|| {
+    let accept = offer.acceptable.then(|| {
         view! {
             <PostForm action=AcceptOwnership::PATH fields=fields.clone()>
                 <ui::Button>{texts.accept}</ui::Button>
             </PostForm>
+        }
+    });
+    let decline = offer.to_you.then(|| {
+        view! {
             <PostForm action=DeclineOwnership::PATH fields=fields.clone()>
                 <ui::Button variant=ui::ButtonVariant::Secondary>{texts.decline}</ui::Button>
             </PostForm>
@@ -143,7 +147,7 @@ fn Offer(organization: Organization, offer: OwnershipOffer) -> impl IntoView {
         <PageTitle text=texts.title/>
         <ui::PageHeader title=title description=text/>
         <p>{texts.until} " " <ui::DateTime instant=until.iso exact=until.text.clone() text=until.text/></p>
-        <div class="row">{answer} {withdraw}</div>
+        <div class="row">{accept} {decline} {withdraw}</div>
     }
 }
 

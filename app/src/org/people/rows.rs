@@ -1,7 +1,10 @@
 //! People as their reader sees them: moments in the reader's own zone and language.
 
-use contract::iam::Permission;
-use contract::people::{Given, OwnershipOffer, PeopleList, PersonDetail, PersonRow, RoleChange, RoleChoice, Who};
+use contract::{
+    iam::Permission,
+    people::{Given, OwnershipOffer, PeopleList, PersonDetail, PersonRow, RoleChange, RoleChoice, Who},
+    tenant::TenantStatus,
+};
 use domain::{
     actor::OrgActor,
     people::{Row, change_role::Change, get::Person, list::PeoplePage, offers::Offer, roles::Role},
@@ -47,13 +50,16 @@ pub fn role_change(change: Change) -> RoleChange {
 }
 
 pub fn offer(actor: &OrgActor, offer: Offer) -> OwnershipOffer {
+    let to_you = offer.offered_to == actor.user().id();
+    let active = actor.tenant().status == TenantStatus::Active;
     OwnershipOffer {
         id: offer.id,
         giver: offer.giver,
         receiver: offer.receiver,
         expires: Formatter::from(actor.user().person()).moment(offer.expires_at),
-        to_you: offer.offered_to == actor.user().id(),
-        yours: actor.is_owner() && actor.permissions().contains(Permission::TenantDelete),
+        to_you,
+        acceptable: to_you && active,
+        yours: active && actor.is_owner() && actor.permissions().contains(Permission::TenantDelete),
     }
 }
 
