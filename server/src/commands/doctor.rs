@@ -156,12 +156,14 @@ async fn sign_in(config: &Config, postgres: &Postgres) -> Result<String, String>
     platform.close().await;
     worker.close().await;
     for (role, url, attempt) in attempts {
-        if let Err(error) = attempt {
-            return Err(format!(
-                "{role} cannot sign in through {url} ({error}): set the PLINTH_SECRET that `plinth migrate` was run with, \
-                 or run it with this one"
-            ));
-        }
+        let Err(error) = attempt else { continue };
+        let fix = match &error {
+            domain::Error::Database(sqlx::Error::Database(refusal)) if refusal.code().as_deref() == Some("28P01") => {
+                "set the PLINTH_SECRET that `plinth migrate` was run with, or run it with this one"
+            }
+            _ => "check the address; docs/configuration.md says what a pooler there has to know",
+        };
+        return Err(format!("{role} cannot work through {url} ({error}): {fix}"));
     }
     Ok("plinth_app and plinth_platform, with passwords from PLINTH_SECRET".to_owned())
 }
