@@ -17,7 +17,7 @@ use crate::{
     Deps, Result,
     actor::{UserActor, audit_in_new_tenant},
     audit::Action,
-    database::Transaction,
+    database::{self, Reach, Transaction},
     identity::{present, prove_address},
     mail::{self, Arrival, Mail},
 };
@@ -142,24 +142,33 @@ async fn join(
     Ok(before)
 }
 
-/// What the invitation promised to show, as far as it is still there.
+/// What the invitation promised to show, as far as it is still there and who invited still sees it. Asked with their eyes,
+/// because who comes in sees nothing yet. What is being deleted at this moment is waited for, and left out.
 async fn give(transaction: &mut Transaction, user: &UserActor, deps: &Deps, invitation: &Invitation) -> Result<()> {
+    database::become_user(transaction, invitation.inviter).await?;
+    database::set_reach(transaction, invitation.inviter_reach).await?;
     let (tenant, id) = (invitation.tenant.0, invitation.id.0);
     sqlx::query!(
         "insert into workspace_members (tenant_id, workspace_id, user_id, added_at) \
-         select tenant_id, workspace_id, $3, $4 from tenant_invitation_grants \
-         where tenant_id = $1 and invitation_id = $2 and workspace_id is not null on conflict do nothing",
+         select g.tenant_id, g.workspace_id, $3, $4 from tenant_invitation_grants g \
+         join workspaces w on w.tenant_id = g.tenant_id and w.id = g.workspace_id \
+         where g.tenant_id = $1 and g.invitation_id = $2 and ($5 or exists ( \
+            select from workspace_members m where m.tenant_id = $1 and m.workspace_id = w.id and m.user_id = $6 \
+         )) for key share of w on conflict do nothing",
         tenant,
         id,
         user.id().0,
         deps.now(),
+        invitation.inviter_reach == Reach::All,
+        invitation.inviter.0,
     )
     .execute(&mut **transaction)
     .await?;
     sqlx::query!(
         "insert into project_guests (tenant_id, project_id, user_id, added_at) \
-         select tenant_id, project_id, $3, $4 from tenant_invitation_grants \
-         where tenant_id = $1 and invitation_id = $2 and project_id is not null on conflict do nothing",
+         select g.tenant_id, g.project_id, $3, $4 from tenant_invitation_grants g \
+         join projects p on p.tenant_id = g.tenant_id and p.id = g.project_id \
+         where g.tenant_id = $1 and g.invitation_id = $2 for key share of p on conflict do nothing",
         tenant,
         id,
         user.id().0,
@@ -167,7 +176,8 @@ async fn give(transaction: &mut Transaction, user: &UserActor, deps: &Deps, invi
     )
     .execute(&mut **transaction)
     .await?;
-    Ok(())
+    database::set_reach(transaction, Reach::Given).await?;
+    database::become_user(transaction, user.id()).await
 }
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ use contract::{
 use super::code::{self, Place, Proof};
 use crate::{
     Deps, Error, Result,
-    actor::{Person, UserActor, Verification, effective},
-    database::{self, Transaction},
+    actor::{Person, UserActor, Verification, effective, reach},
+    database::{self, Reach, Transaction},
     standing::{self, HeldRole, Standing},
 };
 
@@ -72,6 +72,8 @@ pub(super) struct Invitation {
     /// Whether who invited is still there and may invite.
     pub inviter_may_invite: bool,
     role_is_within: bool,
+    /// How far who invited sees.
+    pub inviter_reach: Reach,
 }
 
 /// As it is now, in a transaction that is in the organization. `None` for one that is gone with its organization.
@@ -124,6 +126,7 @@ pub(super) async fn read(transaction: &mut Transaction, place: &Place) -> Result
         status: row.status,
         tenant_is_active: row.tenant_status == "active",
         inviter_may_invite: row.inviter_is_there && inviters.contains(Permission::MembersInvite),
+        inviter_reach: reach(inviters, inviter_type),
         role_is_within: granted.is_subset_of(inviters) && (inviter_is_owner || !only_for_owners),
     }))
 }

@@ -1,25 +1,35 @@
 //! Mailing an invitation again, with a new time to run.
 
-use contract::{iam::Permission, ids::InvitationId};
+use contract::{
+    iam::Permission,
+    ids::{InvitationId, TenantId},
+};
 use serde_json::json;
 
 use super::{
     invitation::{InHand, LIFETIME, in_hand},
     invite, seats,
 };
-use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, standing};
+use crate::{
+    Deps, Result,
+    actor::OrgActor,
+    audit::Action,
+    database::Transaction,
+    standing::{self, Standing},
+};
 
 /// It is an invitation of who sends it again, so that one whose inviter has left works once more. One that had expired needs
-/// a free seat, and one that makes an owner a recent sign-in.
+/// a free seat, and one that makes an owner a recent sign-in. What it promised to show goes with it as far as they see it: it
+/// is theirs to give now.
 pub async fn resend(org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<()> {
     org.require_change(Permission::MembersInvite)?;
     let mut transaction = org.begin(deps).await?;
-    let address = in_reach(&mut transaction, org, deps, id).await?.email;
+    let (_, InHand { email: address, .. }) = in_reach(&mut transaction, org, deps, id).await?;
     transaction.commit().await?;
     invite::count(org, deps, &address).await?;
 
     let mut transaction = org.begin(deps).await?;
-    let open = in_reach(&mut transaction, org, deps, id).await?;
+    let (actor, open) = in_reach(&mut transaction, org, deps, id).await?;
     let now = deps.now();
     if open.expires_at <= now {
         seats::take(&mut transaction, deps, org.tenant().id, open.member_type, Some(id)).await?;
@@ -34,6 +44,7 @@ pub async fn resend(org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<()>
     )
     .execute(&mut *transaction)
     .await?;
+    keep_visible(&mut transaction, org.tenant().id, &actor, id).await?;
     invite::tell(&mut transaction, org, id).await?;
     org.audit(Action::InvitationResent)
         .subject(id.0)
@@ -44,11 +55,40 @@ pub async fn resend(org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<()>
     Ok(())
 }
 
-async fn in_reach(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<InHand> {
+async fn in_reach(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    deps: &Deps,
+    id: InvitationId,
+) -> Result<(Standing, InHand)> {
     let actor = standing::hold(transaction, org, Permission::MembersInvite).await?;
     let open = in_hand(transaction, &actor, org.tenant().id, id).await?;
     standing::require_recent_sign_in_for(org, deps, &open.role)?;
-    Ok(open)
+    Ok((actor, open))
+}
+
+async fn keep_visible(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    actor: &Standing,
+    id: InvitationId,
+) -> Result<()> {
+    sqlx::query!(
+        "delete from tenant_invitation_grants g where g.tenant_id = $1 and g.invitation_id = $2 \
+         and not exists (select from projects p where p.tenant_id = $1 and p.id = g.project_id) \
+         and not exists ( \
+            select from workspaces w where w.tenant_id = $1 and w.id = g.workspace_id and ($3 or exists ( \
+                select from workspace_members m where m.tenant_id = $1 and m.workspace_id = w.id and m.user_id = $4 \
+            )) \
+         )",
+        tenant.0,
+        id.0,
+        actor.sees_everything(),
+        actor.user.0,
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
 }
 
 #[cfg(test)]
@@ -58,8 +98,14 @@ mod tests {
 
     use super::*;
     use crate::{
-        people::testing::{invite_as, invite_one, mails, offer, open},
-        testing::{TestDatabase, clock_and_deps, join, organization, person},
+        people::{
+            invite::{Grant, Offer},
+            testing::{invite_as, invite_one, mails, offer, open},
+        },
+        testing::{
+            TestDatabase, clock_and_deps, custom_role, into_workspace, join, join_as, organization, person, project,
+            project_in, workspace,
+        },
     };
 
     #[tokio::test]
@@ -80,6 +126,58 @@ mod tests {
         assert_eq!(row, (later, admin.user().id().0));
         assert_eq!(mails(&database, "Invitation").await, 1, "one mail that waits, not two");
         assert_eq!(database.count("audit_log where action = 'invitation.resent'").await, 1);
+    }
+
+    #[tokio::test]
+    async fn what_the_sender_does_not_see_is_not_theirs_to_give() {
+        let database = TestDatabase::new().await;
+        let (_, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let inviting = custom_role(
+            &deps,
+            &acme,
+            "Host",
+            &[
+                Permission::MembersInvite,
+                Permission::ProjectsRead,
+                Permission::TenantRead,
+                Permission::TasksCreate,
+                Permission::TasksUpdate,
+            ],
+        )
+        .await;
+        let bob = join_as(&database, &deps, &acme, &person(&deps, "bob").await, inviting).await;
+        let (theirs, other) = (
+            workspace(&deps, &acme, "Theirs").await,
+            workspace(&deps, &acme, "Other").await,
+        );
+        into_workspace(&deps, &acme, theirs, &bob).await;
+        let (open, inside, outside) = (
+            project(&deps, &acme, "Open").await,
+            project_in(&deps, &acme, "Inside", theirs).await,
+            project_in(&deps, &acme, "Outside", other).await,
+        );
+        let made = Offer {
+            grants: vec![
+                Grant::Workspace(theirs),
+                Grant::Workspace(other),
+                Grant::Project(open),
+                Grant::Project(inside),
+                Grant::Project(outside),
+            ],
+            ..offer(&acme, &deps, DefaultRole::Guest).await
+        };
+        let invited = super::super::invite::invite(&acme, &deps, &made, "new@example.test")
+            .await
+            .unwrap();
+        let invitation = invited.report.rows[0].outcome.invitation().unwrap();
+        resend(&acme, &deps, invitation).await.unwrap();
+        assert_eq!(database.count("tenant_invitation_grants").await, 5);
+        resend(&bob, &deps, invitation).await.unwrap();
+        let kept =
+            format!("tenant_invitation_grants where workspace_id = '{theirs}' or project_id in ('{open}', '{inside}')");
+        assert_eq!(database.count(&kept).await, 3);
+        assert_eq!(database.count("tenant_invitation_grants").await, 3);
     }
 
     #[tokio::test]

@@ -1,4 +1,4 @@
-use contract::iam::DefaultRole;
+use contract::iam::{DefaultRole, Permission};
 
 use super::*;
 use crate::{
@@ -12,7 +12,10 @@ use crate::{
         look_up::look_up,
         testing::{invite_as, invite_one, join_by_invitation, mailed_code, mails, offer, open, verified},
     },
-    testing::{TestDatabase, clock_and_deps, deps, join, organization, person, project, visitor},
+    testing::{
+        TestDatabase, clock_and_deps, custom_role, deps, into_workspace, join, join_as, organization, person, project,
+        project_in, visitor, workspace,
+    },
 };
 
 /// Changes rows as nobody could from outside.
@@ -228,6 +231,64 @@ async fn guests_see_what_the_invitation_promised_as_far_as_it_is_there() {
 }
 
 /// What has become of the organization, the inviter, the role and the seats since the invitation was sent.
+/// Who invited was taken out of a workspace meanwhile, or manages workspaces no longer.
+#[tokio::test]
+async fn guests_see_nothing_that_who_invited_does_not_see_any_more() {
+    let workspaces = "delete from workspace_members where user_id = (select id from users where name = 'bob')";
+    let role = "update tenant_members set role_id = (select id from iam_roles where name = 'Host') \
+                where user_id = (select id from users where name = 'bob')";
+    for (before, change, workspaces_seen, projects_seen) in [
+        ("Host", "select", 1, 2),
+        ("Host", workspaces, 0, 1),
+        ("Admin", workspaces, 1, 2),
+        ("Admin", role, 1, 2),
+    ] {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let host = [
+            Permission::MembersInvite,
+            Permission::TenantRead,
+            Permission::ProjectsRead,
+            Permission::TasksCreate,
+            Permission::TasksUpdate,
+        ];
+        let host = custom_role(&deps, &acme, "Host", &host).await;
+        let bob = person(&deps, "bob").await;
+        let bob = match before {
+            "Host" => join_as(&database, &deps, &acme, &bob, host).await,
+            _ => join(&database, &deps, &acme, &bob, "admin").await,
+        };
+        let team = workspace(&deps, &acme, "Team").await;
+        into_workspace(&deps, &acme, team, &bob).await;
+        let inside = project_in(&deps, &acme, "Inside", team).await;
+        let open = project(&deps, &acme, "Open").await;
+        let grants = vec![Grant::Workspace(team), Grant::Project(inside), Grant::Project(open)];
+        let made = Offer {
+            grants,
+            ..offer(&acme, &deps, DefaultRole::Guest).await
+        };
+        let invited = invite(&bob, &deps, &made, "cid@example.test").await.unwrap();
+        let invitation = invited.report.rows[0].outcome.invitation().unwrap();
+        let code = mailed_code(&database, &deps, &acme, invitation).await;
+        let cid = person(&deps, "cid").await;
+        force(&database, change).await;
+        let accepted = accept(&cid, &deps, Ticket::Code(&code)).await.unwrap();
+        assert!(matches!(accepted, Accepted::Joined { .. }), "{accepted:?}");
+        let given = async |table: &str| database.count(&format!("{table} where user_id = '{}'", cid.id())).await;
+        assert_eq!(
+            (given("workspace_members").await, given("project_guests").await),
+            (workspaces_seen, projects_seen),
+            "{before}: {change}"
+        );
+        let by_themselves = format!(
+            "audit_log where action = 'member.joined' and actor_user_id = '{}'",
+            cid.id()
+        );
+        assert_eq!(database.count(&by_themselves).await, 1);
+    }
+}
+
 #[tokio::test]
 async fn everything_is_asked_again() {
     let above = "update tenant_members set role_id = (select id from iam_roles where key = 'admin') where role_id = (select id from iam_roles where key = 'owner')";
