@@ -101,18 +101,32 @@ fn lines(rows: impl IntoIterator<Item = [String; COLUMNS.len()]>) -> Result<Vec<
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row.map(harmless)).map_err(Error::fault)?;
+        writer
+            .write_record(row.map(|cell| harmless(&cell)))
+            .map_err(Error::fault)?;
     }
     writer.into_inner().map_err(Error::fault)
 }
 
-/// A spreadsheet takes what begins like this for a formula, and would run what somebody wrote into a name.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{cell}")
-    } else {
-        cell
+/// What a spreadsheet takes for the beginning of a formula, in either width.
+const BEGINS_FORMULA: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
+
+/// Where a spreadsheet may begin a cell, also one that splits at something else than commas.
+const BEGINS_CELL: [char; 6] = [';', ',', '\t', '"', '\r', '\n'];
+
+/// A spreadsheet would run what somebody wrote into a name. An apostrophe before it makes it text, wherever a cell may begin:
+/// at the beginning, and behind what some program splits at. Spaces do not count.
+fn harmless(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len() + 1);
+    let mut begins = true;
+    for character in cell.chars() {
+        if begins && (BEGINS_FORMULA.contains(&character) || (text.is_empty() && character == '\n')) {
+            text.push('\'');
+        }
+        text.push(character);
+        begins = BEGINS_CELL.contains(&character) || (begins && character.is_whitespace());
     }
+    text
 }
 
 fn cells(entry: &Recorded, names: &Names) -> [String; COLUMNS.len()] {
@@ -158,6 +172,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use futures::TryStreamExt;
+    use proptest::prelude::*;
 
     use super::*;
     use crate::testing::{TestDatabase, deps, join, organization, person, project, task};
@@ -190,7 +205,7 @@ mod tests {
         assert_eq!(rows[1][column("subject_id")], work.to_string());
         assert_eq!(&rows[1][column("time")], "2026-03-02T09:00:00.000000Z");
         let after: serde_json::Value = serde_json::from_str(&rows[1][column("after")]).unwrap();
-        assert_eq!(after["name"], "=cmd|'/c calc'!A1, \"x\"");
+        assert_eq!(after["name"], "'=cmd|'/c calc'!A1, \"x\"");
         assert_eq!(rows[1][column("hash")].len(), 64);
 
         let rows = table(&acme, &deps, Filter::default()).await;
@@ -234,13 +249,40 @@ mod tests {
         assert_eq!(database.count("audit_log where action = 'audit.exported'").await, 0);
     }
 
+    proptest! {
+        /// Whatever somebody splits a line at, no piece begins like a formula, and nothing but apostrophes came to the text.
+        #[test]
+        fn no_piece_of_a_cell_is_a_formula(cell in "[=+@＝＋－＠;,\t\"'\r\n a1-]{0,24}") {
+            let text = harmless(&cell);
+            for piece in text.split([';', ',', '\t', '"', '\r', '\n']) {
+                let begins = piece.trim_start_matches(' ');
+                prop_assert!(!begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']), "{text:?}");
+            }
+            prop_assert!(!text.starts_with(['\t', '\r', '\n']), "{text:?}");
+            prop_assert_eq!(text.replace('\'', ""), cell.replace('\'', ""));
+        }
+    }
+
     #[test]
     fn no_cell_is_a_formula() {
-        for cell in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"] {
-            assert_eq!(harmless(cell.to_owned()), format!("'{cell}"));
+        for (cell, becomes) in [
+            ("=1+1", "'=1+1"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("＝1", "'＝1"),
+            ("  =1", "  '=1"),
+            ("\t=1", "'\t'=1"),
+            ("\r=1", "'\r'=1"),
+            ("\n=1", "'\n'=1"),
+            ("Ann;=1;2", "Ann;'=1;2"),
+            ("Ann; @x", "Ann; '@x"),
+            (r#"{"name":"=1"}"#, r#"{"name":"'=1"}"#),
+        ] {
+            assert_eq!(harmless(cell), becomes);
         }
-        for cell in ["", "ann", "1", "a=b", "{\"a\":1}", "'=1"] {
-            assert_eq!(harmless(cell.to_owned()), cell);
+        for cell in ["", "ann", "1", "a=b", "Ann-Marie; 2", "{\"a\":-1}", "'=1"] {
+            assert_eq!(harmless(cell), cell);
         }
         let mut row: [String; COLUMNS.len()] = std::array::from_fn(|_| String::new());
         row[0] = "=1+\"2\",3".to_owned();
