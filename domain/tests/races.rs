@@ -22,7 +22,7 @@ use domain::{
         change_role::change_role,
         change_type::change_type,
         copy_link::copy_link,
-        invite::{Offer, invite},
+        invite::{Grant, Offer, invite},
         leave::leave,
         offer_ownership::offer_ownership,
         remove::remove,
@@ -564,6 +564,79 @@ async fn an_inviter_who_is_demoted_meanwhile_lets_nobody_in() {
         held.commit().await.unwrap();
         assert_eq!(accepted.await.unwrap().unwrap(), Accepted::Not(expected), "{change}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_is_deleted_while_a_guest_comes_in_is_left_out() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let (gone, stays) = (
+        testing::workspace(&deps, &org, "Gone").await,
+        testing::workspace(&deps, &org, "Stays").await,
+    );
+    let (gone_project, project) = (
+        testing::project(&deps, &org, "Gone").await,
+        testing::project(&deps, &org, "Stays").await,
+    );
+    let made = Offer {
+        grants: vec![
+            Grant::Workspace(gone),
+            Grant::Workspace(stays),
+            Grant::Project(gone_project),
+            Grant::Project(project),
+        ],
+        ..offer(&org, &deps, DefaultRole::Guest).await
+    };
+    let invited = invite(&org, &deps, &made, "bob@example.test").await.unwrap();
+    let invitation = invited.report.rows[0].outcome.invitation().unwrap();
+    let code = mailed_code(&database, &deps, &org, invitation).await;
+    let bob = person(&deps, "bob").await;
+    // As the bin is emptied: without the organization's row.
+    let mut deleting = database.owner().begin().await.unwrap();
+    for (table, id) in [("workspaces", gone.0), ("projects", gone_project.0)] {
+        let delete = format!("delete from {table} where id = $1");
+        sqlx::query(sqlx::AssertSqlSafe(delete))
+            .bind(id)
+            .execute(&mut *deleting)
+            .await
+            .unwrap();
+    }
+    let accepted = accepting(&bob, &deps, &code);
+    while database.count(WAITING).await == 0 && !accepted.is_finished() {}
+    deleting.commit().await.unwrap();
+    let joined = accepted.await.unwrap().unwrap();
+    assert!(matches!(joined, Accepted::Joined { .. }), "{joined:?}");
+    let given = |table: &str| format!("{table} where user_id = '{}'", bob.id());
+    assert_eq!(database.count(&given("workspace_members")).await, 1);
+    assert_eq!(database.count(&given("project_guests")).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_guest_who_is_removed_begins_no_project() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let guest = join_as_guest(&database, &deps, &org, &person(&deps, "bob").await).await;
+    sqlx::query(
+        "insert into iam_role_permissions select tenant_id, id, 'projects.create' from iam_roles where key = 'guest'",
+    )
+    .execute(database.owner())
+    .await
+    .unwrap();
+    let guest = OrgActor::enter(guest.user(), &deps, "acme").await.unwrap();
+    let mut removing = hold(&database, &org).await;
+    sqlx::query("delete from tenant_members where user_id = $1")
+        .bind(guest.user().id().0)
+        .execute(&mut *removing)
+        .await
+        .unwrap();
+    let deps = deps.clone();
+    let begun = tokio::spawn(async move { create_project(&guest, &deps, project(1)).await });
+    while database.count(WAITING).await == 0 && !begun.is_finished() {}
+    removing.commit().await.unwrap();
+    assert_eq!(begun.await.unwrap().map_err(Error::from), Err(Error::NotFound));
+    assert_eq!(database.count("projects").await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
