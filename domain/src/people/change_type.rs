@@ -3,14 +3,15 @@
 use contract::{
     FieldCode,
     iam::{DefaultRole, MemberType, Permission},
-    ids::UserId,
+    ids::{InvitationId, TenantId, UserId},
     people::MemberStatus,
 };
 use serde_json::json;
 
 use super::{
     change_role::{Change, for_guests},
-    seats,
+    invitation::{self, InHand},
+    revoke, seats,
 };
 use crate::{
     Deps, Result,
@@ -40,6 +41,14 @@ pub async fn change_type(org: &OrgActor, deps: &Deps, person: UserId, member_typ
         return Ok(());
     }
     let tenant = org.tenant().id;
+    // What a guest was invited to they are now: the seat that was kept for it is the one they take.
+    let moot = match member_type {
+        MemberType::Member => open_invitation(&mut transaction, tenant, person.user).await?,
+        MemberType::Guest => None,
+    };
+    if let Some((invitation, _)) = &moot {
+        revoke::end(&mut transaction, deps, tenant, *invitation).await?;
+    }
     if person.status == MemberStatus::Active {
         seats::take(&mut transaction, deps, tenant, member_type, None).await?;
     }
@@ -66,6 +75,9 @@ pub async fn change_type(org: &OrgActor, deps: &Deps, person: UserId, member_typ
     if person.user != org.user().id() {
         standing::tell(&mut transaction, tenant, person.user, News::RoleChanged).await?;
     }
+    if let Some((invitation, was)) = &moot {
+        revoke::record(&mut transaction, org, deps, *invitation, was).await?;
+    }
     org.audit(Action::MemberTypeChanged)
         .subject(person.user.0)
         .before(json!({ "member_type": person.member_type, "role_id": person.role.id, "role": person.role.name }))
@@ -74,6 +86,25 @@ pub async fn change_type(org: &OrgActor, deps: &Deps, person: UserId, member_typ
         .await?;
     transaction.commit().await?;
     Ok(())
+}
+
+async fn open_invitation(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    user: UserId,
+) -> Result<Option<(InvitationId, InHand)>> {
+    let open = sqlx::query_scalar!(
+        "select i.id from tenant_invitations i join users u on u.email = i.email \
+         where i.tenant_id = $1 and u.id = $2 and i.status = 'pending'",
+        tenant.0,
+        user.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    match open.map(InvitationId) {
+        Some(id) => Ok(Some((id, invitation::read_open(transaction, tenant, id).await?))),
+        None => Ok(None),
+    }
 }
 
 async fn plan(
@@ -115,8 +146,11 @@ mod tests {
 
     use super::*;
     use crate::{
-        people::seats::seats,
-        testing::{TestDatabase, custom_role, deps, join, join_as, organization, person, project},
+        people::{
+            seats::seats,
+            testing::{invite_as, open},
+        },
+        testing::{TestDatabase, custom_role, deps, join, join_as, join_as_guest, organization, person, project},
     };
 
     #[tokio::test]
@@ -166,6 +200,27 @@ mod tests {
             (member.member_type(), &*member.role().key),
             (MemberType::Member, "member")
         );
+    }
+
+    #[tokio::test]
+    async fn the_invitation_to_become_a_member_ends_and_its_seat_is_the_one_they_take() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let bob = person(&deps, "bob").await;
+        join_as_guest(&database, &deps, &acme, &bob).await;
+        // Above what the admin may give, who changes the type all the same: it is moot.
+        invite_as(&acme, &deps, "bob@example.test", DefaultRole::Owner).await;
+        let admin = join(&database, &deps, &acme, &person(&deps, "cid").await, "admin").await;
+        sqlx::query("update plans set member_limit = 3")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        change_type(&admin, &deps, bob.id(), MemberType::Member).await.unwrap();
+        assert_eq!(seats(&acme, &deps).await.unwrap().members.used, 3);
+        assert_eq!(open(&database, deps.now()).await, 0);
+        assert_eq!(database.count("tenant_invitations where status = 'revoked'").await, 1);
+        assert_eq!(database.count("audit_log where action = 'invitation.revoked'").await, 1);
     }
 
     #[tokio::test]

@@ -223,6 +223,15 @@ pub(super) async fn in_hand(
     tenant: TenantId,
     id: InvitationId,
 ) -> Result<InHand> {
+    let open = read_open(transaction, tenant, id).await?;
+    if actor.may_give(&open.role) {
+        Ok(open)
+    } else {
+        Err(contract::Error::field("role", FieldCode::AboveOwnRights).into())
+    }
+}
+
+pub(super) async fn read_open(transaction: &mut Transaction, tenant: TenantId, id: InvitationId) -> Result<InHand> {
     let row = sqlx::query!(
         r#"select email::text as "email!", status, role_id, member_type, expires_at from tenant_invitations
         where tenant_id = $1 and id = $2"#,
@@ -235,13 +244,9 @@ pub(super) async fn in_hand(
     if row.status != "pending" {
         return Err(contract::Error::Conflict.into());
     }
-    let role = standing::role(transaction, tenant, row.role_id.into()).await?;
-    if !actor.may_give(&role) {
-        return Err(contract::Error::field("role", FieldCode::AboveOwnRights).into());
-    }
     Ok(InHand {
         email: row.email,
-        role,
+        role: standing::role(transaction, tenant, row.role_id.into()).await?,
         member_type: MemberType::from_key(&row.member_type).ok_or_else(|| Error::fault("unknown type"))?,
         expires_at: row.expires_at,
     })

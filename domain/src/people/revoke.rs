@@ -1,10 +1,16 @@
 //! Taking an invitation back.
 
-use contract::{iam::Permission, ids::InvitationId};
+use contract::{
+    iam::Permission,
+    ids::{InvitationId, TenantId},
+};
 use serde_json::json;
 
-use super::{code, invitation::in_hand};
-use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
+use super::{
+    code,
+    invitation::{InHand, in_hand},
+};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, standing};
 
 /// Its links lead nowhere from here on, and its seat is free. One that was accepted, declined or taken back is no longer
 /// open: a conflict.
@@ -13,23 +19,37 @@ pub async fn revoke(org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<()>
     let mut transaction = org.begin(deps).await?;
     let actor = standing::hold(&mut transaction, org, Permission::MembersInvite).await?;
     let open = in_hand(&mut transaction, &actor, org.tenant().id, id).await?;
+    end(&mut transaction, deps, org.tenant().id, id).await?;
+    record(&mut transaction, org, deps, id, &open).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+pub(super) async fn end(transaction: &mut Transaction, deps: &Deps, tenant: TenantId, id: InvitationId) -> Result<()> {
     sqlx::query!(
         "update tenant_invitations set status = 'revoked', ended_at = $3 \
          where tenant_id = $1 and id = $2 and status = 'pending'",
-        org.tenant().id.0,
+        tenant.0,
         id.0,
         deps.now(),
     )
-    .execute(&mut *transaction)
+    .execute(&mut **transaction)
     .await?;
-    code::void(&mut transaction, org.tenant().id, id).await?;
+    code::void(transaction, tenant, id).await
+}
+
+pub(super) async fn record(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    deps: &Deps,
+    id: InvitationId,
+    was: &InHand,
+) -> Result<()> {
     org.audit(Action::InvitationRevoked)
         .subject(id.0)
-        .before(json!({ "email": open.email, "role": open.role.name, "type": open.member_type.key() }))
-        .write(&mut transaction, deps)
-        .await?;
-    transaction.commit().await?;
-    Ok(())
+        .before(json!({ "email": was.email, "role": was.role.name, "type": was.member_type.key() }))
+        .write(transaction, deps)
+        .await
 }
 
 #[cfg(test)]
