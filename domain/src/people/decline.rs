@@ -1,15 +1,14 @@
 //! Declining an invitation.
 
-use contract::invitation::InvitationState;
 use serde_json::json;
 
 use super::{
     code::Proof,
-    invitation::{self, Ticket},
+    invitation::{self, Invitation, Ticket},
 };
 use crate::{
     Deps, Result,
-    actor::{UserActor, Visitor},
+    actor::{UserActor, Verification, Visitor},
     audit::Action,
     database::Transaction,
 };
@@ -26,14 +25,9 @@ pub async fn decline(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, t
     let open = invitation::read(&mut transaction, &place)
         .await?
         .ok_or(contract::Error::NotFound)?;
-    let standing = open.standing(&mut transaction, deps, user, place.proof).await?;
-    match (standing, place.proof) {
-        (InvitationState::OtherAddress { .. }, _) => return Err(contract::Error::Forbidden.into()),
-        (InvitationState::Unverified, _) => return Err(contract::Error::EmailUnverified.into()),
-        // A link that was passed on by hand says nothing about who has it.
-        (_, Proof::Nothing) if user.is_none() => return Err(contract::Error::Unauthenticated.into()),
-        _ if !open.is_pending() => return Err(contract::Error::Conflict.into()),
-        _ => {}
+    require_proof(&open, user, place.proof)?;
+    if !open.is_pending() {
+        return Err(contract::Error::Conflict.into());
     }
     end(&mut transaction, deps, &place).await?;
     let mut entry = visitor.audit(Action::InvitationDeclined);
@@ -48,6 +42,19 @@ pub async fn decline(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, t
         .await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// Whatever has become of the invitation. A link that was passed on by hand says nothing about who has it.
+fn require_proof(open: &Invitation, user: Option<&UserActor>, proof: Proof) -> Result<()> {
+    let refusal = match (user.map(UserActor::person), proof) {
+        (Some(person), _) if !open.is_for(person) => contract::Error::Forbidden,
+        (Some(person), Proof::Nothing) if person.verification != Verification::Verified => {
+            contract::Error::EmailUnverified
+        }
+        (None, Proof::Nothing) => contract::Error::Unauthenticated,
+        (_, Proof::Address) | (Some(_), Proof::Nothing) => return Ok(()),
+    };
+    Err(refusal.into())
 }
 
 async fn end(transaction: &mut Transaction, deps: &Deps, place: &super::code::Place) -> Result<()> {

@@ -152,6 +152,33 @@ async fn a_copied_link_asks_for_a_proven_address() {
 }
 
 #[tokio::test]
+async fn who_has_proven_nothing_declines_nothing_whatever_has_become_of_it() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let invitation = invite_one(&acme, &deps, "bob@example.test").await;
+    let code = copy_link(&acme, &deps, invitation).await.unwrap();
+    let code = Ticket::Code(code.expose());
+    clock.advance(LIFETIME);
+    let bob = person(&deps, "bob").await;
+    for change in [
+        "select",
+        "update tenant_members set status = 'suspended'",
+        "update tenants set status = 'deactivated'",
+    ] {
+        force(&database, change).await;
+        let unproven = decline(&visitor(), Some(&bob), &deps, code).await.unwrap_err();
+        assert_eq!(
+            contract::Error::from(unproven),
+            contract::Error::EmailUnverified,
+            "{change}"
+        );
+    }
+    let bob = verified(&database, &deps, "bob").await;
+    decline(&visitor(), Some(&bob), &deps, code).await.unwrap();
+}
+
+#[tokio::test]
 async fn who_is_in_already_stays_what_they_are() {
     let database = TestDatabase::new().await;
     let deps = deps(&database);
