@@ -69,9 +69,9 @@ pub async fn compose(
     let Some(person) = person else { return Ok(None) };
     let user = UserId(person.id);
     let place = match mail {
-        Mail::Standing { user, tenant, .. } => match standing::place(&mut transaction, *user, *tenant).await? {
-            Some(place) => place,
-            None => return Ok(None),
+        Mail::Standing { user, tenant, news } => match standing::place(&mut transaction, deps, *user, *tenant).await? {
+            Some(place) if news.holds(&place) => place,
+            _ => return Ok(None),
         },
         _ => Place::default(),
     };
