@@ -24,7 +24,7 @@ pub struct Access {
     pub people: Vec<Someone>,
     /// Those it was given to, by name. Somebody who is suspended keeps what they were given.
     pub guests: Vec<Someone>,
-    /// The active guests it can be given to, by name.
+    /// The active guests it can be given to, by name; none for who may not give it.
     pub candidates: Vec<Someone>,
 }
 
@@ -56,10 +56,11 @@ pub async fn access(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<A
         from tenant_members m
         join users u on u.id = m.user_id
         left join project_guests g on g.tenant_id = m.tenant_id and g.project_id = $2 and g.user_id = m.user_id
-        where m.tenant_id = $1 and (g.user_id is not null or (m.member_type = 'guest' and m.status = 'active'))
+        where m.tenant_id = $1 and (g.user_id is not null or ($3 and m.member_type = 'guest' and m.status = 'active'))
         order by lower(u.name), u.id"#,
         tenant,
         project.0,
+        org.permissions().contains(Permission::ProjectsUpdate),
     )
     .fetch_all(&mut *transaction)
     .await?;
@@ -90,8 +91,8 @@ mod tests {
     use crate::{
         projects::give::give,
         testing::{
-            TestDatabase, deps, into_workspace, join, join_as_guest, organization, person, project, project_in,
-            workspace,
+            TestDatabase, custom_role, deps, into_workspace, join, join_as, join_as_guest, organization, person,
+            project, project_in, workspace,
         },
     };
 
@@ -126,6 +127,12 @@ mod tests {
             names(&access(&cid, &deps, open).await.unwrap().people),
             ["ann", "bob", "cid"]
         );
+
+        // Who may not give it is not told to whom it could be given.
+        let reads = custom_role(&deps, &acme, "Reader", &[Permission::ProjectsRead]).await;
+        let fay = join_as(&database, &deps, &acme, &person(&deps, "fay").await, reads).await;
+        let seen = access(&fay, &deps, open).await.unwrap();
+        assert!(seen.candidates.is_empty() && seen.guests.is_empty(), "{seen:?}");
 
         let refused = access(&cid, &deps, secret).await.unwrap_err();
         assert_eq!(contract::Error::from(refused), contract::Error::NotFound);
