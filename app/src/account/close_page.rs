@@ -47,21 +47,24 @@ fn ConfirmPause(closing: Closing) -> impl IntoView {
     let messages = messages::current();
     let texts = &messages.danger.account;
     let form = FormState::of::<DeactivateAccount>();
-    let alone = (!closing.blocking.is_empty()).then(|| {
-        let names = names(&closing.blocking);
-        view! { <ui::Banner tone=ui::Tone::Warning>{(texts.pause_alone)(&names)}</ui::Banner> }
-    });
+    let content = if closing.blocking.is_empty() {
+        view! {
+            <form class="form" method="post" action=DeactivateAccount::PATH data-pending="">
+                <div class="form-actions">
+                    <ui::Button variant=ui::ButtonVariant::Danger>{texts.pause_button}</ui::Button>
+                    <ui::Button href=PATH variant=ui::ButtonVariant::Quiet>{messages.danger.cancel}</ui::Button>
+                </div>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! { <Blocked organizations=closing.blocking/> }.into_any()
+    };
     view! {
         <PageTitle text=texts.pause_question/>
         <ui::PageHeader title=texts.pause_question description=texts.pause_text/>
         <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
-        {alone}
-        <form class="form" method="post" action=DeactivateAccount::PATH data-pending="">
-            <div class="form-actions">
-                <ui::Button variant=ui::ButtonVariant::Danger>{texts.pause_button}</ui::Button>
-                <ui::Button href=PATH variant=ui::ButtonVariant::Quiet>{messages.danger.cancel}</ui::Button>
-            </div>
-        </form>
+        {content}
     }
 }
 

@@ -41,8 +41,13 @@ pub fn Obstacle(code: String, invitation: Invitation) -> impl IntoView {
         | InvitationState::Full { .. }
         | InvitationState::InviterGone
         | InvitationState::RoleAbove => {
+            let texts = &messages::current().invitation;
             let decline = mailed.then(|| view! { <Decline code=code.clone()/> });
-            view! { <Ask code=code/> {decline} }.into_any()
+            let asked = match state {
+                InvitationState::Full { .. } => texts.asked_for_seat,
+                _ => texts.asked,
+            };
+            view! { <Ask code=code asked=asked/> {decline} }.into_any()
         }
         _ => view! { <Home/> }.into_any(),
     };
@@ -127,11 +132,11 @@ fn SignIn(next: String) -> impl IntoView {
 
 /// Whoever can help is told, once somebody wants it.
 #[component]
-fn Ask(code: String) -> impl IntoView {
+fn Ask(code: String, asked: &'static str) -> impl IntoView {
     let texts = &messages::current().invitation;
     if page::query("asked").is_some() {
         return view! {
-            <ui::Banner tone=ui::Tone::Success>{texts.asked}</ui::Banner>
+            <ui::Banner tone=ui::Tone::Success>{asked}</ui::Banner>
             <p class="auth-links"><ui::Link href="/">{texts.home}</ui::Link></p>
         }
         .into_any();

@@ -117,7 +117,7 @@ fn english_limit(limit: Limit, allowed: u32) -> String {
     }
 }
 
-fn english_duration(seconds: u32) -> String {
+pub(super) fn english_duration(seconds: u32) -> String {
     match seconds {
         0 | 1 => "a second".to_owned(),
         2..=90 => format!("{seconds} seconds"),

@@ -51,6 +51,7 @@ pub struct Invitation {
     pub inactive_text: fn(&str) -> String,
     pub ask: &'static str,
     pub asked: &'static str,
+    pub asked_for_seat: &'static str,
     pub unknown_title: &'static str,
     pub unknown_text: &'static str,
     pub missing_title: &'static str,
@@ -143,17 +144,18 @@ pub const ENGLISH: Invitation = Invitation {
     inactive_title: |organization| format!("{organization} is closed at the moment"),
     inactive_text: |inviter| {
         format!(
-            "Nobody can join while it is paused. {inviter} can tell you when it is back; your invitation does not get longer by it."
+            "Nobody can join while it is paused or being deleted. {inviter} can tell you whether it comes back; your invitation does not get longer by it."
         )
     },
     ask: "Ask for me",
     asked: "We have passed it on. A new mail comes to the invited address as soon as somebody sends it.",
+    asked_for_seat: "We have passed it on. This link works again as soon as there is a seat: try it later.",
     unknown_title: "This link leads nowhere",
     unknown_text: "The invitation may have been taken back, or a part of the link is missing. Open the newest mail, or ask \
                    whoever invited you.",
     missing_title: "Open the link from your mail",
-    missing_text: "An invitation is opened by the link in its mail. If you are signed in, what waits for your address is \
-                   shown on the start page as well.",
+    missing_text: "An invitation is opened by the link in its mail. When you are signed in, what waits for your address is \
+                   also on the page where organizations are made.",
     wait_title: "Too many tries",
     waiting_title: "You are invited",
     waiting_text: |inviter, role, member_type| match member_type {

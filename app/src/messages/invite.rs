@@ -1,5 +1,6 @@
 //! Inviting people to an organization.
 
+use super::errors::english_duration;
 use contract::invitation::InviteOutcome;
 
 #[derive(Debug)]
@@ -146,8 +147,8 @@ fn english_outcome(outcome: InviteOutcome) -> (&'static str, String) {
         InviteOutcome::Throttled { retry_after_seconds } => (
             "Later",
             format!(
-                "Enough mails for now. Send it again in {} minutes.",
-                retry_after_seconds.div_ceil(60)
+                "Enough mails for now. Send it again in {}.",
+                english_duration(retry_after_seconds)
             ),
         ),
     }

@@ -243,7 +243,7 @@ fn english_permission(permission: Permission) -> PermissionText {
         P::ProjectsCreate => ("Create projects", "Start new projects."),
         P::ProjectsUpdate => (
             "Change projects",
-            "Name and description; archive projects and take them up again.",
+            "Name and description, and who sees them, guests included; archive projects and take them up again.",
         ),
         P::ProjectsDelete => ("Delete projects", "Put projects into the bin, and take them out again."),
         P::TasksCreate => ("Add tasks", "Write down what is to be done in a project."),

@@ -6,6 +6,7 @@ use contract::{
     tenant::TenantStatus,
 };
 
+use super::link;
 use crate::{
     Deps, Error, Result,
     actor::UserActor,
@@ -61,7 +62,7 @@ pub(super) struct Held {
 }
 
 /// The organizations somebody is in in any way, in the order in which they are locked.
-pub(super) async fn tenants_of(transaction: &mut Transaction, user: UserId) -> Result<Vec<TenantId>> {
+async fn tenants_of(transaction: &mut Transaction, user: UserId) -> Result<Vec<TenantId>> {
     let tenants = sqlx::query_scalar!(
         "select tenant_id from tenant_members where user_id = $1 order by tenant_id",
         user.0,
@@ -71,9 +72,34 @@ pub(super) async fn tenants_of(transaction: &mut Transaction, user: UserId) -> R
     Ok(tenants.into_iter().map(TenantId).collect())
 }
 
+/// Locks the account and every organization of theirs, always in one order, and says how each stands behind its lock: of two
+/// owners who go at the same moment the second finds that they are the last.
+pub(super) async fn hold(transaction: &mut Transaction, user: UserId) -> Result<Vec<Held>> {
+    link::end_ways_in(transaction, user).await?;
+    sqlx::query_scalar!(
+        "select id from users where id = $1 and deleted_at is null for no key update",
+        user.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(contract::Error::Unauthenticated)?;
+    let tenants = tenants_of(transaction, user).await?;
+    for tenant in &tenants {
+        database::enter_tenant(transaction, *tenant).await?;
+        sqlx::query_scalar!("select id from tenants where id = $1 for update", tenant.0)
+            .fetch_optional(&mut **transaction)
+            .await?;
+    }
+    let mut held = Vec::with_capacity(tenants.len());
+    for tenant in tenants {
+        held.extend(look_at(transaction, tenant, user).await?);
+    }
+    Ok(held)
+}
+
 /// How it stands, in a statement of its own: whoever holds the organization's row sees what is so. `None` when they are no
 /// longer in it.
-pub(super) async fn look_at(transaction: &mut Transaction, tenant: TenantId, user: UserId) -> Result<Option<Held>> {
+async fn look_at(transaction: &mut Transaction, tenant: TenantId, user: UserId) -> Result<Option<Held>> {
     database::enter_tenant(transaction, tenant).await?;
     let row = sqlx::query!(
         r#"select t.name, t.slug::text as "slug!", t.status,

@@ -1,13 +1,20 @@
 //! Pausing one's account.
 
-use super::{link, session};
+use super::{
+    closing::{Fate, hold},
+    session,
+};
 use crate::{Deps, Result, actor::UserActor, audit::Action};
 
 /// Every device is signed out and nobody is written to. Nothing else changes: who signs in again is asked whether to take it
-/// up, see [`super::reactivate_account`].
+/// up, see [`super::reactivate_account`]. Nobody leaves others behind without an owner whose account is in use:
+/// [`contract::Error::LastOwner`].
 pub async fn deactivate(user: &UserActor, deps: &Deps) -> Result<()> {
     let mut transaction = user.begin(deps).await?;
-    link::end_ways_in(&mut transaction, user.id()).await?;
+    let held = hold(&mut transaction, user.id()).await?;
+    if held.iter().any(|held| held.situation.fate() == Fate::Blocks) {
+        return Err(contract::Error::LastOwner.into());
+    }
     sqlx::query!(
         "update users set status = 'deactivated', updated_at = $2 \
          where id = $1 and status = 'active' and deleted_at is null",
@@ -30,4 +37,40 @@ pub async fn deactivate(user: &UserActor, deps: &Deps) -> Result<()> {
         .await?;
     transaction.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::Error;
+
+    use super::*;
+    use crate::{
+        identity::delete_account::delete,
+        testing::{TestDatabase, deps, join, organization, person},
+    };
+
+    #[tokio::test]
+    async fn nobody_leaves_others_without_an_owner() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let (ann, bob, cid) = (
+            person(&deps, "ann").await,
+            person(&deps, "bob").await,
+            person(&deps, "cid").await,
+        );
+        let acme = organization(&deps, &ann, "acme").await;
+        organization(&deps, &cid, "alone").await;
+        join(&database, &deps, &acme, &bob, "admin").await;
+        let refused = deactivate(&ann, &deps).await.unwrap_err();
+        assert_eq!(Error::from(refused), Error::LastOwner);
+        join(&database, &deps, &acme, &cid, "owner").await;
+        deactivate(&ann, &deps).await.unwrap();
+        let refused = delete(&cid, &deps, &cid.person().email, None).await.unwrap_err();
+        assert_eq!(
+            Error::from(refused),
+            Error::LastOwner,
+            "an owner whose account rests is none"
+        );
+        deactivate(&bob, &deps).await.unwrap();
+    }
 }

@@ -7,8 +7,7 @@ use contract::{FieldCode, ids::UserId};
 use serde_json::json;
 
 use super::{
-    closing::{Fate, Held, look_at, tenants_of},
-    link,
+    closing::{Fate, Held, hold},
     password::{self, Verdict},
     session,
 };
@@ -98,31 +97,6 @@ pub(crate) async fn present(transaction: &mut Transaction, user: UserId) -> Resu
     .await?
     .ok_or(contract::Error::Unauthenticated)?;
     Ok(())
-}
-
-/// Locks the account and every organization of theirs, always in one order, and says how each stands behind its lock: of two
-/// owners who go at the same moment the second finds that they are the last.
-async fn hold(transaction: &mut Transaction, user: UserId) -> Result<Vec<Held>> {
-    link::end_ways_in(transaction, user).await?;
-    sqlx::query_scalar!(
-        "select id from users where id = $1 and deleted_at is null for no key update",
-        user.0,
-    )
-    .fetch_optional(&mut **transaction)
-    .await?
-    .ok_or(contract::Error::Unauthenticated)?;
-    let tenants = tenants_of(transaction, user).await?;
-    for tenant in &tenants {
-        database::enter_tenant(transaction, *tenant).await?;
-        sqlx::query_scalar!("select id from tenants where id = $1 for update", tenant.0)
-            .fetch_optional(&mut **transaction)
-            .await?;
-    }
-    let mut held = Vec::with_capacity(tenants.len());
-    for tenant in tenants {
-        held.extend(look_at(transaction, tenant, user).await?);
-    }
-    Ok(held)
 }
 
 /// Out of one organization, and the organization with them if nobody is left in it. Says how many tasks became nobody's.
