@@ -9,6 +9,7 @@ import {
   awake,
   createOrganization,
   expect,
+  expectContrast,
   expectSound,
   linkIn,
   mailTo,
@@ -24,13 +25,25 @@ async function look(page: Page, script: boolean, path: string): Promise<void> {
   expect(answer?.status(), path).toBe(200);
   // The developer's pages have no islands.
   await awake(page, script && (await page.locator('leptos-island').count()) > 0);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await test.step(`${path} in ${colorScheme}`, () => expectSound(page, script));
-  }
+  await test.step(path, async () => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expectSound(page, script);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectContrast(page, script);
+  });
 }
 
-test('an account and an organization, page by page', async ({ page, browser, member, script }, info) => {
+test('an account, page by page', async ({ page, member, script }) => {
+  test.slow();
+  for (const path of [
+    '/account/profile', '/account/security', '/account/sessions', '/account/organizations', '/account/activity', '/account/close',
+    `/o/${member.slug}/leave`, '/welcome', '/sign-out', '/dev/components', '/dev/mailbox', '/dev/clock',
+  ]) {
+    await look(page, script, path);
+  }
+});
+
+test('an organization, page by page', async ({ page, browser, member, script }, info) => {
   test.slow();
   const other = await another(browser, script, info);
   await bring(page, script, member.slug, other);
@@ -58,11 +71,9 @@ test('an account and an organization, page by page', async ({ page, browser, mem
   const person = new URL(page.url()).pathname;
 
   for (const path of [
-    '/account/profile', '/account/security', '/account/sessions', '/account/organizations', '/account/activity', '/account/close',
-    '/welcome', '/sign-out', '/dev/components', '/dev/mailbox', '/dev/clock',
     `${org}/projects`, `${org}/projects/new`, project, `${project}?edit=1`, `${project}/access`,
     `${org}/people`, `${org}/people/invite`, person, `${person}/role`, `${person}/type`, `${person}/suspend`, `${person}/remove`,
-    `${org}/ownership?person=${person.split('/').at(-1)}`, `${org}/leave`,
+    `${org}/ownership?person=${person.split('/').at(-1)}`,
     `${org}/workspaces`, workspace, `${workspace}/delete`,
     `${org}/settings/general`, `${org}/settings/bin`, `${org}/settings/danger`, `${org}/settings/danger?confirm=pause`,
     `${org}/settings/roles`, `${org}/settings/roles/new`, role, `${role}/delete`, `${org}/settings/audit`,

@@ -116,7 +116,7 @@ test('a member leaves an organization that was paused', async ({ page, browser, 
   await page.goto(`/o/${member.slug}/settings/danger?confirm=pause`);
   await awake(page, script);
   await page.getByRole('main').getByRole('button').first().click();
-  await expect(page.getByRole('main')).toContainText('Paused');
+  await expect(page.getByRole('main')).toContainText('The organization is paused');
   const kept = await other.page.goto(`/o/${member.slug}/projects`);
   expect(kept?.status()).toBe(409);
 

@@ -10,8 +10,9 @@ use domain::{actor::OrgActor, testing::join_as_guest};
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    functions::{FUNCTIONS, Source, Work},
+    functions::{FUNCTIONS, Source},
     harness::{Browser, Product},
+    work::Work,
 };
 
 #[tokio::test]
@@ -273,6 +274,91 @@ async fn a_guest_who_adds_to_every_form_stays_a_guest() {
     }
 }
 
+/// Role, type and status of somebody, when they are in.
+async fn place(product: &Product, acme: &OrgActor, user: UserId) -> Option<(String, String, String)> {
+    sqlx::query_as(
+        "select r.key, m.member_type, m.status from tenant_members m \
+         join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id where m.tenant_id = $1 and m.user_id = $2",
+    )
+    .bind(acme.tenant().id.0)
+    .bind(user.0)
+    .fetch_optional(product.database.owner())
+    .await
+    .unwrap()
+}
+
+/// Makes somebody a member with a default role, wherever the organization is found by now.
+async fn put(product: &Product, acme: &OrgActor, user: UserId, role: &str) {
+    sqlx::query(
+        "insert into tenant_members (tenant_id, user_id, role_id, joined_at, updated_at) \
+         select tenant_id, $2, id, now(), now() from iam_roles where tenant_id = $1 and key = $3",
+    )
+    .bind(acme.tenant().id.0)
+    .bind(user.0)
+    .bind(role)
+    .execute(product.database.owner())
+    .await
+    .unwrap();
+}
+
+/// Where an organization is found, alive whatever the call before did to it.
+async fn revive(product: &Product, org: &OrgActor) -> String {
+    sqlx::query_scalar("update tenants set status = 'active', purge_after = null where id = $1 returning slug::text")
+        .bind(org.tenant().id.0)
+        .fetch_one(product.database.owner())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn members_and_admins_who_add_to_every_form_rise_no_higher() {
+    for role in ["member", "admin"] {
+        let product = Product::new().await;
+        let (acme, _) = product.owner("ann", "acme").await;
+        let work = Work::of(&product, &acme).await;
+        let (other, _) = product.owner("bob", "other").await;
+        let foreign = standing(&product, other.tenant().id, UserId(uuid::Uuid::nil())).await;
+        let (mut person, mut browser) = product.person("first").await;
+        put(&product, &acme, person.id(), role).await;
+        let owners_of = format!(
+            "tenant_members m join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id \
+             where r.key = 'owner' and m.tenant_id = '{}'",
+            acme.tenant().id
+        );
+        let owners = product.database.count(&owners_of).await;
+        let expected = (role.to_owned(), "member".to_owned(), "active".to_owned());
+        for (number, function) in FUNCTIONS.iter().enumerate() {
+            let more = more(&acme, other.tenant().id, person.id());
+            let more: Vec<_> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let slug = revive(&product, &acme).await;
+            let answer = function.call_with(&mut browser, &work, &slug, &more).await;
+            assert!(
+                !answer.status.is_server_error(),
+                "{} as {role}: {answer:?}",
+                function.path
+            );
+            let after = standing(&product, other.tenant().id, UserId(uuid::Uuid::nil())).await;
+            assert_eq!(foreign, after, "{} as {role}", function.path);
+            let place = place(&product, &acme, person.id()).await;
+            assert!(
+                place.as_ref().is_none_or(|place| *place == expected),
+                "{} as {role}: {place:?}",
+                function.path
+            );
+            assert_eq!(
+                product.database.count(&owners_of).await,
+                owners,
+                "{} as {role}",
+                function.path
+            );
+            if place.is_none() || browser.get_json("/api/app/account/viewer/viewer").await.status != 200 {
+                (person, browser) = product.person(&format!("next{number}")).await;
+                put(&product, &acme, person.id(), role).await;
+            }
+        }
+    }
+}
+
 #[tokio::test]
 async fn an_owner_who_names_another_organization_stays_in_their_own() {
     let product = Product::new().await;
@@ -284,14 +370,7 @@ async fn an_owner_who_names_another_organization_stays_in_their_own() {
     for function in FUNCTIONS.iter().filter(|function| function.guard.is_inside()) {
         let more = more(&acme, other.tenant().id, acme.user().id());
         let more: Vec<_> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        // Whatever the call before did to its address.
-        let slug: String = sqlx::query_scalar(
-            "update tenants set status = 'active', purge_after = null where id = $1 returning slug::text",
-        )
-        .bind(acme.tenant().id.0)
-        .fetch_one(product.database.owner())
-        .await
-        .unwrap();
+        let slug = revive(&product, &acme).await;
         let answer = function.call_with(&mut ann, &work, &slug, &more).await;
         assert!(!answer.status.is_server_error(), "{}: {answer:?}", function.path);
         let after = standing(&product, other.tenant().id, nobody).await;

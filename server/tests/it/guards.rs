@@ -4,8 +4,9 @@ use contract::Error;
 use domain::testing::join;
 
 use crate::{
-    functions::{FUNCTIONS, Function, Guard, Work},
+    functions::{FUNCTIONS, Function, Guard},
     harness::Product,
+    work::Work,
 };
 
 /// Pages that show themselves to anybody. `/verify-email` does once a link leads there.

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 
-use crate::{functions::Work, harness::Product};
+use crate::{harness::Product, work::Work};
 
 /// The attribute of a tag, as it stands in HTML that a server wrote.
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

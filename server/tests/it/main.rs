@@ -25,3 +25,4 @@ mod roles;
 mod sessions;
 mod sign_up;
 mod throttle;
+mod work;

@@ -11,8 +11,9 @@ use contract::{
 use domain::{actor::OrgActor, testing::join};
 
 use crate::{
-    functions::{FUNCTIONS, Work},
+    functions::FUNCTIONS,
     harness::{Browser, Product},
+    work::Work,
 };
 
 /// What a page shows only when it is asked for. A function that no page offers below has its page added here.
