@@ -59,7 +59,7 @@ test('people come, change and take over, and the log knows who did what', async 
   await expect(contractor.page.getByText('Nothing is shared with you yet')).toBeVisible();
   await page.goto(`${bridge}/access`);
   await awake(page, script);
-  await page.getByLabel('Give it to a guest').selectOption({ label: contractor.name });
+  await page.getByLabel('Give it to a guest').selectOption({ label: `${contractor.name} (${contractor.email}) · guest` });
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await contractor.page.goto(`/o/${slug}/projects`);
   await expect(contractor.page.getByRole('main').getByRole('link', { name: 'Bridge' })).toBeVisible();
