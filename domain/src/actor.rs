@@ -410,8 +410,8 @@ pub(crate) fn effective(keys: &[String], member_type: MemberType) -> PermissionS
     }
 }
 
-/// An entry for an organization that its creator is only just entering.
-pub(crate) fn audit_in_new_tenant(user: &UserActor, tenant: TenantId, action: Action) -> audit::Entry<'_> {
+/// An entry for an organization that the person acts on without having entered it: they make it, join it or leave it.
+pub(crate) fn audit_in_tenant(user: &UserActor, tenant: TenantId, action: Action) -> audit::Entry<'_> {
     let mut entry = user.audit(action);
     entry.tenant = tenant;
     entry

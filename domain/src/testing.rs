@@ -106,6 +106,12 @@ impl TestDatabase {
         }
     }
 
+    /// How many connections wait for a lock that another one holds.
+    pub async fn waiting(&self) -> i64 {
+        self.count("pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+            .await
+    }
+
     /// How many rows there are in a table, or in a table `where` something holds.
     #[expect(clippy::expect_used, reason = "a test that cannot look has failed")]
     pub async fn count(&self, table: &str) -> i64 {

@@ -8,8 +8,6 @@ use domain::{
     testing::{TestDatabase, clock_and_deps, deps, organization, person, project, project_fields},
 };
 
-const WAITING: &str = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-
 /// Whoever makes a project was before the deletion, and then it is part of what is deleted, or is refused.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_is_made_while_an_organization_is_deleted_is_in_it_or_is_not_made() {
@@ -33,7 +31,7 @@ async fn what_is_made_while_an_organization_is_deleted_is_in_it_or_is_not_made()
             create(&acme, &deps, project_fields(&format!("Project {number}"))).await
         }));
     }
-    while database.count(WAITING).await < 5 && !making.iter().any(tokio::task::JoinHandle::is_finished) {}
+    while database.waiting().await < 5 && !making.iter().any(tokio::task::JoinHandle::is_finished) {}
     held.rollback().await.unwrap();
     deleting.unwrap().await.unwrap().unwrap();
     let mut made = 0;
@@ -70,11 +68,11 @@ async fn it_is_restored_whole_or_purged_whole() {
         let purging = tokio::spawn(async move { purge(&platform, &deps, id, 100).await });
         // The one that is asked first is the first in the queue: each way round is tried.
         if round % 2 == 1 {
-            while database.count(WAITING).await < 1 && !purging.is_finished() {}
+            while database.waiting().await < 1 && !purging.is_finished() {}
         }
         let (org, deps) = (acme.clone(), of_restore.clone());
         let restoring = tokio::spawn(async move { restore(&org, &deps).await });
-        while database.count(WAITING).await < 2 && !restoring.is_finished() {}
+        while database.waiting().await < 2 && !restoring.is_finished() {}
         held.rollback().await.unwrap();
         purging.await.unwrap().unwrap();
         let restored = restoring.await.unwrap();

@@ -67,9 +67,6 @@ fn acme() -> NewTenant {
     }
 }
 
-/// Those who wait for somebody else's transaction.
-const WAITING: &str = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-
 /// Holds an organization's row, so that whoever needs it queues up.
 async fn hold(database: &TestDatabase, org: &OrgActor) -> Transaction<'static, Postgres> {
     let mut held = database.owner().begin().await.unwrap();
@@ -88,7 +85,7 @@ async fn together<T>(
     started: Vec<JoinHandle<domain::Result<T>>>,
 ) -> Vec<Result<T, Error>> {
     loop {
-        let waiting = database.count(WAITING).await;
+        let waiting = database.waiting().await;
         let finished = started.iter().filter(|one| one.is_finished()).count();
         if usize::try_from(waiting).unwrap() + finished >= started.len() {
             break;
@@ -413,7 +410,7 @@ async fn who_is_demoted_while_acting_does_not_get_the_last_word() {
             .map(|(name, _, operation)| (name, tokio::spawn(operation)))
             .collect();
         let all_wait = i64::try_from(started.len()).unwrap();
-        while database.count(WAITING).await < all_wait && !started.iter().any(|(_, one)| one.is_finished()) {}
+        while database.waiting().await < all_wait && !started.iter().any(|(_, one)| one.is_finished()) {}
         sqlx::query(change)
             .bind(bob.user().id().0)
             .execute(&mut *held)
@@ -559,7 +556,7 @@ async fn an_inviter_who_is_demoted_meanwhile_lets_nobody_in() {
         let (bob, code) = invited(&database, &deps, &org, "bob").await;
         let mut held = hold(&database, &org).await;
         let accepted = accepting(&bob, &deps, &code);
-        while database.count(WAITING).await == 0 && !accepted.is_finished() {}
+        while database.waiting().await == 0 && !accepted.is_finished() {}
         sqlx::query(change).execute(&mut *held).await.unwrap();
         held.commit().await.unwrap();
         assert_eq!(accepted.await.unwrap().unwrap(), Accepted::Not(expected), "{change}");
@@ -603,7 +600,7 @@ async fn what_is_deleted_while_a_guest_comes_in_is_left_out() {
             .unwrap();
     }
     let accepted = accepting(&bob, &deps, &code);
-    while database.count(WAITING).await == 0 && !accepted.is_finished() {}
+    while database.waiting().await == 0 && !accepted.is_finished() {}
     deleting.commit().await.unwrap();
     let joined = accepted.await.unwrap().unwrap();
     assert!(matches!(joined, Accepted::Joined { .. }), "{joined:?}");
@@ -633,7 +630,7 @@ async fn a_guest_who_is_removed_begins_no_project() {
         .unwrap();
     let deps = deps.clone();
     let begun = tokio::spawn(async move { create_project(&guest, &deps, project(1)).await });
-    while database.count(WAITING).await == 0 && !begun.is_finished() {}
+    while database.waiting().await == 0 && !begun.is_finished() {}
     removing.commit().await.unwrap();
     assert_eq!(begun.await.unwrap().map_err(Error::from), Err(Error::NotFound));
     assert_eq!(database.count("projects").await, 0);

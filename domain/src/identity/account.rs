@@ -213,8 +213,7 @@ mod tests {
             let deps = deps.clone();
             tokio::spawn(async move { sign_in(&visitor(), &deps, ann(), PASSWORD.to_owned()).await })
         };
-        let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        while database.count(waiting).await == 0 && !attempt.is_finished() {}
+        while database.waiting().await == 0 && !attempt.is_finished() {}
         changing.commit().await.unwrap();
         attempt.await.unwrap().unwrap_err();
         assert_eq!(database.count("user_sessions").await, 1, "the one of the sign-up");

@@ -102,8 +102,7 @@ mod tests {
             let new = Password::parse("a wholly different phrase 7").unwrap();
             tokio::spawn(async move { change(&ann, &deps, PASSWORD.to_owned(), new).await })
         };
-        let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        while database.count(waiting).await == 0 && !attempt.is_finished() {}
+        while database.waiting().await == 0 && !attempt.is_finished() {}
         removing.commit().await.unwrap();
         let refused = attempt.await.unwrap().unwrap_err();
         assert_eq!(contract::Error::from(refused), contract::Error::Conflict);

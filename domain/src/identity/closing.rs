@@ -73,7 +73,8 @@ async fn tenants_of(transaction: &mut Transaction, user: UserId) -> Result<Vec<T
 }
 
 /// Locks the account and every organization of theirs, always in one order, and says how each stands behind its lock: of two
-/// owners who go at the same moment the second finds that they are the last.
+/// owners who go at the same moment the second finds that they are the last. An organization that would be left with people and
+/// without an owner whose account is in use keeps them: [`contract::Error::LastOwner`].
 pub(super) async fn hold(transaction: &mut Transaction, user: UserId) -> Result<Vec<Held>> {
     link::end_ways_in(transaction, user).await?;
     sqlx::query_scalar!(
@@ -93,6 +94,9 @@ pub(super) async fn hold(transaction: &mut Transaction, user: UserId) -> Result<
     let mut held = Vec::with_capacity(tenants.len());
     for tenant in tenants {
         held.extend(look_at(transaction, tenant, user).await?);
+    }
+    if held.iter().any(|held| held.situation.fate() == Fate::Blocks) {
+        return Err(contract::Error::LastOwner.into());
     }
     Ok(held)
 }

@@ -1,9 +1,6 @@
 //! Pausing one's account.
 
-use super::{
-    closing::{Fate, hold},
-    session,
-};
+use super::{closing::hold, session};
 use crate::{Deps, Result, actor::UserActor, audit::Action};
 
 /// Every device is signed out and nobody is written to. Nothing else changes: who signs in again is asked whether to take it
@@ -11,10 +8,7 @@ use crate::{Deps, Result, actor::UserActor, audit::Action};
 /// [`contract::Error::LastOwner`].
 pub async fn deactivate(user: &UserActor, deps: &Deps) -> Result<()> {
     let mut transaction = user.begin(deps).await?;
-    let held = hold(&mut transaction, user.id()).await?;
-    if held.iter().any(|held| held.situation.fate() == Fate::Blocks) {
-        return Err(contract::Error::LastOwner.into());
-    }
+    hold(&mut transaction, user.id()).await?;
     sqlx::query!(
         "update users set status = 'deactivated', updated_at = $2 \
          where id = $1 and status = 'active' and deleted_at is null",

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Deps, Result,
-    actor::{UserActor, audit_in_new_tenant},
+    actor::{UserActor, audit_in_tenant},
     audit::Action,
     database::{self, Transaction},
     jobs::{self, erase_account::EraseAccount},
@@ -39,9 +39,6 @@ pub async fn delete(user: &UserActor, deps: &Deps, typed: &str, password: Option
     prove(user, deps, password).await?;
     let mut transaction = user.begin(deps).await?;
     let held = hold(&mut transaction, user.id()).await?;
-    if held.iter().any(|held| held.situation.fate() == Fate::Blocks) {
-        return Err(contract::Error::LastOwner.into());
-    }
     let mut left = Vec::with_capacity(held.len());
     for held in held {
         let tasks = leave(&mut transaction, user, deps, &held).await?;
@@ -149,13 +146,13 @@ pub(crate) fn tombstone(user: UserId) -> String {
 async fn record(transaction: &mut Transaction, user: &UserActor, deps: &Deps, left: &[(Held, u64)]) -> Result<()> {
     for (held, tasks) in left {
         database::enter_tenant(transaction, held.tenant).await?;
-        audit_in_new_tenant(user, held.tenant, Action::MemberLeft)
+        audit_in_tenant(user, held.tenant, Action::MemberLeft)
             .subject(user.id().0)
             .before(json!({ "tasks": tasks }))
             .write(transaction, deps)
             .await?;
         if held.situation.fate() == Fate::Ends {
-            audit_in_new_tenant(user, held.tenant, Action::TenantDeletionScheduled)
+            audit_in_tenant(user, held.tenant, Action::TenantDeletionScheduled)
                 .subject(held.tenant.0)
                 .after(json!({ "purge_after": deps.now() + RESTORABLE }))
                 .write(transaction, deps)

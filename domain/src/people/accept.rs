@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Deps, Result,
-    actor::{UserActor, audit_in_new_tenant},
+    actor::{UserActor, audit_in_tenant},
     audit::Action,
     database::{self, Reach, Transaction},
     identity::{present, prove_address},
@@ -71,10 +71,10 @@ pub async fn accept(user: &UserActor, deps: &Deps, ticket: Ticket<'_>) -> Result
         "invited_by": invitation.inviter,
     });
     let entry = if before {
-        audit_in_new_tenant(user, place.tenant, Action::MemberTypeChanged)
+        audit_in_tenant(user, place.tenant, Action::MemberTypeChanged)
             .before(json!({ "role": was_role, "type": MemberType::Guest.key() }))
     } else {
-        audit_in_new_tenant(user, place.tenant, Action::MemberJoined)
+        audit_in_tenant(user, place.tenant, Action::MemberJoined)
     };
     entry
         .subject(user.id().0)

@@ -6,7 +6,7 @@ use contract::{ids::TenantId, slug::Slug, tenant::TenantStatus};
 use super::depart::depart;
 use crate::{
     Deps, Error, Result,
-    actor::{UserActor, audit_in_new_tenant},
+    actor::{UserActor, audit_in_tenant},
     audit::Action,
     database::{self, Transaction},
     standing,
@@ -42,7 +42,7 @@ pub async fn leave(user: &UserActor, deps: &Deps, slug: &str) -> Result<()> {
         standing::require_another_owner(&mut transaction, tenant, own.user).await?;
     }
     let was = depart(&mut transaction, deps, tenant, &own).await?;
-    audit_in_new_tenant(user, tenant, Action::MemberLeft)
+    audit_in_tenant(user, tenant, Action::MemberLeft)
         .subject(own.user.0)
         .before(was)
         .write(&mut transaction, deps)

@@ -153,8 +153,7 @@ mod tests {
             let (platform, deps, tenant) = (database.platform(), deps.clone(), acme.tenant().id);
             tokio::spawn(async move { empty(&platform, &deps, tenant).await })
         };
-        let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        while database.count(waiting).await == 0 && !emptying.is_finished() {}
+        while database.waiting().await == 0 && !emptying.is_finished() {}
         restoring.commit().await.unwrap();
         emptying.await.unwrap().unwrap();
         assert_eq!(

@@ -424,8 +424,7 @@ mod tests {
     }
 
     async fn waiting_for_a_lock(database: &TestDatabase) {
-        let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-        while database.count(waiting).await == 0 {
+        while database.waiting().await == 0 {
             tokio::task::yield_now().await;
         }
     }

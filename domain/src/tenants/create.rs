@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     Deps, Error, Result,
-    actor::{UserActor, audit_in_new_tenant, enter_new_tenant},
+    actor::{UserActor, audit_in_tenant, enter_new_tenant},
     audit::Action,
     identity::present,
     throttle::{self, Policy},
@@ -119,7 +119,7 @@ async fn insert(user: &UserActor, deps: &Deps, new: &NewTenant) -> Result<Create
     )
     .execute(&mut *transaction)
     .await?;
-    audit_in_new_tenant(user, tenant, Action::TenantCreated)
+    audit_in_tenant(user, tenant, Action::TenantCreated)
         .subject(tenant.0)
         .after(json!({ "name": new.name, "slug": new.slug, "plan": PLAN }))
         .write(&mut transaction, deps)

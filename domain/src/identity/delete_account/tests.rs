@@ -189,8 +189,7 @@ async fn two_owners_who_go_at_once_do_not_leave_the_others_alone() {
             tokio::spawn(async move { delete(&user, &deps, email, None).await })
         })
         .collect();
-    let waiting = "pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-    while database.count(waiting).await < 2 && !going.iter().all(tokio::task::JoinHandle::is_finished) {}
+    while database.waiting().await < 2 && !going.iter().all(tokio::task::JoinHandle::is_finished) {}
     held.rollback().await.unwrap();
     let mut refused = Vec::new();
     for one in going {
