@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use graphile_worker::{LocalQueueConfig, WorkerOptions};
+use graphile_worker::{LocalQueueConfig, RefetchDelayConfig, WorkerOptions};
 use tokio::task::JoinHandle;
 
 use super::{
@@ -50,33 +50,44 @@ impl std::fmt::Debug for Worker {
 /// Every hour, on one node.
 const SCHEDULE: &str = "7 * * * * clean_up\n17 * * * * purge_tenants\n27 * * * * empty_bins";
 
+/// Jobs are taken in batches: otherwise a backlog drains at one job for each slot and poll. Between two looks at an empty queue
+/// nothing is asked, until the time has come or a notification says that there is work. Without that delay the library asks
+/// again as soon as it is answered.
+fn queue(poll_interval: Duration) -> LocalQueueConfig {
+    LocalQueueConfig::default().with_size(20).with_refetch_delay(
+        RefetchDelayConfig::default()
+            .with_duration(poll_interval)
+            .with_max_abort_threshold(1),
+    )
+}
+
+fn options(context: JobContext, settings: &WorkerSettings) -> Result<WorkerOptions> {
+    Ok(WorkerOptions::default()
+        .pg_pool(context.platform.pool().clone())
+        .concurrency(settings.concurrency)
+        .poll_interval(settings.poll_interval)
+        .local_queue(queue(settings.poll_interval))
+        .heartbeat_interval(Duration::from_secs(10))
+        .sweep_interval(Duration::from_secs(30))
+        .sweep_threshold(Duration::from_mins(1))
+        .listen_os_shutdown_signals(false)
+        .shutdown_grace_period(settings.grace)
+        .define_job::<SendMail>()
+        .define_job::<CleanUp>()
+        .define_job::<EraseAccount>()
+        .define_job::<EmptyBins>()
+        .define_job::<EmptyBin>()
+        .define_job::<PurgeTenants>()
+        .define_job::<PurgeTenant>()
+        .with_cron(SCHEDULE)
+        .map_err(Error::fault)?
+        .add_extension(context))
+}
+
 impl Worker {
     /// Listens on a connection of the context's platform database, which must not lead through a transaction pooler.
     pub async fn start(context: JobContext, settings: WorkerSettings) -> Result<Self> {
-        let worker = WorkerOptions::default()
-            .pg_pool(context.platform.pool().clone())
-            .concurrency(settings.concurrency)
-            .poll_interval(settings.poll_interval)
-            // Without it a backlog drains at one job for each slot and poll.
-            .local_queue(LocalQueueConfig::default().with_size(20))
-            .heartbeat_interval(Duration::from_secs(10))
-            .sweep_interval(Duration::from_secs(30))
-            .sweep_threshold(Duration::from_mins(1))
-            .listen_os_shutdown_signals(false)
-            .shutdown_grace_period(settings.grace)
-            .define_job::<SendMail>()
-            .define_job::<CleanUp>()
-            .define_job::<EraseAccount>()
-            .define_job::<EmptyBins>()
-            .define_job::<EmptyBin>()
-            .define_job::<PurgeTenants>()
-            .define_job::<PurgeTenant>()
-            .with_cron(SCHEDULE)
-            .map_err(Error::fault)?
-            .add_extension(context)
-            .init()
-            .await
-            .map_err(Error::fault)?;
+        let worker = options(context, &settings)?.init().await.map_err(Error::fault)?;
         let worker = Arc::new(worker);
         let running = Arc::clone(&worker);
         let task = tokio::spawn(async move {
@@ -98,10 +109,11 @@ impl Worker {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
+    use std::{sync::Mutex, time::Instant};
 
     use contract::email::EmailAddress;
     use futures::{FutureExt, future::BoxFuture};
+    use graphile_worker::{LocalQueueGetJobsComplete, LocalQueueRefetchDelayStart};
     use tokio::sync::mpsc;
 
     use super::*;
@@ -133,7 +145,7 @@ mod tests {
         }
     }
 
-    async fn start(database: &TestDatabase, deps: &Deps, failures: u32) -> (Worker, mpsc::UnboundedReceiver<Rendered>) {
+    fn at_work(database: &TestDatabase, deps: &Deps, failures: u32) -> (JobContext, mpsc::UnboundedReceiver<Rendered>) {
         let (sent, received) = mpsc::unbounded_channel();
         let context = JobContext {
             platform: database.platform(),
@@ -144,11 +156,78 @@ mod tests {
             }),
             base_url: "https://plinth.example".into(),
         };
-        let settings = WorkerSettings {
+        (context, received)
+    }
+
+    fn settings() -> WorkerSettings {
+        WorkerSettings {
             poll_interval: Duration::from_millis(100),
             ..WorkerSettings::default()
+        }
+    }
+
+    async fn start(database: &TestDatabase, deps: &Deps, failures: u32) -> (Worker, mpsc::UnboundedReceiver<Rendered>) {
+        let (context, received) = at_work(database, deps, failures);
+        (Worker::start(context, settings()).await.unwrap(), received)
+    }
+
+    /// Between two looks lies at least half of the interval, whatever else the machine does meanwhile.
+    #[tokio::test]
+    async fn an_empty_queue_is_looked_at_no_more_often_than_is_set() {
+        let database = TestDatabase::new().await;
+        let (context, _received) = at_work(&database, &deps(&database), 0);
+        let (looked, mut looks) = mpsc::unbounded_channel();
+        let worker = options(context, &settings())
+            .unwrap()
+            .on(LocalQueueGetJobsComplete, move |look| {
+                let _ = looked.send((Instant::now(), look.jobs_count));
+                async {}
+            })
+            .init()
+            .await
+            .unwrap();
+        let running = async { worker.run().await.unwrap() };
+        let watching = async {
+            let (first, _) = looks.recv().await.unwrap();
+            for _ in 0..4 {
+                assert_eq!(looks.recv().await.unwrap().1, 0);
+            }
+            let took = first.elapsed();
+            worker.request_shutdown();
+            took
         };
-        (Worker::start(context, settings).await.unwrap(), received)
+        let ((), took) = tokio::join!(running, watching);
+        assert!(took >= settings().poll_interval * 2, "four looks in {took:?}");
+    }
+
+    /// The interval is longer than any test may take.
+    #[tokio::test]
+    async fn a_notification_ends_the_wait() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let (context, mut received) = at_work(&database, &deps, 0);
+        let (looked, mut looks) = mpsc::unbounded_channel();
+        let seldom = WorkerSettings {
+            poll_interval: Duration::from_hours(1),
+            ..settings()
+        };
+        let worker = options(context, &seldom)
+            .unwrap()
+            .on(LocalQueueRefetchDelayStart, move |_| {
+                let _ = looked.send(());
+                async {}
+            })
+            .init()
+            .await
+            .unwrap();
+        let running = async { worker.run().await.unwrap() };
+        let working = async {
+            looks.recv().await.unwrap();
+            person(&deps, "ann").await;
+            received.recv().await.unwrap();
+            worker.request_shutdown();
+        };
+        tokio::join!(running, working);
     }
 
     #[tokio::test]
