@@ -45,7 +45,7 @@ pub fn bench() -> Result<()> {
     // It ends with a failure when it is asked for its version: that it starts is enough.
     let installed = || Command::new("wrk").arg("--version").output().is_ok();
     if !installed() && exists("apt-get", "--version") {
-        apt_get("wrk")?;
+        apt_get(&["wrk"])?;
     } else if !installed() && exists("brew", "--version") {
         run(Command::new("brew").args(["install", "--quiet", "wrk"]))?;
     }
@@ -69,7 +69,7 @@ fn postgres() -> Result<()> {
     if !exists("apt-get", "--version") {
         bail!("there is no Postgres: install one, set DATABASE_URL, or work as an ordinary user");
     }
-    apt_get("postgresql")
+    apt_get(&["postgresql"])
 }
 
 fn is_root() -> bool {
@@ -79,14 +79,20 @@ fn is_root() -> bool {
         .is_ok_and(|output| output.stdout == b"0\n")
 }
 
-fn apt_get(package: &str) -> Result<()> {
-    say(format_args!("installing {package}"));
+/// Installs the first of these that Debian or its derivative knows.
+fn apt_get(packages: &[&str]) -> Result<()> {
+    let names = packages.join(" or ");
+    say(format_args!("installing {names}"));
     let sudo = if is_root() { "" } else { "sudo " };
     let script = format!(
-        "({sudo}apt-get update -qq && \
-         {sudo}env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq {package}) > /dev/null"
+        "{sudo}apt-get update -qq > /dev/null || exit; \
+         for package; do \
+           {sudo}env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $package > /dev/null 2> target/apt-get.log && exit; \
+         done; \
+         cat target/apt-get.log >&2; exit 1"
     );
-    run(Command::new("sh").args(["-c", &script]))
+    fs::create_dir_all("target")?;
+    run(Command::new("sh").args(["-c", &script, "sh"]).args(packages))
 }
 
 fn wasm_target() -> Result<()> {
@@ -123,19 +129,22 @@ fn npm(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A browser for the tests: the system's, Debian's package, or Playwright's own.
+/// A browser for the tests: the system's, Debian's package, or Playwright's own. The one that cannot open a window costs
+/// about half of what the other does, and is fetched where nobody has to be asked for a password.
 fn chromium() -> Result<Browser> {
     if let Some(path) = std::env::var_os("CHROMIUM_PATH") {
         return Ok(Browser::System(path.into()));
     }
-    if let Some(path) = installed_chromium() {
-        return Ok(Browser::System(path));
-    }
-    if exists("apt-get", "--version") {
-        apt_get("chromium")?;
-        if let Some(path) = installed_chromium() {
-            return Ok(Browser::System(path));
+    let found = || installed(&WINDOWLESS).or_else(|| installed(&BROWSERS));
+    let wanted = found().is_none() || (is_root() && installed(&WINDOWLESS).is_none());
+    if wanted && exists("apt-get", "--version") {
+        let fetched = apt_get(&["chromium-headless-shell", "chromium"]);
+        if found().is_none() {
+            fetched?;
         }
+    }
+    if let Some(path) = found() {
+        return Ok(Browser::System(path));
     }
     let mut install = Command::new("npx");
     install
@@ -147,17 +156,18 @@ fn chromium() -> Result<Browser> {
     Ok(Browser::Playwrights)
 }
 
-fn installed_chromium() -> Option<PathBuf> {
-    [
-        "/usr/bin/chromium",
-        "/usr/bin/chromium-browser",
-        "/usr/bin/google-chrome",
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    ]
-    .iter()
-    .map(PathBuf::from)
-    .find(|path| path.exists())
+const WINDOWLESS: [&str; 1] = ["/usr/bin/chromium-headless-shell"];
+
+const BROWSERS: [&str; 5] = [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+fn installed(programs: &[&str]) -> Option<PathBuf> {
+    programs.iter().map(PathBuf::from).find(|path| path.exists())
 }
 
 pub fn hex(bytes: &[u8]) -> String {
