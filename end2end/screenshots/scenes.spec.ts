@@ -4,7 +4,11 @@
 import { type Page } from '@playwright/test';
 import { join } from 'node:path';
 
-import { awake, expect, linkIn, mailTo, signUp, somebody, test as base } from '../support/test.ts';
+import { linkIn, mailTo } from '../support/mail.ts';
+import { signUp } from '../support/people.ts';
+import { somebody } from '../support/person.ts';
+import { awake } from '../support/sound.ts';
+import { expect, test as base } from '../support/test.ts';
 
 const FOLDER = process.env.PLINTH_SCREENSHOTS ?? join(import.meta.dirname, '../../target/screenshots');
 const WIDTHS = { mouse: [1440, 768], finger: [390] };

@@ -1,21 +1,44 @@
-// People beside the one whose browser a spec begins with.
+// What people do through the pages, for specs that want it done.
 
-import type { Browser, BrowserContext, Page, TestInfo } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
-import { awake, expect, mailTo, otherBrowser, type Person, signUp, somebody, verify } from './test.ts';
+import type { Other } from './browser.ts';
+import { invitationOf, linkIn, mailTo } from './mail.ts';
+import { PASSWORD, type Person } from './person.ts';
+import { awake } from './sound.ts';
 
-export interface Other extends Person {
-  page: Page;
-  context: BrowserContext;
+export async function signUp(page: Page, person: Person): Promise<void> {
+  await page.goto('/sign-up');
+  await page.getByLabel('Your name').fill(person.name);
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page).toHaveURL(/\/verify-email/);
 }
 
-/** Somebody with an account of their own, in a browser of their own. */
-export async function another(browser: Browser, script: boolean, info: TestInfo): Promise<Other> {
-  const { page, context } = await otherBrowser(browser, script);
-  const person = somebody(info.testId);
-  await signUp(page, person);
-  await verify(page, person);
-  return { ...person, page, context };
+export async function signIn(page: Page, person: Person, password = PASSWORD): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+}
+
+export async function verify(page: Page, person: Person): Promise<void> {
+  const mail = await mailTo(page, person, /verify|confirm/i);
+  await page.goto(linkIn(mail, '/verify-email'));
+  await page.getByRole('main').getByRole('button', { name: /verify/i }).click();
+  await expect(page).toHaveURL(/\/welcome/);
+}
+
+export async function createOrganization(page: Page, person: Person): Promise<string> {
+  const slug = person.email.split('@')[0]!;
+  await page.goto('/welcome');
+  await page.getByLabel('Name', { exact: true }).fill(`Organization of ${person.name}`);
+  await page.locator('input[name="slug"]').fill(slug);
+  await page.getByRole('main').getByRole('button', { name: /create/i }).click();
+  await expect(page).toHaveURL(new RegExp(`/o/${slug}/projects`));
+  return slug;
 }
 
 /** Sends invitations to what is pasted. */
@@ -28,26 +51,12 @@ export async function invite(owner: Page, script: boolean, slug: string, address
   await expect(owner).toHaveURL(/batch=/);
 }
 
-/** Where the mail to somebody leads. */
-export async function invitationOf(page: Page, person: Person): Promise<string> {
-  const mail = await mailTo(page, person, /invites you/);
-  const found = mail.text.match(/https?:\/\/[^/\s]+(\/accept-invite\?code=[\w-]+)/);
-  if (!found) throw new Error(`no invitation in:\n${mail.text}`);
-  return found[1]!;
-}
-
 /** Somebody with an account comes in by the invitation in their mail. */
 export async function join(owner: Page, script: boolean, slug: string, other: Other): Promise<void> {
   await other.page.goto(await invitationOf(owner, other));
   await awake(other.page, script);
   await other.page.getByRole('main').getByRole('button', { name: /^Join/ }).click();
   await expect(other.page).toHaveURL(new RegExp(`/o/${slug}/`));
-}
-
-/** Invites them and lets them accept. */
-export async function bring(owner: Page, script: boolean, slug: string, other: Other, role = 'Member'): Promise<void> {
-  await invite(owner, script, slug, other.email, role);
-  await join(owner, script, slug, other);
 }
 
 /** The page of somebody, from the list. */

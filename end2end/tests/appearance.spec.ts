@@ -1,6 +1,8 @@
 // Light or dark: the browser's choice before the person's.
 
-import { awake, expect, signIn, test } from '../support/test.ts';
+import { signIn } from '../support/people.ts';
+import { awake } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 test('what was chosen before signing in stays', async ({ page, member, script }) => {
   await page.context().clearCookies();

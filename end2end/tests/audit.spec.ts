@@ -2,30 +2,19 @@
 
 import { readFileSync } from 'node:fs';
 
-import { type Page } from '@playwright/test';
-
-import {
-  awake,
-  expect,
-  expectSound,
-  otherBrowser,
-  signIn,
-  test,
-} from '../support/test.ts';
-
-async function startProject(page: Page, slug: string, name: string): Promise<void> {
-  await page.goto(`/o/${slug}/projects/new`);
-  await page.getByLabel('Name', { exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Create project' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
-}
+import { project } from '../support/arrange.ts';
+import { otherBrowser } from '../support/browser.ts';
+import { signIn } from '../support/people.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 test('an owner finds what happened, opens it, and takes it away', async ({ page, member, script }) => {
-  await startProject(page, member.slug, '=Harbour');
-  await startProject(page, member.slug, 'Bridge');
+  await project(page, member.slug, '=Harbour');
+  await project(page, member.slug, 'Bridge');
   await page.goto(`/o/${member.slug}/settings/general`);
   await page.getByLabel('Name', { exact: true }).fill('Renamed');
   await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('The settings are saved.')).toBeVisible();
 
   await page.goto(`/o/${member.slug}/settings/audit`);
   await awake(page, script);

@@ -1,6 +1,11 @@
 // Ways in and out.
 
-import { PASSWORD, awake, expect, expectSound, linkIn, mailTo, otherBrowser, signIn, signUp, test } from '../support/test.ts';
+import { otherBrowser } from '../support/browser.ts';
+import { linkIn, mailTo } from '../support/mail.ts';
+import { createOrganization, signIn, signUp, verify } from '../support/people.ts';
+import { PASSWORD } from '../support/person.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 test('a refused sign-up keeps what was typed, but never the password', async ({ page, script }) => {
   await page.goto('/sign-up');
@@ -94,11 +99,13 @@ test('signing out ends it', async ({ page, member, script }) => {
   await expect(page).toHaveURL(/\/sign-in\?next=/);
 });
 
-test('before the address is proven a banner reminds of it', async ({ page, person, script }) => {
+test('from sign-up to the first organization, with a banner until the address is proven', async ({ page, person, script }) => {
   await signUp(page, person);
   await awake(page, script);
   await expectSound(page, script);
   await page.goto('/account/profile');
   await expect(page.getByText(/Verify your e-mail address by/)).toBeVisible();
   await expectSound(page, script);
+  await verify(page, person);
+  await createOrganization(page, person);
 });

@@ -1,23 +1,13 @@
 // Pausing, deleting and restoring: organizations, accounts, and what is in the bin.
 
-import type { Page } from '@playwright/test';
-
-import { another, bring } from '../support/people.ts';
-import { Server } from '../support/server.ts';
-import {
-  PASSWORD,
-  awake,
-  createOrganization,
-  expect,
-  expectSound,
-  mailTo,
-  otherBrowser,
-  signIn,
-  signUp,
-  somebody,
-  test,
-  verify,
-} from '../support/test.ts';
+import { another, bring, project } from '../support/arrange.ts';
+import { otherBrowser } from '../support/browser.ts';
+import { ahead } from '../support/clock.ts';
+import { mailTo } from '../support/mail.ts';
+import { createOrganization, signIn } from '../support/people.ts';
+import { PASSWORD } from '../support/person.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test, testAlone } from '../support/test.ts';
 
 const organizationOf = (name: string) => `Organization of ${name}`;
 
@@ -66,13 +56,9 @@ test('deleting asks for the name, and can be undone', async ({ page, member, scr
 });
 
 test('a deleted project is brought back from the bin', async ({ page, member, script }) => {
-  await page.goto(`/o/${member.slug}/projects/new`);
-  await page.getByLabel('Name', { exact: true }).fill('Harbour');
-  await page.getByRole('button', { name: 'Create project' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Harbour');
-  const project = page.url().split('?')[0]!;
+  const harbour = await project(page, member.slug, 'Harbour');
   const deleted = await page.request.post('/api/app/org/projects/delete_project/delete_project', {
-    form: { org: member.slug, project: project.split('/').at(-1)! },
+    form: { org: member.slug, project: harbour.split('/').at(-1)! },
     headers: { accept: 'application/json' },
   });
   expect(deleted.status()).toBe(200);
@@ -82,7 +68,7 @@ test('a deleted project is brought back from the bin', async ({ page, member, sc
   await expect(page.getByText(`Deleted by ${member.name}`)).toBeVisible();
   await page.getByRole('button', { name: 'Restore Harbour' }).click();
   await expect(page.getByText('The bin is empty')).toBeVisible();
-  await page.goto(project);
+  await page.goto(harbour);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Harbour');
 });
 
@@ -101,62 +87,41 @@ test('a paused account is taken up again by signing in', async ({ page, member, 
   await expect(page).toHaveURL(new RegExp(`/o/${member.slug}/projects`));
 });
 
-test.describe('on a clock of its own', () => {
-  let server: Server;
+testAlone('who signed in long ago signs in again; after thirty days the address is free', async ({ page, browser, server, member, script }) => {
+  const danger = `/o/${member.slug}/settings/danger`;
+  await ahead(page, 1);
+  await page.goto(danger);
+  await expect(page.getByRole('button', { name: 'Delete organization' })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Sign in again' }).click();
+  await expect(page.getByLabel('E-mail address')).toHaveValue(member.email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(danger);
+  await page.getByLabel(`Type ${organizationOf(member.name)} to confirm`).fill(organizationOf(member.name));
+  await page.getByRole('button', { name: 'Delete organization' }).click();
+  await expect(page.getByRole('button', { name: 'Restore organization' })).toBeVisible();
 
-  test.use({
-    baseURL: async ({}, use) => {
-      server = await Server.start();
-      await use(server.url);
-      await server.stop();
-    },
-  });
-
-  async function ahead(page: Page, hours: number): Promise<void> {
-    const moved = await page.request.post('/dev/clock', { form: { hours: String(hours) } });
-    expect(moved.ok()).toBe(true);
-  }
-
-  test('who signed in long ago signs in again; after thirty days the address is free', async ({ page, browser, script }, info) => {
-    const ann = somebody(info.testId);
-    await signUp(page, ann);
-    await verify(page, ann);
-    const slug = await createOrganization(page, ann);
-    const danger = `/o/${slug}/settings/danger`;
-    await ahead(page, 1);
-    await page.goto(danger);
-    await expect(page.getByRole('button', { name: 'Delete organization' })).toHaveCount(0);
-    await page.getByRole('link', { name: 'Sign in again' }).click();
-    await expect(page.getByLabel('E-mail address')).toHaveValue(ann.email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await expect(page).toHaveURL(danger);
-    await page.getByLabel(`Type ${organizationOf(ann.name)} to confirm`).fill(organizationOf(ann.name));
-    await page.getByRole('button', { name: 'Delete organization' }).click();
-    await expect(page.getByRole('button', { name: 'Restore organization' })).toBeVisible();
-
-    await ahead(page, 30 * 24);
-    const other = await otherBrowser(browser, script, server.url);
-    await signIn(other.page, ann);
-    await expect(other.page).toHaveURL(/\/welcome/);
-    const answer = await other.page.goto(danger);
-    expect(answer?.status()).toBe(404);
-    // The job has been put into the queue by the clock; the address is free once it is done.
-    await expect
-      .poll(async () => {
-        const state = await other.page.request.get(`/api/app/org/check_slug/check_slug?value=${slug}`);
-        return state.text();
-      })
-      .toContain('available');
-    expect(await createOrganization(other.page, ann)).toBe(slug);
-    await other.context.close();
-  });
+  await ahead(page, 30 * 24);
+  const other = await otherBrowser(browser, script, server.url);
+  await signIn(other.page, member);
+  await expect(other.page).toHaveURL(/\/welcome/);
+  const answer = await other.page.goto(danger);
+  expect(answer?.status()).toBe(404);
+  // The job has been put into the queue by the clock; the address is free once it is done.
+  await expect
+    .poll(async () => {
+      const state = await other.page.request.get(`/api/app/org/check_slug/check_slug?value=${member.slug}`);
+      return state.text();
+    })
+    .toContain('available');
+  expect(await createOrganization(other.page, member)).toBe(member.slug);
+  await other.context.close();
 });
 
 test('the only owner among several people hands over before the account is deleted', async ({ page, browser, member, script }, info) => {
   test.slow();
   const other = await another(browser, script, info);
-  await bring(page, script, member.slug, other);
+  await bring(page, member.slug, other);
 
   await page.goto('/account/close');
   await awake(page, script);

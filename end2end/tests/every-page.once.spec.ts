@@ -2,23 +2,12 @@
 
 import { type Page } from '@playwright/test';
 
-import { another, bring } from '../support/people.ts';
-import { Server } from '../support/server.ts';
-import {
-  type Mail,
-  awake,
-  createOrganization,
-  expect,
-  expectContrast,
-  expectSound,
-  linkIn,
-  mailTo,
-  signIn,
-  signUp,
-  somebody,
-  test,
-  verify,
-} from '../support/test.ts';
+import { another, bring, project } from '../support/arrange.ts';
+import { ahead } from '../support/clock.ts';
+import { linkIn, type Mail, mailTo } from '../support/mail.ts';
+import { createOrganization, signIn, signUp, verify } from '../support/people.ts';
+import { awake, expectContrast, expectSound } from '../support/sound.ts';
+import { expect, test, testAlone } from '../support/test.ts';
 
 async function look(page: Page, script: boolean, path: string): Promise<void> {
   const answer = await page.goto(path);
@@ -46,13 +35,9 @@ test('an account, page by page', async ({ page, member, script }) => {
 test('an organization, page by page', async ({ page, browser, member, script }, info) => {
   test.slow();
   const other = await another(browser, script, info);
-  await bring(page, script, member.slug, other);
+  await bring(page, member.slug, other);
   const org = `/o/${member.slug}`;
-  await page.goto(`${org}/projects/new`);
-  await page.getByLabel('Name', { exact: true }).fill('Harbour');
-  await page.getByRole('button', { name: 'Create project' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Harbour');
-  const project = new URL(page.url()).pathname;
+  const harbour = await project(page, member.slug, 'Harbour');
   await page.goto(`${org}/workspaces`);
   await page.getByLabel('Name', { exact: true }).fill('Leadership');
   await page.getByRole('button', { name: 'Create workspace' }).click();
@@ -71,7 +56,7 @@ test('an organization, page by page', async ({ page, browser, member, script }, 
   const person = new URL(page.url()).pathname;
 
   for (const path of [
-    `${org}/projects`, `${org}/projects/new`, project, `${project}?edit=1`, `${project}/access`,
+    `${org}/projects`, `${org}/projects/new`, harbour, `${harbour}?edit=1`, `${harbour}/access`,
     `${org}/people`, `${org}/people/invite`, person, `${person}/role`, `${person}/type`, `${person}/suspend`, `${person}/remove`,
     `${org}/ownership?person=${person.split('/').at(-1)}`,
     `${org}/workspaces`, workspace, `${workspace}/delete`,
@@ -83,48 +68,34 @@ test('an organization, page by page', async ({ page, browser, member, script }, 
   await other.context.close();
 });
 
-test.describe('on a clock of its own', () => {
-  let server: Server;
+testAlone('what mails lead to, and the wall after a week without proof', async ({ page, person: ann, script }) => {
+  await signUp(page, ann);
+  const proof = linkIn(await mailTo(page, ann, /verify|confirm/i), '/verify-email');
+  await look(page, script, proof);
 
-  test.use({
-    baseURL: async ({}, use) => {
-      server = await Server.start();
-      await use(server.url);
-      await server.stop();
-    },
-  });
-
-  test('what mails lead to, and the wall after a week without proof', async ({ page, script }, info) => {
-    const ann = somebody(info.testId);
-    await signUp(page, ann);
-    const proof = linkIn(await mailTo(page, ann, /verify|confirm/i), '/verify-email');
-    await look(page, script, proof);
-
-    const moved = await page.request.post('/dev/clock', { form: { hours: '169' } });
-    expect(moved.ok()).toBe(true);
-    await signIn(page, ann);
-    await expect(page).toHaveURL(/\/verify-email/);
-    await look(page, script, '/verify-email');
-    await page.getByRole('button', { name: 'Send another link' }).click();
-    await expect
-      .poll(async () => {
-        const mails = (await (await page.request.get('/dev/mailbox.json')).json()) as Mail[];
-        return mails.filter((mail) => mail.to.includes(ann.email) && /verify|confirm/i.test(mail.subject)).length;
-      })
-      .toBe(2);
-    await verify(page, ann);
-    await createOrganization(page, ann);
-    for (const [form, subject, path] of [
-      ['/forgot-password', /new password/i, '/reset-password'],
-      ['/magic-link', /sign-in link/i, '/magic-link'],
-    ] as const) {
-      await page.context().clearCookies();
-      await page.goto(form);
-      await page.getByLabel('E-mail address').fill(ann.email);
-      await page.getByRole('button', { name: 'Send the link' }).click();
-      await look(page, script, linkIn(await mailTo(page, ann, subject), path));
-    }
-    await signIn(page, ann);
-    await expect(page).toHaveURL(/\/projects/);
-  });
+  await ahead(page, 169);
+  await signIn(page, ann);
+  await expect(page).toHaveURL(/\/verify-email/);
+  await look(page, script, '/verify-email');
+  await page.getByRole('button', { name: 'Send another link' }).click();
+  await expect
+    .poll(async () => {
+      const mails = (await (await page.request.get('/dev/mailbox.json')).json()) as Mail[];
+      return mails.filter((mail) => mail.to.includes(ann.email) && /verify|confirm/i.test(mail.subject)).length;
+    })
+    .toBe(2);
+  await verify(page, ann);
+  await createOrganization(page, ann);
+  for (const [form, subject, path] of [
+    ['/forgot-password', /new password/i, '/reset-password'],
+    ['/magic-link', /sign-in link/i, '/magic-link'],
+  ] as const) {
+    await page.context().clearCookies();
+    await page.goto(form);
+    await page.getByLabel('E-mail address').fill(ann.email);
+    await page.getByRole('button', { name: 'Send the link' }).click();
+    await look(page, script, linkIn(await mailTo(page, ann, subject), path));
+  }
+  await signIn(page, ann);
+  await expect(page).toHaveURL(/\/projects/);
 });

@@ -1,19 +1,13 @@
 // Invitations: from the box that addresses are pasted into to the organization one has come into.
 
+import { another } from '../support/arrange.ts';
+import { otherBrowser } from '../support/browser.ts';
 import { planOf } from '../support/database.ts';
-import { another, invitationOf, invite, join } from '../support/people.ts';
-import {
-  PASSWORD,
-  awake,
-  expect,
-  expectSound,
-  mailTo,
-  otherBrowser,
-  signUp,
-  somebody,
-  test,
-  verify,
-} from '../support/test.ts';
+import { invitationOf, mailTo } from '../support/mail.ts';
+import { invite, join, signUp, verify } from '../support/people.ts';
+import { PASSWORD, somebody } from '../support/person.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 test('an owner pastes twelve addresses and sees what became of each', async ({ page, member, script }, info) => {
   await page.goto(`/o/${member.slug}/people/invite`);

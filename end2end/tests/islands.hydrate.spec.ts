@@ -1,6 +1,8 @@
 // What is better with JavaScript.
 
-import { awake, expect, test } from '../support/test.ts';
+import { project } from '../support/arrange.ts';
+import { awake } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 test('the palette opens by key and leads on', async ({ page, member }) => {
   await page.goto(`/o/${member.slug}/projects`);
@@ -34,9 +36,7 @@ test('the strength of a password is told while it is typed, and it can be looked
 });
 
 test('a title is changed in its place', async ({ page, member }) => {
-  await page.goto(`/o/${member.slug}/projects/new`);
-  await page.getByLabel('Name', { exact: true }).fill('Before');
-  await page.getByRole('button', { name: 'Create project' }).click();
+  await page.goto(await project(page, member.slug, 'Before'));
   await awake(page, true);
   await page.getByRole('button', { name: /rename the project/i }).first().click();
   const field = page.locator('input[name="name"]').first();

@@ -1,6 +1,10 @@
 // Organizations: their names, their addresses, and who does not belong to them.
 
-import { awake, createOrganization, expect, expectSound, otherBrowser, signUp, somebody, test } from '../support/test.ts';
+import { otherBrowser } from '../support/browser.ts';
+import { createOrganization, signUp } from '../support/people.ts';
+import { somebody } from '../support/person.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 test('a taken address is told of, and the name is kept', async ({ page, member, script }) => {
   await page.goto('/welcome');

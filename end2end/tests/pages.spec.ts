@@ -1,6 +1,7 @@
 // Every page that needs nobody: sound, in light and dark, and the answers of the edge.
 
-import { awake, expect, expectSound, test } from '../support/test.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 const PAGES = ['/', '/sign-in', '/sign-up', '/forgot-password', '/magic-link', '/reset-password', '/verify-email'];
 

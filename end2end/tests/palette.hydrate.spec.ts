@@ -2,16 +2,11 @@
 
 import { type Locator, type Page } from '@playwright/test';
 
-import { awake, expect, expectSound, test } from '../support/test.ts';
+import { project } from '../support/arrange.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 const SEARCH = '**/api/app/org/projects/search_projects/**';
-
-async function create(page: Page, slug: string, name: string): Promise<void> {
-  await page.goto(`/o/${slug}/projects/new`);
-  await page.getByLabel('Name', { exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Create project' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
-}
 
 async function openPalette(page: Page, slug: string): Promise<{ dialog: Locator; field: Locator }> {
   await page.goto(`/o/${slug}/projects`);
@@ -22,8 +17,8 @@ async function openPalette(page: Page, slug: string): Promise<{ dialog: Locator;
 }
 
 test('a project is found by its name and reached by keys', async ({ page, member }) => {
-  await create(page, member.slug, 'Apollo & Co');
-  await create(page, member.slug, 'Gemini');
+  await project(page, member.slug, 'Apollo & Co');
+  await project(page, member.slug, 'Gemini');
   const { dialog, field } = await openPalette(page, member.slug);
   await page.keyboard.type('apollo &');
   const option = dialog.getByRole('option', { name: 'Apollo & Co' });
@@ -36,7 +31,7 @@ test('a project is found by its name and reached by keys', async ({ page, member
 });
 
 test('what is chosen stays chosen when projects arrive, and arrows go on to them', async ({ page, member }) => {
-  await create(page, member.slug, 'Security review');
+  await project(page, member.slug, 'Security review');
   const { dialog } = await openPalette(page, member.slug);
   await page.keyboard.type('security');
   await expect(dialog.getByRole('option', { name: 'Security review' })).toBeVisible();
@@ -75,8 +70,8 @@ test('it says when there is no answer, and pages are found even so', async ({ pa
 });
 
 test('the answer to what was typed before is not shown', async ({ page, member }) => {
-  await create(page, member.slug, 'Apollo');
-  await create(page, member.slug, 'Gemini');
+  await project(page, member.slug, 'Apollo');
+  await project(page, member.slug, 'Gemini');
   let late = () => {};
   const held = new Promise<void>((resolve) => (late = resolve));
   await page.route(SEARCH, async (route) => {

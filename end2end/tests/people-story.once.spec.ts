@@ -1,20 +1,19 @@
 // The story of an organization's people: twelve addresses, a role, a guest, a new owner, and what the log tells of it.
 
-import { another, handOver, invite, join, openPerson } from '../support/people.ts';
-import { awake, expect, mailTo, somebody, test } from '../support/test.ts';
+import { another, project } from '../support/arrange.ts';
+import { mailTo } from '../support/mail.ts';
+import { handOver, invite, join, openPerson } from '../support/people.ts';
+import { somebody } from '../support/person.ts';
+import { awake } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 test('people come, change and take over, and the log knows who did what', async ({ page, browser, member, script }, info) => {
   test.slow();
   const { slug } = member;
   const organization = `Organization of ${member.name}`;
   const [clerk, contractor] = [await another(browser, script, info), await another(browser, script, info)];
-  for (const name of ['Harbour', 'Bridge']) {
-    await page.goto(`/o/${slug}/projects/new`);
-    await page.getByLabel('Name', { exact: true }).fill(name);
-    await page.getByRole('button', { name: 'Create project' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
-  }
-  const bridge = new URL(page.url()).pathname;
+  await project(page, slug, 'Harbour');
+  const bridge = await project(page, slug, 'Bridge');
 
   // Twelve addresses, and what became of each.
   const strangers = Array.from({ length: 8 }, () => somebody(info.testId).email);
@@ -55,12 +54,14 @@ test('people come, change and take over, and the log knows who did what', async 
   await openPerson(page, script, slug, contractor);
   await page.getByRole('main').getByRole('link', { name: 'Make a guest' }).click();
   await page.getByRole('main').getByRole('button', { name: 'Make a guest' }).click();
+  await expect(page.getByText('The type is changed.')).toBeVisible();
   await contractor.page.goto(`/o/${slug}/projects`);
   await expect(contractor.page.getByText('Nothing is shared with you yet')).toBeVisible();
   await page.goto(`${bridge}/access`);
   await awake(page, script);
   await page.getByLabel('Give it to a guest').selectOption({ label: `${contractor.name} (${contractor.email}) · guest` });
   await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByText('The guest can see the project now.')).toBeVisible();
   await contractor.page.goto(`/o/${slug}/projects`);
   await expect(contractor.page.getByRole('main').getByRole('link', { name: 'Bridge' })).toBeVisible();
   await expect(contractor.page.getByRole('main').getByRole('link', { name: 'Harbour' })).toHaveCount(0);

@@ -1,12 +1,15 @@
 // People: what an owner does to them, what they see of it, and the organization handed over.
 
-import { another, bring, handOver, openPerson } from '../support/people.ts';
-import { awake, expect, expectSound, mailTo, test } from '../support/test.ts';
+import { another, bring } from '../support/arrange.ts';
+import { mailTo } from '../support/mail.ts';
+import { handOver, openPerson } from '../support/people.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 test('an owner changes a role, suspends, restores and removes', async ({ page, browser, member, script }, info) => {
   test.slow();
   const other = await another(browser, script, info);
-  await bring(page, script, member.slug, other);
+  await bring(page, member.slug, other);
 
   await page.goto(`/o/${member.slug}/people`);
   await awake(page, script);
@@ -59,7 +62,7 @@ test('the organization is handed over and the giver can leave', async ({ page, b
   await expect(page.getByRole('button', { name: 'Leave the organization' })).toHaveCount(0);
 
   const other = await another(browser, script, info);
-  await bring(page, script, member.slug, other);
+  await bring(page, member.slug, other);
   await openPerson(page, script, member.slug, other);
   await page.getByRole('link', { name: 'Hand the organization over' }).click();
   await awake(page, script);
@@ -80,7 +83,7 @@ test('the organization is handed over and the giver can leave', async ({ page, b
 
 test('a member sees the people and no button for them', async ({ page, browser, member, script }, info) => {
   const other = await another(browser, script, info);
-  await bring(page, script, member.slug, other);
+  await bring(page, member.slug, other);
   await other.page.goto(`/o/${member.slug}/people`);
   await awake(other.page, script);
   await expect(other.page.getByRole('main')).toContainText(member.email);
@@ -112,7 +115,7 @@ test('search, filter and role stand in the URL', async ({ page, member, script }
 test('a member leaves an organization that was paused', async ({ page, browser, member, script }, info) => {
   test.slow();
   const other = await another(browser, script, info);
-  await bring(page, script, member.slug, other);
+  await bring(page, member.slug, other);
   await page.goto(`/o/${member.slug}/settings/danger?confirm=pause`);
   await awake(page, script);
   await page.getByRole('main').getByRole('button').first().click();

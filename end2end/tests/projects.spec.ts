@@ -2,12 +2,15 @@
 
 import { type Page } from '@playwright/test';
 
-import { awake, expect, expectSound, test } from '../support/test.ts';
+import { project } from '../support/arrange.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 async function create(page: Page, slug: string, name: string): Promise<void> {
   await page.goto(`/o/${slug}/projects/new`);
   await page.getByLabel('Name', { exact: true }).fill(name);
   await page.getByRole('button', { name: 'Create project' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
 }
 
 /** Presses a button of the page, in its menu if that is where it is. */
@@ -23,10 +26,8 @@ test('the plan allows so many projects and says so', async ({ page, member, scri
   await awake(page, script);
   await expect(page.getByText('No project yet')).toBeVisible();
   await expectSound(page, script);
-  for (let number = 1; number <= 5; number += 1) {
-    await create(page, member.slug, `Project ${number}`);
-    await expect(page.getByRole('heading', { level: 1 })).toContainText(`Project ${number}`);
-  }
+  await create(page, member.slug, 'Project 1');
+  for (let number = 2; number <= 5; number += 1) await project(page, member.slug, `Project ${number}`);
   await page.goto(`/o/${member.slug}/projects`);
   await expect(page.getByText(/no room for another project/)).toBeVisible();
   await awake(page, script);
@@ -35,21 +36,21 @@ test('the plan allows so many projects and says so', async ({ page, member, scri
 
 test('a project is archived, taken up, deleted and restored', async ({ page, member, script }) => {
   await create(page, member.slug, 'Orbit');
-  const project = page.url().split('?')[0]!;
+  const orbit = page.url().split('?')[0]!;
   await awake(page, script);
   await expectSound(page, script);
   const main = page.getByRole('main');
   await press(page, 'Archive');
   await expect(page.getByText('This project is archived')).toBeVisible();
-  await page.goto(project);
+  await page.goto(orbit);
   await press(page, 'Unarchive');
   await expect(page.getByText('The project is active again.')).toBeVisible();
-  await page.goto(project);
+  await page.goto(orbit);
   await press(page, 'Delete');
   await expect(page.getByText('The project is in the bin. You can restore it from there.')).toBeVisible();
   await page.goto(`/o/${member.slug}/projects?filter=bin`);
   await expect(main.getByText('Orbit').first()).toBeVisible();
-  await page.goto(project);
+  await page.goto(orbit);
   await expect(page.getByText('This project is in the bin')).toBeVisible();
   await press(page, 'Restore');
   await expect(page.getByText('The project is back.')).toBeVisible();
@@ -58,8 +59,8 @@ test('a project is archived, taken up, deleted and restored', async ({ page, mem
 });
 
 test('the list is searched by its address', async ({ page, member }) => {
-  await create(page, member.slug, 'Apollo');
-  await create(page, member.slug, 'Gemini');
+  await project(page, member.slug, 'Apollo');
+  await project(page, member.slug, 'Gemini');
   await page.goto(`/o/${member.slug}/projects?search=gem`);
   await expect(page.getByRole('link', { name: 'Gemini' })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Apollo' })).toHaveCount(0);

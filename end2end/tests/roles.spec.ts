@@ -2,8 +2,9 @@
 
 import { type Page } from '@playwright/test';
 
-import { another, bring } from '../support/people.ts';
-import { awake, expect, expectSound, test } from '../support/test.ts';
+import { another, bring } from '../support/arrange.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 /** Makes a role that may see projects, and nothing more. */
 async function create(page: Page, slug: string, name: string): Promise<void> {
@@ -125,7 +126,7 @@ test('nobody hands out more than they have, and people stay when their role goes
   await page.getByRole('button', { name: 'Create role' }).click();
   await expect(page.getByText('The role is made.')).toBeVisible();
   const keeper = await another(browser, script, info);
-  await bring(page, script, member.slug, keeper, 'Keeper');
+  await bring(page, member.slug, keeper, 'Keeper');
 
   await keeper.page.goto(`/o/${member.slug}/settings/roles/new?from=owner`);
   await awake(keeper.page, script);

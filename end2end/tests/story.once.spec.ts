@@ -2,26 +2,16 @@
 
 import type { Locator, Page } from '@playwright/test';
 
-import { Server } from '../support/server.ts';
-import { createOrganization, expect, otherBrowser, signIn, signUp, somebody, test, verify } from '../support/test.ts';
-
-let server: Server;
+import { otherBrowser } from '../support/browser.ts';
+import { createOrganization, signIn, signUp, verify } from '../support/people.ts';
+import { expect, testAlone } from '../support/test.ts';
 
 /** A task's title is a field that can be edited in place. */
 function task(page: Page, title: string): Locator {
   return page.locator(`input[name="title"][value="${title}"]`);
 }
 
-test.use({
-  baseURL: async ({}, use) => {
-    server = await Server.start();
-    await use(server.url);
-    await server.stop();
-  },
-});
-
-test('a stranger signs up, works, and finds everything again after a crash', async ({ page, browser, script }, info) => {
-  const ann = somebody(info.testId);
+testAlone('a stranger signs up, works, and finds everything again after a crash', async ({ page, browser, server, person: ann, script }) => {
   await page.goto('/');
   await page.getByRole('link', { name: 'Start free' }).first().click();
   await expect(page).toHaveURL(/\/sign-up/);

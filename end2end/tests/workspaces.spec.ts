@@ -2,7 +2,10 @@
 
 import { type Page } from '@playwright/test';
 
-import { awake, expect, expectSound, otherBrowser, test } from '../support/test.ts';
+import { project } from '../support/arrange.ts';
+import { otherBrowser } from '../support/browser.ts';
+import { awake, expectSound } from '../support/sound.ts';
+import { expect, test } from '../support/test.ts';
 
 const DEMO_PASSWORD = 'plinth demo, enter freely';
 
@@ -19,13 +22,11 @@ async function choose(page: Page, label: string): Promise<void> {
   await page.locator('label').filter({ hasText: label }).click();
 }
 
-async function createProject(page: Page, slug: string, name: string, place?: { workspace: string; only: boolean }): Promise<string> {
+async function createIn(page: Page, slug: string, name: string, place: { workspace: string; only: boolean }): Promise<string> {
   await page.goto(`/o/${slug}/projects/new`);
   await page.getByLabel('Name', { exact: true }).fill(name);
-  if (place) {
-    await page.getByLabel('Workspace', { exact: true }).selectOption({ label: place.workspace });
-    if (place.only) await choose(page, 'Only the people of the workspace');
-  }
+  await page.getByLabel('Workspace', { exact: true }).selectOption({ label: place.workspace });
+  if (place.only) await choose(page, 'Only the people of the workspace');
   await page.getByRole('button', { name: 'Create project' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name);
   return new URL(page.url()).pathname;
@@ -45,14 +46,14 @@ test('an owner makes a workspace and moves a project into it', async ({ page, me
   await expect(page.getByRole('heading', { name: 'No workspace yet' })).toBeVisible();
   await expectSound(page, script);
 
-  const project = await createProject(page, member.slug, 'Salaries');
+  const salaries = await project(page, member.slug, 'Salaries');
   const workspace = await createWorkspace(page, member.slug, 'Leadership');
   await awake(page, script);
   await expectSound(page, script);
 
-  await page.goto(project);
+  await page.goto(salaries);
   await page.getByRole('link', { name: /Who can see this/ }).first().click();
-  await expect(page).toHaveURL(`${project}/access`);
+  await expect(page).toHaveURL(`${salaries}/access`);
   await awake(page, script);
   await expectSound(page, script);
   await choose(page, 'Only the people of the workspace');
@@ -74,8 +75,8 @@ test('an owner makes a workspace and moves a project into it', async ({ page, me
 
 test('the list of projects shows one workspace by its address', async ({ page, member, script }) => {
   const workspace = await createWorkspace(page, member.slug, 'Design');
-  await createProject(page, member.slug, 'Inside', { workspace: 'Design', only: false });
-  await createProject(page, member.slug, 'Outside');
+  await createIn(page, member.slug, 'Inside', { workspace: 'Design', only: false });
+  await project(page, member.slug, 'Outside');
   await page.goto(workspace);
   await page.getByRole('link', { name: 'Show in the list' }).click();
   await expect(page).toHaveURL(/[?&]workspace=/);
@@ -90,7 +91,7 @@ test('the list of projects shows one workspace by its address', async ({ page, m
 
 test('deleting a workspace asks where its projects go', async ({ page, member, script }) => {
   const workspace = await createWorkspace(page, member.slug, 'Old team');
-  const project = await createProject(page, member.slug, 'Heirloom', { workspace: 'Old team', only: true });
+  const heirloom = await createIn(page, member.slug, 'Heirloom', { workspace: 'Old team', only: true });
   await page.goto(workspace);
   await page.getByRole('link', { name: 'Delete this workspace' }).click();
   await awake(page, script);
@@ -99,7 +100,7 @@ test('deleting a workspace asks where its projects go', async ({ page, member, s
   await page.getByLabel('Type Old team to confirm').fill('Old team');
   await page.getByRole('button', { name: 'Delete workspace' }).click();
   await expect(page.getByText('The workspace is deleted.')).toBeVisible();
-  await page.goto(`${project}/access`);
+  await page.goto(`${heirloom}/access`);
   await expect(page.getByText(/^Every member of /)).toBeVisible();
   await expect(page.getByText('1 person can see it')).toBeVisible();
 });
