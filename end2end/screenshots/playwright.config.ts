@@ -2,7 +2,7 @@ import { defineConfig, devices } from '@playwright/test';
 
 import suite from '../playwright.config.ts';
 
-// Two kinds of pointer; the widths are in `scenes.spec.ts`. One worker, because a scene moves the clock.
+// Two kinds of pointer; the widths are in `shoot.ts`. One worker, because a scene moves the clock.
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/screenshots',
@@ -12,7 +12,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'line',
-  use: { launchOptions: suite.use?.launchOptions },
+  use: { launchOptions: suite.use?.launchOptions, contextOptions: { reducedMotion: 'reduce' } },
   projects: [
     { name: 'mouse', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } },
     { name: 'finger', use: { ...devices['Desktop Chrome'], viewport: { width: 390, height: 844 }, hasTouch: true } },

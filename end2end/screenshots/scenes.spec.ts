@@ -1,30 +1,12 @@
-// Every page as a picture: target/screenshots/<scene>-<width>-<light or dark>.png. Each scene is set up once for each kind
-// of pointer and then looked at in its widths, in light and in dark.
+// The pages of projects, settings, accounts and of those who are not signed in.
 
 import { type Page } from '@playwright/test';
-import { join } from 'node:path';
 
 import { linkIn, mailTo } from '../support/mail.ts';
 import { signUp } from '../support/people.ts';
 import { somebody } from '../support/person.ts';
-import { awake } from '../support/sound.ts';
-import { expect, test as base } from '../support/test.ts';
-
-const FOLDER = process.env.PLINTH_SCREENSHOTS ?? join(import.meta.dirname, '../../target/screenshots');
-const WIDTHS = { mouse: [1440, 768], finger: [390] };
-
-/** Who of the demo looks at the page; nobody when it is absent. */
-type Who = 'owner' | 'member' | 'owner at the limit' | 'unverified';
-
-interface Scene {
-  name: string;
-  path: string;
-  who?: Who;
-  /** What makes the scene once the page is there. */
-  act?: (page: Page) => Promise<void>;
-  /** Only what the window shows, for what lies over the page. */
-  window?: boolean;
-}
+import { expect } from '../support/test.ts';
+import { enter, ready, type Scene, take, test } from './shoot.ts';
 
 const SCENES: Scene[] = [
   { name: 'landing', path: '/' },
@@ -88,31 +70,7 @@ const SCENES: Scene[] = [
   { name: 'dev-clock', path: '/dev/clock' },
 ];
 
-const test = base.extend<{ shoot: (name: string, window?: boolean) => Promise<void> }>({
-  shoot: async ({ page }, use, info) => {
-    await use(async (name, window = false) => {
-      for (const width of WIDTHS[info.project.name as keyof typeof WIDTHS]) {
-        await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-          await page.evaluate(restyle);
-          await page.screenshot({ path: join(FOLDER, `${name}-${width}-${colorScheme}.png`), fullPage: !window });
-        }
-      }
-    });
-  },
-});
-
-for (const scene of SCENES) {
-  test(scene.name, async ({ page, shoot }) => {
-    if (scene.who) await enter(page, scene.who);
-    await page.goto(scene.path);
-    await ready(page);
-    await scene.act?.(page);
-    await ready(page);
-    await shoot(scene.name, scene.window);
-  });
-}
+take(SCENES);
 
 test('projects-empty', async ({ page, member, shoot }) => {
   await page.goto(`/o/${member.slug}/projects`);
@@ -131,28 +89,6 @@ test('unverified-after-a-week', async ({ page, shoot }) => {
     await moveClock(page, 'reset');
   }
 });
-
-/** Colours that hang on the scheme are worked out anew, and what sticks to the window stands where the page begins. */
-function restyle(): void {
-  const root = document.documentElement;
-  root.hidden = true;
-  void root.offsetHeight;
-  root.hidden = false;
-  window.scrollTo({ top: 0, behavior: 'instant' });
-}
-
-/** Fonts are there, and islands are awake where the page has any. */
-async function ready(page: Page): Promise<void> {
-  await page.evaluate(async () => document.fonts.ready);
-  const islands = await page.locator('leptos-island').count();
-  await awake(page, islands > 0);
-}
-
-async function enter(page: Page, who: Who): Promise<void> {
-  await page.goto('/');
-  await page.getByRole('button', { name: `Enter as ${who}`, exact: true }).click();
-  await page.waitForURL((url) => url.pathname !== '/');
-}
 
 async function moveClock(page: Page, hours: string): Promise<void> {
   await page.goto('/dev/clock');

@@ -57,8 +57,8 @@ pub fn Menu(
     }
 }
 
-/// A thing to do or a place to go. With `href` it is a link; without, it sends the form around it; with `action` it
-/// brings that form along.
+/// A thing to do or a place to go. With `href` it is a link; without, it sends the form around it, with `sends_to` to a
+/// place of its own; with `action` it brings a form along.
 #[component]
 pub fn MenuItem(
     /// What it says.
@@ -69,6 +69,9 @@ pub fn MenuItem(
     /// Where its own form posts to.
     #[prop(optional, into)]
     action: MaybeText,
+    /// Where it sends the form around it, instead of to that form's own address.
+    #[prop(optional, into)]
+    sends_to: MaybeText,
     /// The id of a dialog it opens.
     #[prop(optional, into)]
     opens: MaybeText,
@@ -110,6 +113,7 @@ pub fn MenuItem(
             type=if dialog { "button" } else { "submit" }
             name=name.0
             value=value.0
+            formaction=sends_to.0
             command=dialog.then_some("show-modal")
             commandfor=opens.0
         >

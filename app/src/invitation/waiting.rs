@@ -28,7 +28,7 @@ pub fn Waiting(invitations: Vec<WaitingInvitation>) -> impl IntoView {
 fn Row(one: WaitingInvitation) -> impl IntoView {
     let texts = &messages::current().invitation;
     let id = one.id.to_string();
-    let (join, declined) = ((texts.join)(&one.organization), one.organization.clone());
+    let (joined, declined) = (one.organization.clone(), one.organization.clone());
     view! {
         <li class="list-row">
             <ui::Avatar name=one.organization.clone() shape=ui::AvatarShape::Square/>
@@ -44,7 +44,9 @@ fn Row(one: WaitingInvitation) -> impl IntoView {
             </form>
             <form method="post" action=AcceptInvitation::PATH data-pending="">
                 <input type="hidden" name="invitation" value=id/>
-                <ui::Button size=ui::ButtonSize::Small>{join}</ui::Button>
+                <ui::Button size=ui::ButtonSize::Small>
+                    {texts.join_named} <span class="visually-hidden">" " {joined}</span>
+                </ui::Button>
             </form>
         </li>
     }

@@ -11,6 +11,8 @@ pub struct Invitation {
     pub address: &'static str,
     pub until: &'static str,
     pub join: fn(&str) -> String,
+    /// Beside the name of the organization.
+    pub join_named: &'static str,
     pub decline: &'static str,
     pub signed_in_as: fn(&str) -> String,
     pub use_another: &'static str,
@@ -76,6 +78,7 @@ pub const ENGLISH: Invitation = Invitation {
     address: "For",
     until: "Until",
     join: |organization| format!("Join {organization}"),
+    join_named: "Join",
     decline: "Decline",
     signed_in_as: |email| format!("You are signed in as {email}."),
     use_another: "Use another account",

@@ -117,33 +117,28 @@ pub fn AccessItem(href: String) -> impl IntoView {
     }
 }
 
-/// The items that change where a project is.
+/// The items that change where a project is: one form, sent to where the item says.
 #[component]
 pub fn StateItems(rights: Rights, fields: Vec<(&'static str, String)>) -> impl IntoView {
     let texts = &messages::current().projects;
-    let archive = rights.archive.then(|| {
-        view! {
-            <PostForm action=ArchiveProject::PATH fields=fields.clone()>
-                <ui::MenuItem icon=ui::IconName::Archive>{texts.archive}</ui::MenuItem>
-            </PostForm>
-        }
-    });
+    let archive = rights
+        .archive
+        .then(|| view! { <ui::MenuItem icon=ui::IconName::Archive>{texts.archive}</ui::MenuItem> });
     let unarchive = rights.unarchive.then(|| {
         view! {
-            <PostForm action=UnarchiveProject::PATH fields=fields.clone()>
-                <ui::MenuItem icon=ui::IconName::Restore>{texts.unarchive}</ui::MenuItem>
-            </PostForm>
+            <ui::MenuItem sends_to=UnarchiveProject::PATH icon=ui::IconName::Restore>{texts.unarchive}</ui::MenuItem>
         }
     });
     let delete = rights.delete.then(|| {
         view! {
             <ui::MenuSeparator/>
-            <PostForm action=DeleteProject::PATH fields=fields>
-                <ui::MenuItem icon=ui::IconName::Trash tone=ui::Tone::Danger>{texts.delete}</ui::MenuItem>
-            </PostForm>
+            <ui::MenuItem sends_to=DeleteProject::PATH icon=ui::IconName::Trash tone=ui::Tone::Danger>
+                {texts.delete}
+            </ui::MenuItem>
         }
     });
-    view! { {archive} {unarchive} {delete} }
+    let any = rights.archive || rights.unarchive || rights.delete;
+    any.then(|| view! { <PostForm action=ArchiveProject::PATH fields=fields>{archive} {unarchive} {delete}</PostForm> })
 }
 
 #[cfg(test)]
