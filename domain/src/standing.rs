@@ -136,11 +136,14 @@ pub(crate) async fn hold_member(transaction: &mut Transaction, tenant: TenantId,
         .ok_or(contract::Error::NotFound)?;
     // Statements of their own, because they must see what was committed while the lock was waited for.
     let actor = read(transaction, tenant, user).await?;
-    if actor.status == MemberStatus::Active {
-        Ok(actor)
-    } else {
-        Err(contract::Error::NotFound.into())
+    if actor.status != MemberStatus::Active {
+        return Err(contract::Error::NotFound.into());
     }
+    // Who paused their account while the request was on its way is counted among its people and not among its owners.
+    if !actor.account_active {
+        return Err(contract::Error::Unauthenticated.into());
+    }
+    Ok(actor)
 }
 
 async fn tenant_status(transaction: &mut Transaction, tenant: TenantId) -> Result<String> {

@@ -18,7 +18,8 @@ pub enum Redaction {
 }
 
 /// Empties every entry of theirs, about them, and about an invitation to them: before and after, the address, the device.
-/// An entry is emptied whole, because what it says of others stands behind the same digest.
+/// An entry is emptied whole, because what it says of others stands behind the same digest. An invitation to them is one that
+/// they accepted, or that has the tombstone of their account for its address, see [`crate::people::forget`].
 pub async fn redact(platform: &PlatformDatabase, deps: &Deps, user: UserId) -> Result<Redaction> {
     let mut transaction = platform.begin().await?;
     let deleted = sqlx::query_scalar!(

@@ -44,6 +44,7 @@ pub async fn delete(user: &UserActor, deps: &Deps, typed: &str, password: Option
         let tasks = leave(&mut transaction, user, deps, &held).await?;
         left.push((held, tasks));
     }
+    let address = proven_address(&mut transaction, user.id()).await?;
     erase(&mut transaction, user, deps).await?;
     let farewell = Mail::Ending(Ending::AccountDeleted {
         user: user.id(),
@@ -57,7 +58,11 @@ pub async fn delete(user: &UserActor, deps: &Deps, typed: &str, password: Option
             .collect(),
     });
     mail::enqueue(&mut transaction, &farewell).await?;
-    jobs::enqueue(&mut transaction, &EraseAccount { user: user.id() }, None).await?;
+    let rest = EraseAccount {
+        user: user.id(),
+        address,
+    };
+    jobs::enqueue(&mut transaction, &rest, None).await?;
     record(&mut transaction, user, deps, &left).await?;
     transaction.commit().await?;
     Ok(())
@@ -107,6 +112,17 @@ async fn leave(transaction: &mut Transaction, user: &UserActor, deps: &Deps, hel
         }
     }
     take_out(transaction, deps, held.tenant, user.id()).await
+}
+
+/// Whoever signs up with an address that is not theirs gets nothing of its owner's erased.
+async fn proven_address(transaction: &mut Transaction, user: UserId) -> Result<Option<String>> {
+    let address = sqlx::query_scalar!(
+        r#"select email::text as "email!" from users where id = $1 and email_verified_at is not null"#,
+        user.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    Ok(address)
 }
 
 /// The account: how one came in, what was agreed to, and who it was. The address is free from here on.

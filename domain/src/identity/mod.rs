@@ -22,6 +22,6 @@ pub mod sign_out;
 pub mod sign_up;
 pub mod verify_email;
 
-pub(crate) use delete_account::present;
+pub(crate) use delete_account::{present, tombstone};
 pub(crate) use link::{Purpose, issue as issue_link, prove_address};
 pub use session::NewSession;

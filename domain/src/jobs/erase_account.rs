@@ -1,32 +1,29 @@
-//! What is left to erase of a deleted account, where only the platform reaches: the log of every organization, and the
-//! invitations by which they once came.
+//! What is left to erase of a deleted account, where only the platform reaches: the invitations to it, and the log of every
+//! organization.
 
 use contract::ids::UserId;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::{Job, JobContext, run};
-use crate::{Result, audit, identity::delete_account::tombstone};
+use crate::{Result, audit, people};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct EraseAccount {
     pub user: UserId,
+    /// The account's address, if it was proven. Nothing else knows it any more, and neither does the queue when this is done.
+    #[serde(default)]
+    pub address: Option<String>,
 }
 
 impl Job for EraseAccount {
     const NAME: &'static str = "erase_account";
 
-    /// The log first: which invitations were theirs is told by the rows that lose the address afterwards.
+    /// The invitations first: which entries of the log are about them is told by the account's tombstone in them.
     async fn run(&self, context: &JobContext) -> Result<()> {
-        audit::redact::redact(&context.platform, &context.deps, self.user).await?;
-        sqlx::query!(
-            "update tenant_invitations i set email = $2::text::citext \
-             from users u where u.id = $1 and u.deleted_at is not null and i.accepted_by = u.id",
-            self.user.0,
-            tombstone(self.user),
-        )
-        .execute(context.platform.pool())
-        .await?;
+        let JobContext { platform, deps, .. } = context;
+        people::forget::forget(platform, deps, self.user, self.address.as_deref()).await?;
+        audit::redact::redact(platform, deps, self.user).await?;
         Ok(())
     }
 }
@@ -38,3 +35,6 @@ impl TaskHandler for EraseAccount {
         run::run(self, worker).await
     }
 }
+
+#[cfg(test)]
+mod tests;

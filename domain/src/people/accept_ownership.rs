@@ -80,6 +80,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        identity::deactivate_account::deactivate,
         people::{
             change_role::change_role,
             offer_ownership::{VALID_FOR, offer_ownership},
@@ -114,6 +115,21 @@ mod tests {
             let mailed = format!("graphile_worker._private_jobs where key like 'mail:{kind}:%'");
             assert_eq!(database.count(&mailed).await, 1, "{kind}");
         }
+    }
+
+    /// Another tab, or a request that was on its way: an owner whose account rests would be the only one.
+    #[tokio::test]
+    async fn not_by_who_paused_their_account_meanwhile() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let bob = person(&deps, "bob").await;
+        let receiver = join(&database, &deps, &acme, &bob, "member").await;
+        proven(&database, &bob).await;
+        let offer = offer_ownership(&acme, &deps, bob.id(), "acme").await.unwrap();
+        deactivate(&bob, &deps).await.unwrap();
+        let refused = accept_ownership(&receiver, &deps, offer).await.unwrap_err();
+        assert_eq!(Error::from(refused), Error::Unauthenticated);
     }
 
     #[tokio::test]

@@ -58,7 +58,9 @@ async fn who_can_help(transaction: &mut Transaction, open: &Invitation, obstacle
     }
     let owners = sqlx::query_scalar!(
         "select m.user_id from tenant_members m join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id \
-         where m.tenant_id = $1 and r.key = 'owner' and m.status = 'active' order by m.joined_at, m.user_id limit $2",
+         join users u on u.id = m.user_id and u.status = 'active' and u.deleted_at is null \
+         where m.tenant_id = $1 and r.key = 'owner' and m.status = 'active' and m.member_type = 'member' \
+         order by m.joined_at, m.user_id limit $2",
         open.tenant.0,
         OWNERS,
     )
@@ -73,6 +75,7 @@ mod tests {
 
     use super::*;
     use crate::{
+        identity::deactivate_account::deactivate,
         people::{
             invitation::LIFETIME,
             testing::{invite_as, invite_one, mailed_code},
@@ -117,5 +120,32 @@ mod tests {
         ask_again(&visitor(), None, &deps, &code).await.unwrap();
         let refused = Error::from(ask_again(&visitor(), None, &deps, &code).await.unwrap_err());
         assert!(matches!(refused, Error::Throttled { .. }), "{refused}");
+    }
+
+    /// Mail to a paused account is not written: whoever reads theirs must not stand behind those who do not.
+    #[tokio::test]
+    async fn owners_who_have_paused_their_accounts_are_not_asked() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let ann = person(&deps, "ann").await;
+        let acme = organization(&deps, &ann, "acme").await;
+        let invitation = invite_one(&acme, &deps, "new@example.test").await;
+        let code = mailed_code(&database, &deps, &acme, invitation).await;
+        let mut resting = vec![ann];
+        for name in ["bob", "cid", "dan", "eve"] {
+            let owner = person(&deps, name).await;
+            join(&database, &deps, &acme, &owner, "owner").await;
+            resting.push(owner);
+        }
+        clock.advance(chrono::TimeDelta::minutes(1));
+        let last = person(&deps, "zoe").await;
+        join(&database, &deps, &acme, &last, "owner").await;
+        for owner in &resting {
+            deactivate(owner, &deps).await.unwrap();
+        }
+        ask_again(&visitor(), None, &deps, &code).await.unwrap();
+        assert_eq!(asked(&database, &last, "Rights").await, 1);
+        let all = "graphile_worker._private_jobs where payload::text like '%Asked%'";
+        assert_eq!(database.count(all).await, 1);
     }
 }

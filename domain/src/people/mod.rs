@@ -12,6 +12,7 @@ pub mod copy_link;
 pub mod decline;
 pub(crate) mod depart;
 pub mod end_offer;
+pub(crate) mod forget;
 pub mod get;
 mod invitation;
 pub mod invite;

@@ -8,7 +8,7 @@ use crate::{Deps, Error, Result, actor::UserActor, database};
 pub struct Inactive {
     pub name: String,
     pub status: TenantStatus,
-    /// Who could end it, by name.
+    /// Who could end it, by name. Not whose account rests: they would not be reached.
     pub owners: Vec<String>,
 }
 
@@ -30,7 +30,7 @@ pub async fn inactive(user: &UserActor, deps: &Deps, slug: &str) -> Result<Inact
     database::enter_tenant(&mut transaction, row.id.into()).await?;
     let owners = sqlx::query_scalar!(
         "select u.name from tenant_members m join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id \
-         join users u on u.id = m.user_id and u.deleted_at is null \
+         join users u on u.id = m.user_id and u.status = 'active' and u.deleted_at is null \
          where m.tenant_id = $1 and m.status = 'active' and m.member_type = 'member' and r.key = 'owner' \
          order by lower(u.name), u.id",
         row.id,
@@ -49,6 +49,7 @@ pub async fn inactive(user: &UserActor, deps: &Deps, slug: &str) -> Result<Inact
 mod tests {
     use super::*;
     use crate::{
+        identity::deactivate_account::deactivate as deactivate_account,
         tenants::deactivate::deactivate,
         testing::{TestDatabase, deps, join, organization, person},
     };
@@ -60,6 +61,9 @@ mod tests {
         let (ann, bob) = (person(&deps, "ann").await, person(&deps, "bob").await);
         let acme = organization(&deps, &ann, "acme").await;
         join(&database, &deps, &acme, &bob, "member").await;
+        let resting = person(&deps, "dan").await;
+        join(&database, &deps, &acme, &resting, "owner").await;
+        deactivate_account(&resting, &deps).await.unwrap();
         deactivate(&acme, &deps).await.unwrap();
         let expected = Inactive {
             name: "acme".to_owned(),

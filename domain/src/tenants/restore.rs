@@ -12,20 +12,23 @@ use crate::{
 };
 
 /// Possible until its time has run out; then it is gone, whether or not the purge has come to it. Also one that was paused is
-/// active afterwards. Not deleted is no error.
+/// active afterwards. Not deleted is no error. Its owners may have closed their accounts meanwhile: who may delete it by a role
+/// of its own does not bring it back without an owner, [`contract::Error::LastOwner`].
 pub async fn restore(org: &OrgActor, deps: &Deps) -> Result<()> {
     org.require(Permission::TenantDelete)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
-    standing::hold_present(&mut transaction, org)
-        .await?
-        .require(Permission::TenantDelete)?;
+    let actor = standing::hold_present(&mut transaction, org).await?;
+    actor.require(Permission::TenantDelete)?;
     let locked = status::lock(&mut transaction, tenant).await?;
     let Some(becomes) = locked.take(Step::Restore)? else {
         return Ok(());
     };
     if locked.purge_after.is_some_and(|purge_after| purge_after <= deps.now()) {
         return Err(contract::Error::NotFound.into());
+    }
+    if !actor.role.is_owner() {
+        standing::require_another_owner(&mut transaction, tenant, actor.user).await?;
     }
     status::set(&mut transaction, tenant, becomes, None, deps.now()).await?;
     for user in status::owners(&mut transaction, tenant).await? {
@@ -45,8 +48,9 @@ mod tests {
 
     use super::*;
     use crate::{
+        identity::{deactivate_account::deactivate as deactivate_account, delete_account::delete as delete_account},
         tenants::{deactivate::deactivate, delete::delete},
-        testing::{TestDatabase, clock_and_deps, join, organization, person, project},
+        testing::{TestDatabase, clock_and_deps, custom_role, join, join_as, organization, person, project},
     };
 
     #[tokio::test]
@@ -79,6 +83,29 @@ mod tests {
         clock.advance(TimeDelta::days(30));
         let refused = restore(&acme, &deps).await.unwrap_err();
         assert_eq!(contract::Error::from(refused), contract::Error::NotFound);
+    }
+
+    /// One that is on its way out keeps nobody in their account, and so may be left without an owner.
+    #[tokio::test]
+    async fn not_without_an_owner_who_can_act() {
+        let database = TestDatabase::new().await;
+        let (_, deps) = clock_and_deps(&database);
+        let ann = person(&deps, "ann").await;
+        let acme = organization(&deps, &ann, "acme").await;
+        let deputy = custom_role(&deps, &acme, "Deputy", &[Permission::TenantDelete]).await;
+        let bob = join_as(&database, &deps, &acme, &person(&deps, "bob").await, deputy).await;
+        delete(&acme, &deps, "acme").await.unwrap();
+        deactivate_account(&ann, &deps).await.unwrap();
+        let refused = restore(&bob, &deps).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::LastOwner);
+        let late = restore(&acme, &deps).await.unwrap_err();
+        assert_eq!(contract::Error::from(late), contract::Error::Unauthenticated);
+        delete_account(&ann, &deps, "ann@example.test", None).await.unwrap();
+        let refused = restore(&bob, &deps).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::LastOwner);
+        assert_eq!(database.count("tenants where status = 'deleting'").await, 1);
+        join(&database, &deps, &bob, &person(&deps, "cid").await, "owner").await;
+        restore(&bob, &deps).await.unwrap();
     }
 
     #[tokio::test]

@@ -254,7 +254,11 @@ async fn the_log_forgets_who_it_was_and_the_farewell_finds_its_way() {
         base_url: "https://plinth.example".into(),
     };
     for _ in 0..2 {
-        Job::run(&EraseAccount { user: ann.id() }, &context).await.unwrap();
+        let rest = EraseAccount {
+            user: ann.id(),
+            address: None,
+        };
+        Job::run(&rest, &context).await.unwrap();
     }
     for table in [
         "audit_log",
