@@ -132,6 +132,8 @@ pub enum PersonState {
     Suspended,
     /// An invitation that can be accepted.
     Pending,
+    /// An invitation that can be accepted, and whose mail did not arrive.
+    Undeliverable,
     /// An invitation that nobody accepted in time. It takes no seat.
     Expired,
 }

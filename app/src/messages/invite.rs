@@ -126,6 +126,16 @@ fn english_outcome(outcome: InviteOutcome) -> (&'static str, String) {
             "There was an open invitation. It is this one now, and goes out once more.".to_owned(),
         ),
         InviteOutcome::Upgrading { .. } => ("Invited", "A guest already: becomes a member by accepting.".to_owned()),
+        InviteOutcome::Undeliverable { .. } => (
+            "Not delivered",
+            "The mail could not be delivered. Check the address: if it is wrong, take this back and invite the right one. \
+             If it is right, pass on a link."
+                .to_owned(),
+        ),
+        InviteOutcome::TakenBack => (
+            "Taken back",
+            "The invitation is over. Correct the address in the box below, or leave it out.".to_owned(),
+        ),
         InviteOutcome::AlreadyMember => ("Already in", "Nothing has changed for them.".to_owned()),
         InviteOutcome::Suspended => (
             "Suspended",

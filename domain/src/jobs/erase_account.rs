@@ -5,8 +5,8 @@ use contract::ids::UserId;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
-use super::{Job, JobContext, run};
-use crate::{Result, audit, identity::delete_account::tombstone};
+use super::{Failure, Job, JobContext, run};
+use crate::{audit, identity::delete_account::tombstone};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct EraseAccount {
@@ -17,7 +17,7 @@ impl Job for EraseAccount {
     const NAME: &'static str = "erase_account";
 
     /// The log first: which invitations were theirs is told by the rows that lose the address afterwards.
-    async fn run(&self, context: &JobContext) -> Result<()> {
+    async fn run(&self, context: &JobContext) -> Result<(), Failure> {
         audit::redact::redact(&context.platform, &context.deps, self.user).await?;
         sqlx::query!(
             "update tenant_invitations i set email = $2::text::citext \

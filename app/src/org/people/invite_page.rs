@@ -11,7 +11,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     copy_invitation_link::CopyInvitationLink, invite_choices::invite_choices, invite_people::InvitePeople,
-    invite_report::invite_report, invite_result::InviteResult,
+    invite_report::invite_report, invite_result::InviteResult, revoke_invitation::RevokeInvitation,
 };
 use crate::{
     form::FormState,
@@ -57,7 +57,7 @@ pub fn InvitePage() -> impl IntoView {
         } else {
             view! { <Inactive people=people/> }.into_any()
         };
-        let refusals = refusal::of::<CopyInvitationLink>();
+        let refusals = [refusal::of::<CopyInvitationLink>(), refusal::of::<RevokeInvitation>()].concat();
         Ok(view! {
             <PageTitle text=texts.title/>
             <ui::PageHeader title=texts.title description=texts.description breadcrumb=breadcrumb/>

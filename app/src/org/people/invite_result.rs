@@ -3,8 +3,8 @@
 use contract::invitation::{InviteOutcome, InviteReport, InviteRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::copy_invitation_link::CopyInvitationLink;
-use crate::{messages, org::post_form::PostForm};
+use super::{copy_invitation_link::CopyInvitationLink, revoke_invitation::RevokeInvitation};
+use crate::{messages, org::post_form::PostForm, page};
 
 #[component]
 pub fn InviteResult(slug: String, report: InviteReport) -> impl IntoView {
@@ -38,8 +38,11 @@ fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
         InviteOutcome::Invited { .. } | InviteOutcome::Renewed { .. } | InviteOutcome::Upgrading { .. } => {
             (ui::Tone::Success, ui::IconName::Success)
         }
-        InviteOutcome::AlreadyMember | InviteOutcome::Twice => (ui::Tone::Neutral, ui::IconName::Info),
-        InviteOutcome::Malformed
+        InviteOutcome::AlreadyMember | InviteOutcome::Twice | InviteOutcome::TakenBack => {
+            (ui::Tone::Neutral, ui::IconName::Info)
+        }
+        InviteOutcome::Undeliverable { .. }
+        | InviteOutcome::Malformed
         | InviteOutcome::Suspended
         | InviteOutcome::SeatsFull { .. }
         | InviteOutcome::AboveOwnRights
@@ -50,19 +53,24 @@ fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
     let action = match outcome {
         InviteOutcome::Invited { invitation }
         | InviteOutcome::Renewed { invitation }
-        | InviteOutcome::Upgrading { invitation } => {
+        | InviteOutcome::Upgrading { invitation }
+        | InviteOutcome::Undeliverable { invitation } => {
             let fields = vec![("org", slug), ("invitation", invitation.to_string())];
+            let take_back = matches!(outcome, InviteOutcome::Undeliverable { .. }).then(|| {
+                let (mut fields, address) = (fields.clone(), typed.clone());
+                fields.push(("back", page::requested()));
+                view! {
+                    <PostForm action=RevokeInvitation::PATH fields=fields>
+                        <RowButton icon=ui::IconName::Trash text=texts.revoke address=address/>
+                    </PostForm>
+                }
+            });
             let address = typed.clone();
             Some(
                 view! {
+                    {take_back}
                     <PostForm action=CopyInvitationLink::PATH fields=fields>
-                        <ui::Button
-                            variant=ui::ButtonVariant::Quiet
-                            size=ui::ButtonSize::Small
-                            icon=ui::IconName::Link
-                        >
-                            {texts.copy_link} <span class="visually-hidden">" " {address}</span>
-                        </ui::Button>
+                        <RowButton icon=ui::IconName::Link text=texts.copy_link address=address/>
                     </PostForm>
                 }
                 .into_any(),
@@ -82,5 +90,14 @@ fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
             <ui::Badge tone=tone icon=icon>{word}</ui::Badge>
             {action}
         </li>
+    }
+}
+
+#[component]
+fn RowButton(icon: ui::IconName, text: &'static str, address: String) -> impl IntoView {
+    view! {
+        <ui::Button variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small icon=icon>
+            {text} <span class="visually-hidden">" " {address}</span>
+        </ui::Button>
     }
 }
