@@ -231,6 +231,8 @@ pub struct PersonDetail {
     pub roles: Vec<RoleChoice>,
     /// The only active owner cannot go.
     pub last_owner: bool,
+    /// Whether the one who asks sees the others too, and not only themselves.
+    pub among_others: bool,
 }
 
 /// What a change of role or type would come to.

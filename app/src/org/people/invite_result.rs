@@ -7,7 +7,7 @@ use super::{copy_invitation_link::CopyInvitationLink, revoke_invitation::RevokeI
 use crate::{messages, org::post_form::PostForm, page};
 
 #[component]
-pub fn InviteResult(slug: String, report: InviteReport) -> impl IntoView {
+pub fn InviteResult(slug: String, people: Option<String>, report: InviteReport) -> impl IntoView {
     let texts = &messages::current().invite;
     let sent = report
         .rows
@@ -18,7 +18,7 @@ pub fn InviteResult(slug: String, report: InviteReport) -> impl IntoView {
     let rows = report
         .rows
         .into_iter()
-        .map(|row| view! { <ResultRow slug=slug.clone() row=row/> })
+        .map(|row| view! { <ResultRow slug=slug.clone() people=people.clone() row=row/> })
         .collect_view();
     let left_out = (report.left_out > 0)
         .then(|| view! { <ui::Banner tone=ui::Tone::Warning>{(texts.left_out)(report.left_out)}</ui::Banner> });
@@ -31,7 +31,7 @@ pub fn InviteResult(slug: String, report: InviteReport) -> impl IntoView {
 }
 
 #[component]
-fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
+fn ResultRow(slug: String, people: Option<String>, row: InviteRow) -> impl IntoView {
     let texts = &messages::current().invite;
     let InviteRow { typed, outcome } = row;
     let (tone, icon) = match outcome {
@@ -49,7 +49,6 @@ fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
         | InviteOutcome::Throttled { .. } => (ui::Tone::Warning, ui::IconName::Warning),
     };
     let (word, detail) = (texts.outcome)(outcome);
-    let people = format!("/o/{slug}/people");
     let action = match outcome {
         InviteOutcome::Invited { invitation }
         | InviteOutcome::Renewed { invitation }
@@ -77,7 +76,7 @@ fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
             )
         }
         InviteOutcome::AlreadyMember | InviteOutcome::Suspended | InviteOutcome::SeatsFull { .. } => {
-            Some(view! { <ui::Link href=people>{texts.show_people}</ui::Link> }.into_any())
+            people.map(|people| view! { <ui::Link href=people>{texts.show_people}</ui::Link> }.into_any())
         }
         _ => None,
     };
