@@ -11,6 +11,7 @@ use crate::{
     form::FormState,
     frame::account::{Section, account_page},
     messages,
+    org::refusal::SignInAgain,
     page::{self, PageTitle},
 };
 
@@ -135,6 +136,9 @@ fn DeleteForm(closing: Closing) -> impl IntoView {
     };
     let too_late = matches!(form.error(), Some(Error::RecentSignInRequired));
     let proof = (!closing.signed_in_recently || wrong || too_late).then(|| {
+        if !closing.has_password {
+            return view! { <p>{texts.link_hint}</p> <SignInAgain next=PATH.to_owned()/> }.into_any();
+        }
         let error = wrong.then(|| wrong_text.to_owned());
         view! {
             <ui::PasswordInput
@@ -150,6 +154,7 @@ fn DeleteForm(closing: Closing) -> impl IntoView {
                 <ui::Link href=page::sign_in_again_path(PATH)>{texts.sign_in_instead}</ui::Link>
             </p>
         }
+        .into_any()
     });
     view! {
         <ui::FormErrorSummary title=messages.errors.summary_title errors=summary/>
