@@ -61,6 +61,7 @@ pub struct Closing {
     pub email: String,
     /// Otherwise they prove it by their password, or sign in again first.
     pub signed_in_recently: bool,
+    pub has_password: bool,
     /// Organizations with people that would be left without an owner: they are handed over or deleted first.
     pub blocking: Vec<ClosingOrganization>,
     /// Those that nobody else is in: they go as well.

@@ -37,6 +37,12 @@ pub enum InviteOutcome {
     Upgrading {
         invitation: InvitationId,
     },
+    /// Invited, and the mail did not arrive.
+    Undeliverable {
+        invitation: InvitationId,
+    },
+    /// Invited, and taken back since.
+    TakenBack,
     AlreadyMember,
     /// Locked out for a while: to be restored, not invited.
     Suspended,
@@ -58,16 +64,20 @@ impl InviteOutcome {
     /// The invitation that is open now.
     pub fn invitation(self) -> Option<InvitationId> {
         match self {
-            Self::Invited { invitation } | Self::Renewed { invitation } | Self::Upgrading { invitation } => {
-                Some(invitation)
-            }
+            Self::Invited { invitation }
+            | Self::Renewed { invitation }
+            | Self::Upgrading { invitation }
+            | Self::Undeliverable { invitation } => Some(invitation),
             _ => None,
         }
     }
 
     /// Whether the same address may do after a correction, or later.
     pub fn worth_another_try(self) -> bool {
-        matches!(self, Self::Malformed | Self::SeatsFull { .. } | Self::Throttled { .. })
+        matches!(
+            self,
+            Self::TakenBack | Self::Malformed | Self::SeatsFull { .. } | Self::Throttled { .. }
+        )
     }
 }
 

@@ -132,6 +132,8 @@ pub enum PersonState {
     Suspended,
     /// An invitation that can be accepted.
     Pending,
+    /// An invitation that can be accepted, and whose mail did not arrive.
+    Undeliverable,
     /// An invitation that nobody accepted in time. It takes no seat.
     Expired,
 }
@@ -229,6 +231,8 @@ pub struct PersonDetail {
     pub roles: Vec<RoleChoice>,
     /// The only active owner cannot go.
     pub last_owner: bool,
+    /// Whether the one who asks sees the others too, and not only themselves.
+    pub among_others: bool,
 }
 
 /// What a change of role or type would come to.

@@ -58,7 +58,7 @@ pub async fn seed(deps: &Deps, platform: &PlatformDatabase) -> Result<()> {
     for number in 1..=full.tenant().project_limit.unwrap_or(5) {
         projects::create::create(&full, deps, fields(&format!("Room {number}"), "")?).await?;
     }
-    Ok(())
+    fill_seats(deps, &full).await
 }
 
 /// For the terminal.
@@ -71,7 +71,7 @@ pub fn sign_ins() -> String {
         ("guest", "sees the one project they were given"),
         ("suspended", "is locked out of it"),
         ("paused", "has paused their organization"),
-        ("limit", "has used up the plan's projects"),
+        ("limit", "has used up the plan's projects and seats"),
         ("unverified", "has not proven the address"),
     ];
     let lines = people.map(|(key, what)| format!("  {:<28} {what}", format!("{key}@demo.plinth.test")));
@@ -129,6 +129,28 @@ async fn people(deps: &Deps, platform: &PlatformDatabase, org: &OrgActor, given:
             _ => {}
         }
     }
+    Ok(())
+}
+
+/// An open invitation for each seat that is left.
+async fn fill_seats(deps: &Deps, org: &OrgActor) -> Result<()> {
+    let choices = domain::people::choices::choices(org, deps).await?;
+    let role = choices
+        .roles
+        .iter()
+        .find(|role| role.name == DefaultRole::Member.name());
+    let role = role.ok_or_else(|| anyhow::anyhow!("the demo's organization has no role for members"))?;
+    let seats = choices.seats.members;
+    let left = seats.allowed.unwrap_or_default().saturating_sub(seats.used);
+    let addresses: Vec<String> = (1..=left)
+        .map(|number| format!("invited{number}@demo.plinth.test"))
+        .collect();
+    let offer = Offer {
+        role: role.id,
+        member_type: MemberType::Member,
+        grants: Vec::new(),
+    };
+    invite(org, deps, &offer, &addresses.join("\n")).await?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use crate::{
     form::FormState,
     frame::account::{Section, account_page},
     messages,
+    org::refusal::SignInAgain,
     page::{self, PageTitle},
 };
 
@@ -24,17 +25,22 @@ pub fn ClosePage() -> impl IntoView {
             return Ok(view! { <ConfirmPause closing=closing/> }.into_any());
         }
         let texts = &messages::current().danger.account;
+        let blocked = !closing.blocking.is_empty();
+        let pause = (!blocked).then(|| {
+            view! {
+                <div class="form-actions">
+                    <ui::Button href=format!("{PATH}?confirm=pause") variant=ui::ButtonVariant::Secondary>
+                        {texts.pause_button}
+                    </ui::Button>
+                </div>
+            }
+        });
         Ok(view! {
             <PageTitle text=texts.title/>
             <ui::PageHeader title=texts.title description=texts.description/>
             <div class="stack-large">
-                <ui::Card title=texts.pause_title description=texts.pause_text>
-                    <div class="form-actions">
-                        <ui::Button href=format!("{PATH}?confirm=pause") variant=ui::ButtonVariant::Secondary>
-                            {texts.pause_button}
-                        </ui::Button>
-                    </div>
-                </ui::Card>
+                {blocked.then(|| view! { <Blocked organizations=closing.blocking.clone()/> })}
+                <ui::Card title=texts.pause_title description=texts.pause_text>{pause}</ui::Card>
                 <Delete closing=closing/>
             </div>
         }
@@ -74,18 +80,17 @@ fn Delete(closing: Closing) -> impl IntoView {
     let list = |text: &'static str, organizations: &[ClosingOrganization]| {
         (!organizations.is_empty()).then(|| view! { <p>{text} " " <strong>{names(organizations)}</strong></p> })
     };
-    let content = if closing.blocking.is_empty() {
-        view! { <DeleteForm closing=closing.clone()/> }.into_any()
-    } else {
-        view! { <Blocked organizations=closing.blocking.clone()/> }.into_any()
-    };
+    let form = closing
+        .blocking
+        .is_empty()
+        .then(|| view! { <DeleteForm closing=closing.clone()/> });
     view! {
         <ui::Card title=texts.delete_title tone=ui::Tone::Danger>
             <div class="stack">
                 <p>{texts.delete_text}</p>
                 {list(texts.ending, &closing.ending)}
                 {list(texts.leaving, &closing.leaving)}
-                {content}
+                {form}
             </div>
         </ui::Card>
     }
@@ -115,8 +120,10 @@ fn Blocked(organizations: Vec<ClosingOrganization>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <ui::Banner tone=ui::Tone::Warning title=texts.blocked_title>{texts.blocked_text}</ui::Banner>
-        <ul class="list">{rows}</ul>
+        <div class="stack">
+            <ui::Banner tone=ui::Tone::Warning title=texts.blocked_title>{texts.blocked_text}</ui::Banner>
+            <ui::Card><ul class="list">{rows}</ul></ui::Card>
+        </div>
     }
 }
 
@@ -135,6 +142,9 @@ fn DeleteForm(closing: Closing) -> impl IntoView {
     };
     let too_late = matches!(form.error(), Some(Error::RecentSignInRequired));
     let proof = (!closing.signed_in_recently || wrong || too_late).then(|| {
+        if !closing.has_password {
+            return view! { <p>{texts.link_hint}</p> <SignInAgain next=PATH.to_owned()/> }.into_any();
+        }
         let error = wrong.then(|| wrong_text.to_owned());
         view! {
             <ui::PasswordInput
@@ -150,6 +160,7 @@ fn DeleteForm(closing: Closing) -> impl IntoView {
                 <ui::Link href=page::sign_in_again_path(PATH)>{texts.sign_in_instead}</ui::Link>
             </p>
         }
+        .into_any()
     });
     view! {
         <ui::FormErrorSummary title=messages.errors.summary_title errors=summary/>

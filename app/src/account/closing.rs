@@ -24,6 +24,7 @@ pub async fn closing() -> Result<account::Closing> {
     Ok(account::Closing {
         email: user.person().email.clone(),
         signed_in_recently: user.signed_in_recently(&deps),
+        has_password: domain::identity::has_password::has_password(&user, &deps).await?,
         blocking: those(Fate::Blocks),
         ending: those(Fate::Ends),
         leaving: those(Fate::Left),

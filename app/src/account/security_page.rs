@@ -4,15 +4,17 @@ use contract::{
     FieldCode,
     account::{Verification, Viewer},
 };
+use domain::identity::has_password::has_password;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::change_password::ChangePassword;
 use crate::{
-    auth::password_strength::PasswordStrength,
+    auth::{forgot_password::ForgotPassword, password_strength::PasswordStrength},
     form::FormState,
     frame::account::{Section, account_page},
     messages,
     page::PageTitle,
+    session,
 };
 
 #[component]
@@ -22,11 +24,16 @@ pub fn SecurityPage() -> impl IntoView {
             return Err(contract::Error::EmailUnverified);
         }
         let texts = &messages::current().account.security;
+        let password = if has_password(&session::user().await?, &session::deps()?).await? {
+            view! { <PasswordCard email=viewer.email.clone()/> }.into_any()
+        } else {
+            view! { <NoPasswordCard email=viewer.email.clone()/> }.into_any()
+        };
         Ok(view! {
             <PageTitle text=texts.title/>
             <ui::PageHeader title=texts.title description=texts.description/>
             <div class="stack-large">
-                <PasswordCard email=viewer.email.clone()/>
+                {password}
                 <AddressCard viewer=viewer/>
                 <ui::Card title=texts.devices description=texts.devices_text>
                     <ui::Link href="/account/sessions">{texts.devices_link}</ui::Link>
@@ -85,6 +92,24 @@ fn PasswordCard(email: String) -> impl IntoView {
                 />
                 <div class="form-actions"><ui::Button>{texts.change}</ui::Button></div>
                 <p class="small"><ui::Link href="/forgot-password">{texts.forgotten}</ui::Link></p>
+            </form>
+        </ui::Card>
+    }
+}
+
+/// A password is set as a forgotten one is replaced: by who reads the mail to the address.
+#[component]
+fn NoPasswordCard(email: String) -> impl IntoView {
+    let messages = messages::current();
+    let texts = &messages.account.security;
+    let form = FormState::of::<ForgotPassword>();
+    view! {
+        <ui::Card title=texts.password description=texts.no_password>
+            <form class="form" method="post" action=ForgotPassword::PATH data-pending="">
+                <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
+                <input type="hidden" name="email" value=email.clone()/>
+                <p>{(texts.set_text)(&email)}</p>
+                <div class="form-actions"><ui::Button icon=ui::IconName::Mail>{texts.set}</ui::Button></div>
             </form>
         </ui::Card>
     }

@@ -1,8 +1,9 @@
 //! `/sign-in`.
 
+use domain::identity::has_password::has_password;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{arrival, sign_in::SignIn};
+use super::{arrival, request_magic_link::RequestMagicLink, sign_in::SignIn};
 use crate::{form::FormState, frame::auth::AuthPage, messages, page, response::redirect_to, session};
 
 #[component]
@@ -16,10 +17,34 @@ pub fn SignInPage() -> impl IntoView {
                 redirect_to(&arrival::onward(&user, &deps, next.as_deref()).await?);
                 return Ok(().into_any());
             }
-            again = Some(user.person().email.clone());
+            let email = user.person().email.clone();
+            if !has_password(&user, &deps).await? {
+                return Ok(view! { <LinkInstead email=email next=next/> }.into_any());
+            }
+            again = Some(email);
         }
         Ok(view! { <SignInForm next=next again=again/> }.into_any())
     })
+}
+
+/// For who is signed in without a password, and proves once more that it is them.
+#[component]
+fn LinkInstead(email: String, next: Option<String>) -> impl IntoView {
+    let messages = messages::current();
+    let texts = &messages.auth;
+    let form = FormState::of::<RequestMagicLink>();
+    view! {
+        <AuthPage title=texts.sign_in.title description=(texts.sign_in.again_by_link)(&email)>
+            <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
+            <form class="form" method="post" action=RequestMagicLink::PATH data-pending="">
+                <input type="hidden" name="next" value=next.unwrap_or_default()/>
+                <input type="hidden" name="email" value=email/>
+                <div class="form-actions">
+                    <ui::Button icon=ui::IconName::Mail>{texts.magic.request.button}</ui::Button>
+                </div>
+            </form>
+        </AuthPage>
+    }
 }
 
 /// The other pages of this kind, on which the way back to where one was going is kept.

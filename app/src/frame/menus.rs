@@ -93,6 +93,12 @@ pub fn palette(organization: Option<&Organization>, memberships: &[Membership]) 
             ),
             (Permission::MembersRead, texts.people, "people", ui::IconName::Users),
             (
+                Permission::MembersInvite,
+                texts.invite,
+                "people/invite",
+                ui::IconName::Plus,
+            ),
+            (
                 Permission::TenantUpdate,
                 texts.settings,
                 "settings/general",

@@ -192,11 +192,17 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         }
     });
     let people_path = format!("/o/{slug}/people");
-    let people = permissions.contains(Permission::MembersRead).then(|| {
+    // Who invites without seeing the people finds the page for that.
+    let (people_path, people_label, right) = if permissions.contains(Permission::MembersRead) {
+        (people_path, texts.people, Permission::MembersRead)
+    } else {
+        (format!("{people_path}/invite"), texts.invite, Permission::MembersInvite)
+    };
+    let people = permissions.contains(right).then(|| {
         view! {
             <ui::NavLink
                 href=people_path
-                label=texts.people
+                label=people_label
                 icon=ui::IconName::Users
                 current=section == Section::People
             />

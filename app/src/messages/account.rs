@@ -38,6 +38,10 @@ pub struct Security {
     pub current_wrong: &'static str,
     pub change: &'static str,
     pub forgotten: &'static str,
+    pub no_password: &'static str,
+    /// The address that the link goes to.
+    pub set_text: fn(&str) -> String,
+    pub set: &'static str,
     pub email_text: &'static str,
     pub verified: &'static str,
     pub not_verified: &'static str,
@@ -101,6 +105,13 @@ pub const ENGLISH: Account = Account {
         current_wrong: "This is not your current password.",
         change: "Change password",
         forgotten: "I do not know my current password",
+        no_password: "You have no password, and sign in by links that are mailed to you.",
+        set_text: |email| {
+            format!(
+                "To have one as well, open the link we send to {email} and choose it there. Every device is signed out then, and this one signed in again."
+            )
+        },
+        set: "Send me a link to set one",
         email_text: "Links to sign in and to reset your password go there.",
         verified: "Verified",
         not_verified: "Not verified",

@@ -130,6 +130,7 @@ fn english_action(action: Action) -> &'static str {
         Action::TenantOwnershipTransferred => "Took the organization over",
         Action::InvitationSent => "Invited somebody",
         Action::InvitationResent => "Sent an invitation again",
+        Action::InvitationUndeliverable => "The mail of an invitation could not be delivered",
         Action::InvitationLinkCopied => "Copied the link of an invitation",
         Action::InvitationRevoked => "Took an invitation back",
         Action::InvitationDeclined => "Declined an invitation",

@@ -55,6 +55,8 @@ pub struct SignIn {
     pub magic: &'static str,
     pub no_account: &'static str,
     pub again: &'static str,
+    /// For who has no password: the address that the link goes to.
+    pub again_by_link: fn(&str) -> String,
 }
 
 #[derive(Debug)]
@@ -166,6 +168,11 @@ pub const ENGLISH: Auth = Auth {
         forgot: "Forgot your password?",
         magic: "Sign in by e-mail instead",
         no_account: "New here?",
+        again_by_link: |email| {
+            format!(
+                "You are still signed in, and have no password. Open the link we send to {email}, and you go on where you were."
+            )
+        },
         again: "You are still signed in. Type your password once more, or have a link sent, and you go on where you were.",
     },
     sign_out: SignOut {

@@ -9,6 +9,7 @@ pub struct Invite {
     pub description: &'static str,
     pub people: &'static str,
     pub back_to_people: &'static str,
+    pub back_to_inviting: &'static str,
     pub show_people: &'static str,
     pub inactive_title: &'static str,
     pub addresses: &'static str,
@@ -58,6 +59,7 @@ pub const ENGLISH: Invite = Invite {
     description: "Everybody gets a mail with a link. It is good for seven days, for that address alone.",
     people: "People",
     back_to_people: "Back to people",
+    back_to_inviting: "Back to inviting",
     show_people: "See people",
     inactive_title: "Nobody can be invited right now",
     addresses: "E-mail addresses",
@@ -126,6 +128,16 @@ fn english_outcome(outcome: InviteOutcome) -> (&'static str, String) {
             "There was an open invitation. It is this one now, and goes out once more.".to_owned(),
         ),
         InviteOutcome::Upgrading { .. } => ("Invited", "A guest already: becomes a member by accepting.".to_owned()),
+        InviteOutcome::Undeliverable { .. } => (
+            "Not delivered",
+            "The mail could not be delivered. Check the address: if it is wrong, take this back and invite the right one. \
+             If it is right, pass on a link."
+                .to_owned(),
+        ),
+        InviteOutcome::TakenBack => (
+            "Taken back",
+            "The invitation is over. Correct the address in the box below, or leave it out.".to_owned(),
+        ),
         InviteOutcome::AlreadyMember => ("Already in", "Nothing has changed for them.".to_owned()),
         InviteOutcome::Suspended => (
             "Suspended",

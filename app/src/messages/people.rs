@@ -34,6 +34,7 @@ pub struct People {
     pub you: &'static str,
     pub never: &'static str,
     pub invited_by: fn(&str) -> String,
+    pub undeliverable: &'static str,
     pub until: &'static str,
     pub ended: &'static str,
     pub pages: &'static str,
@@ -181,6 +182,7 @@ pub const ENGLISH: People = People {
         (PersonState::Suspended, MemberType::Guest) => "Suspended guest",
         (PersonState::Pending, MemberType::Member) => "Invited",
         (PersonState::Pending, MemberType::Guest) => "Invited as a guest",
+        (PersonState::Undeliverable, _) => "Mail not delivered",
         (PersonState::Expired, _) => "Invitation expired",
     },
     member_type: |member_type| match member_type {
@@ -217,6 +219,8 @@ pub const ENGLISH: People = People {
     you: "You",
     never: "None yet",
     invited_by: |name| format!("Invited by {name}"),
+    undeliverable: "The mail could not be delivered. Check the address: if it is wrong, take this back and invite the right one. \
+                    If it is right, send it again or pass on a link.",
     until: "Until",
     ended: "Ended",
     pages: "Pages of people",

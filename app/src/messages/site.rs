@@ -208,7 +208,7 @@ pub const ENGLISH: Site = Site {
         DemoPerson {
             key: "limit",
             name: "Owner at the limit",
-            text: "Every project of the plan is in use.",
+            text: "Every project and every seat of the plan is in use.",
         },
         DemoPerson {
             key: "unverified",

@@ -15,8 +15,10 @@ pub mod workspaces;
 #[cfg(feature = "ssr")]
 pub mod general_settings_page;
 #[cfg(feature = "ssr")]
+mod home;
+#[cfg(feature = "ssr")]
 mod post_form;
 #[cfg(feature = "ssr")]
-mod refusal;
+pub mod refusal;
 #[cfg(feature = "ssr")]
 pub mod welcome_page;

@@ -57,6 +57,7 @@ actions! {
     TenantOwnershipTransferred = "tenant.ownership_transferred": "The member accepted and is owner now.",
     InvitationSent = "invitation.sent": "Somebody was invited.",
     InvitationResent = "invitation.resent": "An invitation was mailed again, with a new time to run.",
+    InvitationUndeliverable = "invitation.undeliverable": "The mail of an invitation could not be delivered.",
     InvitationLinkCopied = "invitation.link_copied": "Somebody took a link to an invitation, to pass it on by themselves.",
     InvitationRevoked = "invitation.revoked": "An invitation was taken back.",
     InvitationDeclined = "invitation.declined": "The invited person declined.",

@@ -8,6 +8,7 @@ pub mod closing;
 mod consents;
 pub mod deactivate_account;
 pub mod delete_account;
+pub mod has_password;
 mod link;
 pub mod magic_link;
 pub mod password;

@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
-use super::{Job, JobContext, run};
-use crate::{Result, actor::SESSION_IDLE, people::report, throttle};
+use super::{Failure, Job, JobContext, run};
+use crate::{actor::SESSION_IDLE, people::report, throttle};
 
 /// How long a used or expired link is kept, to tell its owner that it was one.
 const KEPT: TimeDelta = TimeDelta::days(7);
@@ -20,7 +20,7 @@ pub struct CleanUp {}
 impl Job for CleanUp {
     const NAME: &'static str = "clean_up";
 
-    async fn run(&self, context: &JobContext) -> Result<()> {
+    async fn run(&self, context: &JobContext) -> Result<(), Failure> {
         let now = context.deps.now();
         let pool = context.platform.pool();
         sqlx::query!(
@@ -79,7 +79,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        mail::{Mailer, Rendered},
+        mail::{Mailer, NotSent, Rendered},
         people::{
             Ticket,
             decline::decline,
@@ -93,8 +93,8 @@ mod tests {
     struct NoMail;
 
     impl Mailer for NoMail {
-        fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), String>> {
-            async move { Err(format!("nothing is to be sent: {mail:?}")) }.boxed()
+        fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), NotSent>> {
+            async move { Err(NotSent::Failed(format!("nothing is to be sent: {mail:?}"))) }.boxed()
         }
     }
 

@@ -4,11 +4,8 @@ use contract::ids::TenantId;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
-use super::{Job, JobContext, enqueue, run};
-use crate::{
-    Result,
-    projects::empty_bin::{due, empty},
-};
+use super::{Failure, Job, JobContext, enqueue, run};
+use crate::projects::empty_bin::{due, empty};
 
 /// How many batches one run of [`EmptyBin`] does before it makes room for other work.
 const BATCHES: u32 = 20;
@@ -31,7 +28,7 @@ impl EmptyBin {
 impl Job for EmptyBins {
     const NAME: &'static str = "empty_bins";
 
-    async fn run(&self, context: &JobContext) -> Result<()> {
+    async fn run(&self, context: &JobContext) -> Result<(), Failure> {
         let mut transaction = context.platform.begin().await?;
         for tenant in due(&context.platform, context.deps.now()).await? {
             let job = EmptyBin { tenant };
@@ -45,7 +42,7 @@ impl Job for EmptyBins {
 impl Job for EmptyBin {
     const NAME: &'static str = "empty_bin";
 
-    async fn run(&self, context: &JobContext) -> Result<()> {
+    async fn run(&self, context: &JobContext) -> Result<(), Failure> {
         for _ in 0..BATCHES {
             if !empty(&context.platform, &context.deps, self.tenant).await? {
                 return Ok(());

@@ -5,8 +5,8 @@ use contract::ids::UserId;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
-use super::{Job, JobContext, run};
-use crate::{Result, audit, people};
+use super::{Failure, Job, JobContext, run};
+use crate::{audit, people};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct EraseAccount {
@@ -20,7 +20,7 @@ impl Job for EraseAccount {
     const NAME: &'static str = "erase_account";
 
     /// The invitations first: which entries of the log are about them is told by the account's tombstone in them.
-    async fn run(&self, context: &JobContext) -> Result<()> {
+    async fn run(&self, context: &JobContext) -> Result<(), Failure> {
         let JobContext { platform, deps, .. } = context;
         people::forget::forget(platform, deps, self.user, self.address.as_deref()).await?;
         audit::redact::redact(platform, deps, self.user).await?;

@@ -22,7 +22,7 @@ mod worker;
 use serde::Serialize;
 use sqlx::PgPool;
 
-pub use run::{Job, JobContext};
+pub use run::{Failure, Job, JobContext};
 pub use worker::{Worker, WorkerSettings};
 
 use crate::{

@@ -4,11 +4,8 @@ use contract::ids::TenantId;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
-use super::{Job, JobContext, enqueue, run};
-use crate::{
-    Result,
-    tenants::purge::{Progress, due, purge},
-};
+use super::{Failure, Job, JobContext, enqueue, run};
+use crate::tenants::purge::{Progress, due, purge};
 
 /// How many batches one run of [`PurgeTenant`] does before it makes room for other work.
 const BATCHES: u32 = 50;
@@ -31,7 +28,7 @@ impl PurgeTenant {
 impl Job for PurgeTenants {
     const NAME: &'static str = "purge_tenants";
 
-    async fn run(&self, context: &JobContext) -> Result<()> {
+    async fn run(&self, context: &JobContext) -> Result<(), Failure> {
         let mut transaction = context.platform.begin().await?;
         for tenant in due(&context.platform, context.deps.now()).await? {
             let job = PurgeTenant { tenant };
@@ -45,7 +42,7 @@ impl Job for PurgeTenants {
 impl Job for PurgeTenant {
     const NAME: &'static str = "purge_tenant";
 
-    async fn run(&self, context: &JobContext) -> Result<()> {
+    async fn run(&self, context: &JobContext) -> Result<(), Failure> {
         let progress = purge(&context.platform, &context.deps, self.tenant, BATCHES).await?;
         if progress == Progress::More {
             let mut transaction = context.platform.begin().await?;

@@ -2,10 +2,11 @@
 
 use std::{fmt::Debug, future::Future, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use graphile_worker::WorkerContext;
 use uuid::Uuid;
 
-use crate::{Deps, Result, database::PlatformDatabase, mail::Mailer};
+use crate::{Deps, Error, Result, database::PlatformDatabase, mail::Mailer};
 
 /// What a job works with.
 #[derive(Debug, Clone)]
@@ -15,6 +16,23 @@ pub struct JobContext {
     pub mailer: Arc<dyn Mailer>,
     /// Where links in mails lead, without a slash at the end.
     pub base_url: Arc<str>,
+}
+
+/// Why a job was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// It is tried again.
+    #[error(transparent)]
+    Passing(#[from] Error),
+    /// It would come to the same another time.
+    #[error("{0}")]
+    Lasting(String),
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Passing(error.into())
+    }
 }
 
 /// Something to be done by a worker.
@@ -27,23 +45,27 @@ pub trait Job: Send + Sync + 'static {
         true
     }
 
-    fn run(&self, context: &JobContext) -> impl Future<Output = Result<()>> + Send;
+    fn run(&self, context: &JobContext) -> impl Future<Output = Result<(), Failure>> + Send;
+
+    /// What is to be done when it has failed and is not tried again. The run that failed began at `started_at`.
+    fn give_up(&self, _context: &JobContext, _started_at: DateTime<Utc>) -> impl Future<Output = Result<()>> + Send {
+        async { Ok(()) }
+    }
 }
 
-/// Does the job and keeps what became of it. The error is told to the queue, which tries again.
+/// Does the job and keeps what became of it. A failure that may pass is told to the queue, which tries again.
 pub(super) async fn run<J: Job + Debug>(job: J, worker: WorkerContext) -> std::result::Result<(), String> {
     let Some(context) = worker.get_ext::<JobContext>().cloned() else {
         return Err("no job context".to_owned());
     };
     let started_at = context.deps.now();
-    let result = job.run(&context).await.map_err(|error| error.to_string());
+    let result = job.run(&context).await;
+    let lasting = matches!(result, Err(Failure::Lasting(_)));
+    let result = result.map_err(|failure| failure.to_string());
+    let given_up = lasting || worker.job().attempts() >= worker.job().max_attempts();
     if let Err(error) = &result {
-        tracing::warn!(
-            job = J::NAME,
-            attempt = worker.job().attempts(),
-            error,
-            "job failed and is tried again"
-        );
+        let attempt = worker.job().attempts();
+        tracing::warn!(job = J::NAME, attempt, error, given_up, "job failed");
     }
     let recorded = sqlx::query!(
         "insert into job_runs (id, task, job_id, job_key, attempt, outcome, error, started_at, finished_at) \
@@ -63,5 +85,10 @@ pub(super) async fn run<J: Job + Debug>(job: J, worker: WorkerContext) -> std::r
     if let Err(error) = recorded {
         tracing::error!(%error, job = J::NAME, "a job's run could not be recorded");
     }
-    result
+    if result.is_err() && given_up {
+        job.give_up(&context, started_at)
+            .await
+            .map_err(|error| error.to_string())?;
+    }
+    if lasting { Ok(()) } else { result }
 }

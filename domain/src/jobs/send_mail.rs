@@ -1,12 +1,14 @@
 //! Writes a mail and sends it.
 
+use chrono::{DateTime, Utc};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
-use super::{Job, JobContext, run};
+use super::{Failure, Job, JobContext, run};
 use crate::{
     Error, Result,
-    mail::{Mail, compose},
+    mail::{Arrival, Mail, NotSent, compose},
+    people::undeliverable,
 };
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,12 +25,30 @@ impl Job for SendMail {
     }
 
     /// Repeated, it sends a mail again whose link replaces the one before it.
-    async fn run(&self, context: &JobContext) -> Result<()> {
+    async fn run(&self, context: &JobContext) -> Result<(), Failure> {
         let rendered = compose(&context.platform, &context.deps, &context.base_url, &self.mail).await?;
-        if let Some(rendered) = rendered {
-            context.mailer.send(rendered).await.map_err(Error::Fault)?;
-        }
-        Ok(())
+        let Some(rendered) = rendered else { return Ok(()) };
+        let to = rendered.to.clone();
+        context.mailer.send(rendered).await.map_err(|error| {
+            // Servers name whom they refuse; the history of runs names nobody.
+            let words = error.to_string().replace(&to, "the recipient");
+            match error {
+                NotSent::Refused(_) => Failure::Lasting(words),
+                NotSent::Failed(_) => Error::Fault(words).into(),
+            }
+        })
+    }
+
+    /// An invitation says that its mail did not arrive.
+    async fn give_up(&self, context: &JobContext, started_at: DateTime<Utc>) -> Result<()> {
+        let Mail::Arrival {
+            tenant,
+            news: Arrival::Invitation { invitation },
+        } = self.mail
+        else {
+            return Ok(());
+        };
+        undeliverable::mark(&context.platform, &context.deps, tenant, invitation, started_at).await
     }
 }
 

@@ -120,32 +120,51 @@ mod tests {
     use crate::{
         Deps,
         identity::{magic_link, reset_password},
-        mail::{Mail, Mailer, Rendered, enqueue},
-        testing::{TestDatabase, deps, person, visitor},
+        mail::{Mail, Mailer, NotSent, Rendered, enqueue},
+        people::{
+            Ticket,
+            accept::{Accepted, accept},
+            copy_link::copy_link,
+            resend::resend,
+            revoke::revoke,
+            testing::{invite_one, open, verified},
+            undeliverable,
+        },
+        testing::{TestDatabase, clock_and_deps, deps, organization, person, visitor},
     };
 
-    /// Keeps what it is given, and fails as often as it is told to.
+    /// Keeps what it is given, and fails first as it is told to.
     #[derive(Debug)]
     struct Recording {
         sent: mpsc::UnboundedSender<Rendered>,
-        failures: Mutex<u32>,
+        failures: Mutex<Vec<NotSent>>,
     }
 
     impl Mailer for Recording {
-        fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), String>> {
+        fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), NotSent>> {
             async move {
-                let mut failures = self.failures.lock().unwrap();
-                if *failures > 0 {
-                    *failures -= 1;
-                    return Err("the post office is closed".to_owned());
+                if let Some(failure) = self.failures.lock().unwrap().pop() {
+                    return Err(failure);
                 }
-                self.sent.send(mail).map_err(|error| error.to_string())
+                self.sent.send(mail).map_err(|error| NotSent::Failed(error.to_string()))
             }
             .boxed()
         }
     }
 
-    fn at_work(database: &TestDatabase, deps: &Deps, failures: u32) -> (JobContext, mpsc::UnboundedReceiver<Rendered>) {
+    fn refused() -> NotSent {
+        NotSent::Refused("550 <new@example.test> is nobody here".to_owned())
+    }
+
+    fn closed() -> NotSent {
+        NotSent::Failed("the post office is closed".to_owned())
+    }
+
+    fn at_work(
+        database: &TestDatabase,
+        deps: &Deps,
+        failures: Vec<NotSent>,
+    ) -> (JobContext, mpsc::UnboundedReceiver<Rendered>) {
         let (sent, received) = mpsc::unbounded_channel();
         let context = JobContext {
             platform: database.platform(),
@@ -166,7 +185,11 @@ mod tests {
         }
     }
 
-    async fn start(database: &TestDatabase, deps: &Deps, failures: u32) -> (Worker, mpsc::UnboundedReceiver<Rendered>) {
+    async fn start(
+        database: &TestDatabase,
+        deps: &Deps,
+        failures: Vec<NotSent>,
+    ) -> (Worker, mpsc::UnboundedReceiver<Rendered>) {
         let (context, received) = at_work(database, deps, failures);
         (Worker::start(context, settings()).await.unwrap(), received)
     }
@@ -175,7 +198,7 @@ mod tests {
     #[tokio::test]
     async fn an_empty_queue_is_looked_at_no_more_often_than_is_set() {
         let database = TestDatabase::new().await;
-        let (context, _received) = at_work(&database, &deps(&database), 0);
+        let (context, _received) = at_work(&database, &deps(&database), Vec::new());
         let (looked, mut looks) = mpsc::unbounded_channel();
         let worker = options(context, &settings())
             .unwrap()
@@ -205,7 +228,7 @@ mod tests {
     async fn a_notification_ends_the_wait() {
         let database = TestDatabase::new().await;
         let deps = deps(&database);
-        let (context, mut received) = at_work(&database, &deps, 0);
+        let (context, mut received) = at_work(&database, &deps, Vec::new());
         let (looked, mut looks) = mpsc::unbounded_channel();
         let seldom = WorkerSettings {
             poll_interval: Duration::from_hours(1),
@@ -241,7 +264,7 @@ mod tests {
             .unwrap();
         rolled_back.rollback().await.unwrap();
 
-        let (worker, mut received) = start(&database, &deps, 0).await;
+        let (worker, mut received) = start(&database, &deps, Vec::new()).await;
         let mails = [received.recv().await.unwrap(), received.recv().await.unwrap()];
         worker.shutdown().await;
         assert!(received.recv().await.is_none(), "what was rolled back is not sent");
@@ -270,7 +293,7 @@ mod tests {
             reset_password::request(&visitor(), &deps, email.clone()).await.unwrap();
             magic_link::request(&visitor(), &deps, email, None).await.unwrap();
         }
-        let (worker, mut received) = start(&database, &deps, 0).await;
+        let (worker, mut received) = start(&database, &deps, Vec::new()).await;
         while database.count("graphile_worker._private_jobs").await > 0 {}
         worker.shutdown().await;
         let mut to = Vec::new();
@@ -287,7 +310,7 @@ mod tests {
         let database = TestDatabase::new().await;
         let deps = deps(&database);
         person(&deps, "ann").await;
-        let (worker, mut received) = start(&database, &deps, 1).await;
+        let (worker, mut received) = start(&database, &deps, vec![closed()]).await;
         received.recv().await.unwrap();
         received.recv().await.unwrap();
         worker.shutdown().await;
@@ -298,5 +321,136 @@ mod tests {
             1
         );
         assert_eq!(database.count("job_runs where outcome = 'succeeded'").await, 2);
+    }
+
+    async fn forget_jobs(database: &TestDatabase) {
+        sqlx::query("delete from graphile_worker._private_jobs")
+            .execute(database.owner())
+            .await
+            .unwrap();
+    }
+
+    /// Until nothing waits that could be done now.
+    async fn work(database: &TestDatabase, deps: &Deps, failures: Vec<NotSent>) -> mpsc::UnboundedReceiver<Rendered> {
+        let (worker, received) = start(database, deps, failures).await;
+        while database
+            .count("graphile_worker._private_jobs where locked_at is not null or (attempts < max_attempts and run_at <= now())")
+            .await
+            > 0
+        {}
+        worker.shutdown().await;
+        received
+    }
+
+    const MARKED: &str = "tenant_invitations where undeliverable_at is not null";
+
+    #[tokio::test]
+    async fn what_is_refused_for_good_is_not_sent_again_and_the_invitation_says_so() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        forget_jobs(&database).await;
+        let invitation = invite_one(&acme, &deps, "new@example.test").await;
+        let link = copy_link(&acme, &deps, invitation).await.unwrap();
+
+        let mut received = work(&database, &deps, vec![refused()]).await;
+        assert!(received.recv().await.is_none());
+        assert_eq!(
+            database.count("graphile_worker._private_jobs").await,
+            0,
+            "not tried again"
+        );
+        let recorded = "job_runs where outcome = 'failed' and attempt = 1 and error = 'refused: 550 <the recipient> is nobody here'";
+        assert_eq!(database.count(recorded).await, 1);
+        assert_eq!(database.count(MARKED).await, 1);
+        assert_eq!(open(&database, deps.now()).await, 1, "it keeps its seat");
+        let told = "audit_log where action = 'invitation.undeliverable' and origin = 'system' and tenant_id = chain_id \
+                    and after ->> 'email' = 'new@example.test'";
+        assert_eq!(database.count(told).await, 1);
+
+        resend(&acme, &deps, invitation).await.unwrap();
+        assert_eq!(database.count(MARKED).await, 0);
+        let mut received = work(&database, &deps, vec![]).await;
+        assert_eq!(received.recv().await.unwrap().to, "new@example.test");
+        assert_eq!(database.count(MARKED).await, 0);
+
+        invite_one(&acme, &deps, "new@example.test").await;
+        work(&database, &deps, vec![refused()]).await;
+        assert_eq!(database.count(MARKED).await, 1);
+        invite_one(&acme, &deps, "new@example.test").await;
+        assert_eq!(database.count(MARKED).await, 0, "invited again is sent again");
+
+        work(&database, &deps, vec![refused()]).await;
+        let new = verified(&database, &deps, "new").await;
+        let accepted = accept(&new, &deps, Ticket::Code(link.expose())).await.unwrap();
+        assert!(matches!(accepted, Accepted::Joined { .. }), "{accepted:?}");
+    }
+
+    #[tokio::test]
+    async fn what_may_pass_is_tried_to_the_last_before_the_invitation_says_so() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        forget_jobs(&database).await;
+        invite_one(&acme, &deps, "new@example.test").await;
+        work(&database, &deps, vec![closed()]).await;
+        assert_eq!(database.count(MARKED).await, 0);
+        assert_eq!(
+            database.count("graphile_worker._private_jobs where attempts = 1").await,
+            1
+        );
+        sqlx::query("update graphile_worker._private_jobs set attempts = max_attempts - 1, run_at = now()")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        work(&database, &deps, vec![closed()]).await;
+        assert_eq!(database.count(MARKED).await, 1);
+        assert_eq!(
+            database
+                .count("audit_log where action = 'invitation.undeliverable'")
+                .await,
+            1
+        );
+    }
+
+    #[tokio::test]
+    async fn an_invitation_that_was_sent_again_or_has_ended_is_not_marked() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let invitation = invite_one(&acme, &deps, "new@example.test").await;
+        let mark = async |tried_at| {
+            undeliverable::mark(&database.platform(), &deps, acme.tenant().id, invitation, tried_at)
+                .await
+                .unwrap();
+            database.count(MARKED).await
+        };
+        let tried_at = deps.now();
+        clock.advance(chrono::TimeDelta::minutes(1));
+        resend(&acme, &deps, invitation).await.unwrap();
+        assert_eq!(mark(tried_at).await, 0, "another mail is on its way");
+        assert_eq!(mark(deps.now()).await, 1);
+        assert_eq!(mark(deps.now()).await, 1);
+        assert_eq!(
+            database
+                .count("audit_log where action = 'invitation.undeliverable'")
+                .await,
+            1,
+            "told once"
+        );
+        resend(&acme, &deps, invitation).await.unwrap();
+        revoke(&acme, &deps, invitation).await.unwrap();
+        assert_eq!(mark(deps.now()).await, 0);
+    }
+
+    #[tokio::test]
+    async fn another_mail_that_is_refused_is_only_not_sent_again() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        person(&deps, "ann").await;
+        let mut received = work(&database, &deps, vec![refused()]).await;
+        assert!(received.recv().await.is_some() && received.recv().await.is_none());
+        assert_eq!(database.count("graphile_worker._private_jobs").await, 0);
+        assert_eq!(database.count("job_runs where outcome = 'failed'").await, 1);
     }
 }

@@ -141,11 +141,20 @@ pub struct Rendered {
     pub text: String,
 }
 
+/// Why a mail was not taken, in words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotSent {
+    /// Its recipient was refused for good: sent again, it is refused again.
+    #[error("refused: {0}")]
+    Refused(String),
+    /// It may go another time.
+    #[error("{0}")]
+    Failed(String),
+}
+
 /// Whatever carries mail away.
 pub trait Mailer: Debug + Send + Sync {
-    /// # Errors
-    /// Says in words what went wrong; the queue tries again.
-    fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), String>>;
+    fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), NotSent>>;
 }
 
 /// Into the queue, with the transaction: rolled back, it was never there.

@@ -230,7 +230,8 @@ async fn write(
             (tenant_id, id, email, role_id, member_type, invited_by, created_at, sent_at, expires_at) \
          values ($1, $2, $3::text::citext, $4, $5, $6, $7, $7, $8) \
          on conflict (tenant_id, id) do update set role_id = excluded.role_id, member_type = excluded.member_type, \
-            invited_by = excluded.invited_by, sent_at = excluded.sent_at, expires_at = excluded.expires_at",
+            invited_by = excluded.invited_by, sent_at = excluded.sent_at, expires_at = excluded.expires_at, \
+            undeliverable_at = null",
         org.tenant().id.0,
         id.0,
         address.as_str(),

@@ -33,6 +33,7 @@ pub mod seats;
 pub mod suspend;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub(crate) mod undeliverable;
 pub mod waiting;
 
 pub use code::{invitation_path, was_mailed};

@@ -1,7 +1,12 @@
 //! What became of a paste, kept for a day, so that its page can be looked at again.
 
 use chrono::TimeDelta;
-use contract::{iam::Permission, ids::InvitationBatchId, invitation::InviteReport};
+use contract::{
+    iam::Permission,
+    ids::InvitationBatchId,
+    invitation::{InviteOutcome, InviteReport},
+};
+use uuid::Uuid;
 
 use crate::{Deps, Error, Result, actor::OrgActor, database::Transaction};
 
@@ -42,6 +47,40 @@ pub async fn report(org: &OrgActor, deps: &Deps, id: InvitationBatchId) -> Resul
     .fetch_optional(&mut *transaction)
     .await?
     .ok_or(contract::Error::NotFound)?;
+    let mut report: InviteReport = serde_json::from_value(rows).map_err(Error::fault)?;
+    bring_up_to_date(&mut transaction, org, &mut report).await?;
     transaction.commit().await?;
-    serde_json::from_value(rows).map_err(Error::fault)
+    Ok(report)
+}
+
+/// What the mails came to, and what was taken back for it, is known only after the report was kept.
+async fn bring_up_to_date(transaction: &mut Transaction, org: &OrgActor, report: &mut InviteReport) -> Result<()> {
+    let sent: Vec<Uuid> = report
+        .rows
+        .iter()
+        .filter_map(|row| row.outcome.invitation())
+        .map(|invitation| invitation.0)
+        .collect();
+    let changed = sqlx::query!(
+        r#"select id, status = 'revoked' as "taken_back!" from tenant_invitations
+        where tenant_id = $1 and id = any($2)
+            and (status = 'revoked' or (status = 'pending' and undeliverable_at is not null))"#,
+        org.tenant().id.0,
+        &sent,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    for row in &mut report.rows {
+        let Some(invitation) = row.outcome.invitation() else {
+            continue;
+        };
+        if let Some(changed) = changed.iter().find(|changed| changed.id == invitation.0) {
+            row.outcome = if changed.taken_back {
+                InviteOutcome::TakenBack
+            } else {
+                InviteOutcome::Undeliverable { invitation }
+            };
+        }
+    }
+    Ok(())
 }

@@ -35,7 +35,8 @@ pub async fn resend(org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<()>
         seats::take(&mut transaction, deps, org.tenant().id, open.member_type, Some(id)).await?;
     }
     sqlx::query!(
-        "update tenant_invitations set invited_by = $3, sent_at = $4, expires_at = $5 where tenant_id = $1 and id = $2",
+        "update tenant_invitations set invited_by = $3, sent_at = $4, expires_at = $5, undeliverable_at = null \
+         where tenant_id = $1 and id = $2",
         org.tenant().id.0,
         id.0,
         org.user().id().0,

@@ -98,6 +98,7 @@ struct Told {
     member_type: Option<String>,
     since: Option<DateTime<Utc>>,
     expires_at: Option<DateTime<Utc>>,
+    undeliverable: Option<bool>,
     verified: Option<bool>,
     account_active: Option<bool>,
     kind: Option<String>,
@@ -115,13 +116,14 @@ pub(super) async fn fetch(transaction: &mut Transaction, org: &OrgActor, deps: &
         Told,
         r#"with people as (
             select m.user_id as person, null::uuid as invitation, u.name as label, u.email::text as email, m.role_id, m.member_type,
-                m.joined_at as since, null::timestamptz as expires_at, null::uuid as invited_by,
+                m.joined_at as since, null::timestamptz as expires_at, false as undeliverable, null::uuid as invited_by,
                 u.email_verified_at is not null as verified, u.status = 'active' and u.deleted_at is null as account_active,
                 case when m.status = 'suspended' then 'suspended' when m.member_type = 'guest' then 'guests' else 'members' end as kind
             from tenant_members m join users u on u.id = m.user_id
             where m.tenant_id = $1 and ($2::uuid is null or m.user_id = $2)
             union all
-            select null, i.id, null, i.email::text, i.role_id, i.member_type, i.sent_at, i.expires_at, i.invited_by, false, false, 'invitations'
+            select null, i.id, null, i.email::text, i.role_id, i.member_type, i.sent_at, i.expires_at,
+                i.undeliverable_at is not null, i.invited_by, false, false, 'invitations'
             from tenant_invitations i where i.tenant_id = $1 and i.status = 'pending' and $2::uuid is null
         ), matching as (
             select *, row_number() over (
@@ -135,7 +137,7 @@ pub(super) async fn fetch(transaction: &mut Transaction, org: &OrgActor, deps: &
         )
         select place.total as "total!", place.page as "page!", m.person as "person?", m.invitation as "invitation?",
             m.label as "label?", m.email as "email?", m.member_type as "member_type?", m.since as "since?",
-            m.expires_at as "expires_at?", m.verified as "verified?",
+            m.expires_at as "expires_at?", m.undeliverable as "undeliverable?", m.verified as "verified?",
             m.account_active as "account_active?", m.kind as "kind?",
             r.id as "role_id?", r.key as "role_key?", r.name as "role_name?", r.is_default as "is_default?",
             array(
@@ -205,6 +207,7 @@ impl Told {
             state: match (self.kind?.as_str(), self.expires_at) {
                 ("suspended", _) => PersonState::Suspended,
                 (_, Some(expires_at)) if expires_at <= now => PersonState::Expired,
+                (_, Some(_)) if self.undeliverable? => PersonState::Undeliverable,
                 (_, Some(_)) => PersonState::Pending,
                 (_, None) => PersonState::Active,
             },

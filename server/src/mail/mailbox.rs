@@ -9,7 +9,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use domain::{
     clock::Clock,
-    mail::{Mailer, Rendered},
+    mail::{Mailer, NotSent, Rendered},
     random::{self, Random},
 };
 use futures::{FutureExt, future::BoxFuture};
@@ -99,8 +99,8 @@ impl Mailbox {
 }
 
 impl Mailer for Mailbox {
-    fn send(&self, mail: Rendered) -> BoxFuture<'_, Result<(), String>> {
-        async move { self.keep(mail).map_err(|error| error.to_string()) }.boxed()
+    fn send(&self, mail: Rendered) -> BoxFuture<'_, Result<(), NotSent>> {
+        async move { self.keep(mail).map_err(|error| NotSent::Failed(error.to_string())) }.boxed()
     }
 }
 

@@ -566,10 +566,32 @@ impl Function {
         self.call_with(browser, work, org, &[]).await
     }
 
+    /// Sends it as a form without JavaScript, from the page that everybody comes in by.
+    pub async fn press(&self, browser: &mut Browser, work: &Work, org: &str) -> Answer {
+        let values = self.values(work, org);
+        let fields: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, &**value)).collect();
+        browser
+            .post_form(&format!("/o/{org}/projects"), self.path, &fields)
+            .await
+    }
+
     /// The same with fields that it does not ask for.
     pub async fn call_with(&self, browser: &mut Browser, work: &Work, org: &str, more: &[(&str, &str)]) -> Answer {
-        let values: Vec<(&str, String)> = self
-            .fields
+        let values = self.values(work, org);
+        let fields: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .chain(more.iter().copied().filter(|(name, _)| !self.asks_for(name)))
+            .collect();
+        if self.reads() {
+            browser.get_json(&format!("{}?{}", self.path, form(&fields))).await
+        } else {
+            browser.post(self.path, &fields).await
+        }
+    }
+
+    fn values(&self, work: &Work, org: &str) -> Vec<(&'static str, String)> {
+        self.fields
             .iter()
             .map(|(name, from)| {
                 (
@@ -581,17 +603,7 @@ impl Function {
                     },
                 )
             })
-            .collect();
-        let fields: Vec<(&str, &str)> = values
-            .iter()
-            .map(|(name, value)| (*name, value.as_str()))
-            .chain(more.iter().copied().filter(|(name, _)| !self.asks_for(name)))
-            .collect();
-        if self.reads() {
-            browser.get_json(&format!("{}?{}", self.path, form(&fields))).await
-        } else {
-            browser.post(self.path, &fields).await
-        }
+            .collect()
     }
 
     fn asks_for(&self, field: &str) -> bool {

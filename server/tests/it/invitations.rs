@@ -4,7 +4,7 @@
 use axum::http::{Method, header};
 use contract::{
     Error, FieldCode,
-    iam::DefaultRole,
+    iam::{DefaultRole, Permission},
     ids::InvitationId,
     invitation::{InviteOutcome, InviteReport},
 };
@@ -15,7 +15,7 @@ use domain::{
         copy_link::copy_link,
         testing::{invite_as, invite_one, join_by_invitation, mailed_code, mails, role},
     },
-    testing::PASSWORD,
+    testing::{PASSWORD, custom_role, join_as},
 };
 
 use crate::harness::{Answer, BASE_URL, Browser, Product, SESSION, Setup, form};
@@ -588,6 +588,7 @@ async fn guests_are_given_projects_by_the_form() {
     );
 }
 
+const REVOKE: &str = "/api/app/org/people/revoke_invitation/revoke_invitation";
 const RESEND: &str = "/api/app/org/people/resend_invitation/resend_invitation";
 const CHANGE_ROLE: &str = "/api/app/org/people/change_role/change_role";
 
@@ -664,4 +665,121 @@ async fn making_an_owner_asks_for_a_recent_sign_in_and_leads_to_it_and_back() {
     );
     let back = case.owner.post_form(page, INVITE, &typed).await;
     assert!(back.location().is_some_and(|to| to.contains("?batch=")), "{back:?}");
+}
+
+#[tokio::test]
+async fn who_invites_without_seeing_the_people_finds_the_way_and_is_never_led_to_them() {
+    let product = Product::new().await;
+    let (acme, _) = product.owner("ann", "acme").await;
+    let inviting = custom_role(&product.deps, &acme, "Host", &[Permission::MembersInvite]).await;
+    let (bob, mut browser) = product.person("bob").await;
+    join_as(&product.database, &product.deps, &acme, &bob, inviting).await;
+    let arrived = browser.get("/o/acme/projects").await;
+    assert_eq!(arrived.location(), Some("/o/acme/people/invite"));
+    let page = browser.follow(&arrived).await.body;
+    assert!(
+        page.contains(r#"href="/o/acme/people/invite""#) && page.contains("Invite people"),
+        "{page}"
+    );
+    let inviting = inviting.to_string();
+    let fields = [
+        ("org", "acme"),
+        ("addresses", "typo@example.test\nann@example.test"),
+        ("role", &*inviting),
+    ];
+    let sent = browser.post_form("/o/acme/people/invite", INVITE, &fields).await;
+    let report = sent.location().unwrap().to_owned();
+    sqlx::query(UNDELIVERABLE)
+        .execute(product.database.owner())
+        .await
+        .unwrap();
+    let mut pages = vec![page, browser.get(&report).await.body];
+    let id: uuid::Uuid = sqlx::query_scalar("select id from tenant_invitations")
+        .fetch_one(product.database.owner())
+        .await
+        .unwrap();
+    let id = id.to_string();
+    let fields = [("org", "acme"), ("invitation", &*id)];
+    for (action, landing) in [
+        (COPY, "/o/acme/people/invite/link"),
+        (RESEND, "/o/acme/people/invite"),
+        (REVOKE, "/o/acme/people/invite"),
+    ] {
+        let done = browser.post_form(&report, action, &fields).await;
+        assert_eq!(done.location(), Some(landing), "{action}");
+        pages.push(browser.follow(&done).await.body);
+    }
+    pages.push(browser.get("/o/acme/people/invite/link").await.body);
+    for page in pages {
+        let links: Vec<&str> = page
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        assert!(!links.contains(&"/o/acme/people"), "{page}");
+        for link in links.into_iter().filter(|link| link.starts_with("/o/")) {
+            assert_ne!(browser.get(link).await.status, 403, "{link}");
+        }
+    }
+}
+
+/// What the worker leaves behind when a server has refused the address.
+const UNDELIVERABLE: &str =
+    "update tenant_invitations set undeliverable_at = sent_at where email = 'typo@example.test' and status = 'pending'";
+
+#[tokio::test]
+async fn a_mail_that_did_not_arrive_is_told_where_one_looks_with_what_to_do() {
+    let product = Product::new().await;
+    let (acme, mut owner) = product.owner("ann", "acme").await;
+    let member = role(&acme, &product.deps, DefaultRole::Member).await.to_string();
+    let fields = [
+        ("org", "acme"),
+        ("addresses", "typo@example.test\nbob@example.test"),
+        ("role", &*member),
+    ];
+    let sent = owner.post_form("/o/acme/people/invite", INVITE, &fields).await;
+    let report = sent.location().unwrap().to_owned();
+    let untold = owner.get(&report).await.body;
+    assert!(untold.contains("2 people are invited") && !untold.contains("Not delivered"));
+    let owner_of_all = product.database.owner();
+    sqlx::query(UNDELIVERABLE).execute(owner_of_all).await.unwrap();
+
+    let told = owner.get(&report).await.body;
+    assert_eq!(told.matches("Not delivered").count(), 1, "{told}");
+    assert_eq!(told.matches("The mail could not be delivered").count(), 1, "{told}");
+    let people = owner.get("/o/acme/people?filter=invitations").await.body;
+    assert_eq!(people.matches("Mail not delivered").count(), 1, "{people}");
+    assert!(people.contains("take this back and invite the right one"), "{people}");
+    assert_eq!(
+        people.matches(COPY).count(),
+        2,
+        "a link can still be passed on: {people}"
+    );
+    assert!(people.contains("3 of 5 taken"), "it keeps its seat");
+    let id: uuid::Uuid = sqlx::query_scalar("select id from tenant_invitations where undeliverable_at is not null")
+        .fetch_one(owner_of_all)
+        .await
+        .unwrap();
+    let id = id.to_string();
+    let fields = [("org", "acme"), ("invitation", &*id)];
+    let again = owner.post_form("/o/acme/people", RESEND, &fields).await;
+    assert!(!owner.follow(&again).await.body.contains("Mail not delivered"));
+
+    sqlx::query(UNDELIVERABLE).execute(owner_of_all).await.unwrap();
+    let told = owner.get(&report).await.body;
+    assert!(told.contains(REVOKE), "{told}");
+    let fields = [("org", "acme"), ("invitation", &*id), ("back", &*report)];
+    let back = owner.post_form(&report, REVOKE, &fields).await;
+    assert_eq!(back.location(), Some(&*report));
+    let told = owner.follow(&back).await.body;
+    assert!(
+        told.contains("1 person is invited, 1 not") && told.contains("Taken back"),
+        "{told}"
+    );
+    let (_, boxed) = told.split_once("<textarea").unwrap();
+    let (boxed, _) = boxed.split_once("</textarea>").unwrap();
+    assert!(
+        boxed.contains("typo@example.test") && !boxed.contains("bob@example.test"),
+        "{boxed}"
+    );
 }

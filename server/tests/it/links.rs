@@ -235,3 +235,69 @@ async fn id_of(product: &Product, name: &str) -> uuid::Uuid {
         .await
         .unwrap()
 }
+
+/// Ann, whose account has lost the password it was made with, on a device that is signed in.
+async fn without_password(product: &Product) -> Browser {
+    let (_, browser) = product.person("ann").await;
+    for change in [
+        "delete from user_accounts",
+        "update users set email_verified_at = created_at",
+    ] {
+        sqlx::query(change).execute(product.database.owner()).await.unwrap();
+    }
+    browser
+}
+
+const CURRENT: &str = r#"name="current_password""#;
+
+#[tokio::test]
+async fn who_has_no_password_sets_one_by_a_mailed_link() {
+    let product = Product::new().await;
+    let mut ann = without_password(&product).await;
+    let security = ann.get("/account/security").await.body;
+    assert!(!security.contains(CURRENT), "{security}");
+    assert!(security.contains("You have no password") && security.contains("ann@example.test"));
+    let forgot = "/api/app/auth/forgot_password/forgot_password";
+    assert!(security.contains(forgot) && security.contains(r#"type="hidden" name="email" value="ann@example.test""#));
+    let asked = ann
+        .post_form("/account/security", forgot, &[("email", "ann@example.test")])
+        .await;
+    assert_eq!(asked.location(), Some("/forgot-password?sent"));
+    assert!(ann.follow(&asked).await.body.contains("ann@example.test"));
+    let link = mailed(&product, "ResetPassword").await;
+    let (_, token) = link.split_once("token=").unwrap();
+    let chosen = [("token", token), ("password", "another fine horse battery 77")];
+    ann.post_form(&link, RESET, &chosen).await.cookie(SESSION).unwrap();
+    let security = ann.get("/account/security").await.body;
+    assert!(
+        security.contains(CURRENT) && !security.contains("You have no password"),
+        "{security}"
+    );
+}
+
+#[tokio::test]
+async fn who_has_no_password_signs_in_again_by_a_link_and_can_go() {
+    let product = Product::new().await;
+    let mut ann = without_password(&product).await;
+    product.clock.advance(chrono::TimeDelta::minutes(16));
+    let close = ann.get("/account/close").await.body;
+    assert!(!close.contains(r#"type="password""#), "{close}");
+    let again = "/sign-in?next=%2Faccount%2Fclose&amp;again";
+    assert!(close.contains(again), "{close}");
+    let delete = "/api/app/account/delete_account/delete_account";
+    let confirm = [("confirm", "ann@example.test")];
+    assert_eq!(
+        ann.post(delete, &confirm).await.error(),
+        contract::Error::RecentSignInRequired
+    );
+
+    let again = again.replace("&amp;", "&");
+    let page = ann.get(&again).await.body;
+    assert!(!page.contains(r#"type="password""#) && page.contains(REQUEST), "{page}");
+    let asked = [("email", "ann@example.test"), ("next", "/account/close")];
+    ann.post_form(&again, REQUEST, &asked).await;
+    let back = follow(&mut ann, &mailed(&product, "MagicLink").await).await;
+    assert_eq!(back.location(), Some("/account/close"));
+    let gone = ann.post_form("/account/close", delete, &confirm).await;
+    assert_eq!(gone.location(), Some("/goodbye?account=deleted"));
+}

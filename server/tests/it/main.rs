@@ -11,6 +11,7 @@ mod harness;
 mod attack;
 mod audit;
 mod cache;
+mod demo;
 mod developer;
 mod edge;
 mod ending;

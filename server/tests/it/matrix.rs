@@ -193,7 +193,7 @@ async fn pages_offer_nothing_that_would_be_refused() {
             // What a guest was not given is not there.
             let hidden = answer.status == 404 && place.member_type == MemberType::Guest;
             assert!(
-                hidden || matches!(answer.status.as_u16(), 200 | 403),
+                hidden || matches!(answer.status.as_u16(), 200 | 302 | 403),
                 "{page} as {}: {answer:?}",
                 place.key
             );
@@ -219,6 +219,82 @@ async fn pages_offer_nothing_that_would_be_refused() {
         .map(|function| function.path)
         .collect();
     assert!(untested.is_empty(), "no page leads to {untested:?}");
+}
+
+/// From where one comes in, every way leads to what one may see. One page of a kind is as good as another.
+#[tokio::test]
+async fn nobody_is_led_to_a_closed_door() {
+    let mut stage = Stage::new().await;
+    let own = format!("/o/{}/people/{}", stage.work.slug, stage.member);
+    let mut closed = Vec::new();
+    for place in &stage.places {
+        let slug = stage.put(place).await;
+        let inside = format!("/o/{slug}/");
+        let mut ways = vec![
+            (own.clone(), String::new()),
+            (format!("{inside}projects"), String::new()),
+        ];
+        let mut seen = BTreeSet::new();
+        while let Some((to, from)) = ways.pop() {
+            if !seen.insert(kind_of(&to)) {
+                continue;
+            }
+            let answer = stage.browser.get(&to).await;
+            if answer.status == 403 {
+                closed.push(format!("{from} leads {} to {to}", place.key));
+            }
+            let links = links_in(&answer.body).into_iter();
+            let next = links.chain(answer.location().map(ToOwned::to_owned));
+            ways.extend(
+                next.filter(|link| link.starts_with(&inside))
+                    .map(|link| (link, to.clone())),
+            );
+        }
+        let invites = place.rights.contains(Permission::MembersInvite) && place.member_type == MemberType::Member;
+        let found = seen.contains(&format!("{inside}people/invite"));
+        assert_eq!(found, invites, "the way to invite as {}", place.key);
+    }
+    assert!(closed.is_empty(), "{closed:#?}");
+}
+
+#[tokio::test]
+async fn nothing_that_one_may_do_ends_at_a_closed_door() {
+    let mut stage = Stage::new().await;
+    let mut closed = Vec::new();
+    for function in FUNCTIONS
+        .iter()
+        .filter(|function| function.guard.is_inside() && !function.reads())
+    {
+        for place in stage.places.iter().filter(|place| function.guard.admits(place.rights)) {
+            let slug = stage.put(place).await;
+            let landed = function.press(&mut stage.browser, &stage.work, &slug).await;
+            let Some(to) = landed.location().filter(|to| to.starts_with("/o/")) else {
+                continue;
+            };
+            if stage.browser.get(to).await.status == 403 {
+                closed.push(format!("{} leads {} to {to}", function.path, place.key));
+            }
+        }
+    }
+    assert!(closed.is_empty(), "{closed:#?}");
+}
+
+fn kind_of(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let parts = path.split('/').map(|part| match part.parse::<uuid::Uuid>() {
+        Ok(_) => "{id}",
+        Err(_) => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// The pages that a page leads to.
+fn links_in(html: &str) -> BTreeSet<String> {
+    html.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split(['"', '#']).next())
+        .map(|link| link.replace("&amp;", "&"))
+        .collect()
 }
 
 /// What an organization in this state offers to who may end it, and to who is kept out, none of which is refused there.

@@ -3,6 +3,7 @@
 use contract::{
     Error, FieldCode,
     iam::Permission,
+    ids::ProjectId,
     project::{Bin, BinnedProject, BinnedTask},
     tenant::{Organization, TenantStatus},
     time::Moment,
@@ -62,6 +63,7 @@ fn Contents(organization: Organization, bin: Bin) -> impl IntoView {
     let texts = &messages::current().danger.bin;
     let active = organization.status == TenantStatus::Active;
     let restore_tasks = active && organization.permissions.contains(Permission::TasksDelete);
+    let open = organization.permissions.contains(Permission::ProjectsRead);
     let org = organization.slug.to_string();
     let Bin { projects, tasks, shown } = bin;
     let cut = [projects.len(), tasks.len()]
@@ -70,14 +72,14 @@ fn Contents(organization: Organization, bin: Bin) -> impl IntoView {
     let projects = (!projects.is_empty()).then(|| {
         let rows = projects
             .into_iter()
-            .map(|project| view! { <Project org=org.clone() project=project restore=active/> })
+            .map(|project| view! { <Project org=org.clone() project=project restore=active open=open/> })
             .collect_view();
         view! { <ui::Card title=texts.projects flush=true><ul class="list">{rows}</ul></ui::Card> }
     });
     let tasks = (!tasks.is_empty()).then(|| {
         let rows = tasks
             .into_iter()
-            .map(|task| view! { <Task org=org.clone() task=task restore=restore_tasks/> })
+            .map(|task| view! { <Task org=org.clone() task=task restore=restore_tasks open=open/> })
             .collect_view();
         view! { <ui::Card title=texts.tasks flush=true><ul class="list">{rows}</ul></ui::Card> }
     });
@@ -89,12 +91,21 @@ fn Contents(organization: Organization, bin: Bin) -> impl IntoView {
     }
 }
 
+/// `open` when the one who looks may see what is in it.
+fn project_name(org: &str, project: ProjectId, name: String, open: bool) -> AnyView {
+    if !open {
+        return name.into_any();
+    }
+    let href = format!("/o/{org}/projects/{project}");
+    view! { <ui::Link href=href tone=ui::LinkTone::Quiet>{name}</ui::Link> }.into_any()
+}
+
 fn back(org: &str) -> String {
     format!("/o/{org}/settings/bin")
 }
 
 #[component]
-fn Project(org: String, project: BinnedProject, restore: bool) -> impl IntoView {
+fn Project(org: String, project: BinnedProject, restore: bool, open: bool) -> impl IntoView {
     let texts = &messages::current().danger.bin;
     let label = (texts.restore_named)(&project.name);
     let fields = vec![
@@ -109,11 +120,11 @@ fn Project(org: String, project: BinnedProject, restore: bool) -> impl IntoView 
             </PostForm>
         }
     });
-    let href = format!("/o/{org}/projects/{}", project.id);
+    let name = project_name(&org, project.id, project.name, open);
     view! {
         <li class="list-row">
             <div class="list-main">
-                <p class="list-title"><ui::Link href=href tone=ui::LinkTone::Quiet>{project.name}</ui::Link></p>
+                <p class="list-title">{name}</p>
                 <Facts by=project.deleted_by deleted=project.deleted gone=project.gone/>
             </div>
             {restore}
@@ -122,7 +133,7 @@ fn Project(org: String, project: BinnedProject, restore: bool) -> impl IntoView 
 }
 
 #[component]
-fn Task(org: String, task: BinnedTask, restore: bool) -> impl IntoView {
+fn Task(org: String, task: BinnedTask, restore: bool, open: bool) -> impl IntoView {
     let texts = &messages::current().danger.bin;
     let label = (texts.restore_named)(&task.title);
     let fields = vec![
@@ -142,12 +153,12 @@ fn Task(org: String, task: BinnedTask, restore: bool) -> impl IntoView {
     } else {
         ().into_any()
     };
-    let href = format!("/o/{org}/projects/{}", task.project);
+    let name = project_name(&org, task.project, task.project_name, open);
     view! {
         <li class="list-row">
             <div class="list-main">
                 <p class="list-title">{task.title}</p>
-                <p class="list-detail">{texts.in_project} " " <ui::Link href=href tone=ui::LinkTone::Quiet>{task.project_name}</ui::Link></p>
+                <p class="list-detail">{texts.in_project} " " {name}</p>
                 <Facts by=task.deleted_by deleted=task.deleted gone=task.gone/>
             </div>
             {action}

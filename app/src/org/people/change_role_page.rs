@@ -79,6 +79,7 @@ fn Choose(org: String, person: String, found: PersonDetail, refused: Option<(Str
             org=org
             person=person
             name=name.clone()
+            among_others=found.among_others
             title=(texts.confirm.role_title)(&name)
             text=texts.confirm.role_choose
         />
@@ -119,6 +120,7 @@ fn Confirm(org: String, person: String, found: PersonDetail, change: RoleChange)
             org=org
             person=person
             name=name.clone()
+            among_others=found.among_others
             title=(texts.confirm.role_title)(&name)
             text=texts.confirm.role_choose
         />

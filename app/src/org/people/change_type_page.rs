@@ -70,6 +70,7 @@ fn Confirm(
             org=org
             person=person
             name=name.clone()
+            among_others=found.among_others
             title=(texts.confirm.type_title)(&name, to)
             text=(texts.confirm.type_text)(to)
         />

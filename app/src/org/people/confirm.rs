@@ -34,13 +34,24 @@ pub fn name_of(person: &PersonDetail) -> String {
 
 /// The way back to the list and the person, and the question.
 #[component]
-pub fn Question(org: String, person: String, name: String, title: String, text: &'static str) -> impl IntoView {
+pub fn Question(
+    org: String,
+    person: String,
+    name: String,
+    /// Whether the list of people is theirs to see.
+    among_others: bool,
+    title: String,
+    text: &'static str,
+) -> impl IntoView {
     let texts = &messages::current().people;
-    let crumbs = vec![
-        ui::Crumb::link(texts.title, format!("/o/{org}/people")),
-        ui::Crumb::link(name, format!("/o/{org}/people/{person}")),
-        ui::Crumb::here(title.clone()),
-    ];
+    let list = among_others.then(|| ui::Crumb::link(texts.title, format!("/o/{org}/people")));
+    let crumbs = list
+        .into_iter()
+        .chain([
+            ui::Crumb::link(name, format!("/o/{org}/people/{person}")),
+            ui::Crumb::here(title.clone()),
+        ])
+        .collect::<Vec<_>>();
     let label = messages::current().frame.breadcrumb;
     view! {
         <PageTitle text=title.clone()/>

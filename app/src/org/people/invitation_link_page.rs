@@ -3,7 +3,7 @@
 use contract::{Error, iam::Permission};
 use leptos::prelude::*;
 
-use super::copied_link;
+use super::{copied_link, view::people_path};
 use crate::{
     frame::org::{Section, org_page},
     messages,
@@ -19,7 +19,13 @@ pub fn InvitationLinkPage() -> impl IntoView {
             return Err(Error::Forbidden);
         }
         let texts = &messages::current().invite;
-        let people = format!("/o/{}/people", organization.slug);
+        let (back, back_text) = match people_path(&organization) {
+            Some(people) => (people, texts.back_to_people),
+            None => (
+                format!("/o/{}/people/invite", organization.slug),
+                texts.back_to_inviting,
+            ),
+        };
         let link = code.map(|code| {
             format!(
                 "{}{}",
@@ -39,7 +45,7 @@ pub fn InvitationLinkPage() -> impl IntoView {
                         />
                         <p class="muted">{texts.link_text}</p>
                         <div class="row">
-                            <ui::Button href=people variant=ui::ButtonVariant::Secondary>{texts.back_to_people}</ui::Button>
+                            <ui::Button href=back variant=ui::ButtonVariant::Secondary>{back_text}</ui::Button>
                         </div>
                     </div>
                 </ui::Card>
@@ -47,7 +53,7 @@ pub fn InvitationLinkPage() -> impl IntoView {
             .into_any(),
             None => view! {
                 <ui::EmptyState title=texts.link_gone_title text=texts.link_gone_text icon=ui::IconName::Link>
-                    <ui::Button href=people>{texts.back_to_people}</ui::Button>
+                    <ui::Button href=back>{back_text}</ui::Button>
                 </ui::EmptyState>
             }
             .into_any(),

@@ -17,7 +17,7 @@ pub fn InvitationMenu(org: String, invitation: String, row: PersonRow) -> impl I
     let messages = messages::current();
     let texts = &messages.invite;
     let fields = move || vec![("org", org.clone()), ("invitation", invitation.clone())];
-    let copy = (row.state == PersonState::Pending).then(|| {
+    let copy = (row.state != PersonState::Expired).then(|| {
         view! {
             <PostForm action=CopyInvitationLink::PATH fields=fields()>
                 <ui::MenuItem icon=ui::IconName::Link>{texts.copy_link}</ui::MenuItem>

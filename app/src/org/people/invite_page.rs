@@ -11,7 +11,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     copy_invitation_link::CopyInvitationLink, invite_choices::invite_choices, invite_people::InvitePeople,
-    invite_report::invite_report, invite_result::InviteResult,
+    invite_report::invite_report, invite_result::InviteResult, revoke_invitation::RevokeInvitation, view::people_path,
 };
 use crate::{
     form::FormState,
@@ -33,7 +33,7 @@ pub fn InvitePage() -> impl IntoView {
         }
         let slug = organization.slug.to_string();
         let texts = &messages::current().invite;
-        let people = format!("/o/{slug}/people");
+        let people = people_path(&organization);
         let choices = invite_choices(slug.clone()).await?;
         let report = match page::query("batch") {
             Some(batch) => match invite_report(slug.clone(), batch).await {
@@ -43,26 +43,24 @@ pub fn InvitePage() -> impl IntoView {
             },
             None => None,
         };
-        let crumbs = vec![
-            ui::Crumb::link(texts.people, people.clone()),
-            ui::Crumb::here(texts.title),
-        ];
-        let breadcrumb =
-            view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }.into_any();
+        let breadcrumb = people.clone().map(|people| {
+            let crumbs = vec![ui::Crumb::link(texts.people, people), ui::Crumb::here(texts.title)];
+            view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }
+        });
         let form = if organization.status == TenantStatus::Active {
             let stale =
                 session::org(&slug).await?.is_owner() && !session::user().await?.signed_in_recently(&session::deps()?);
-            view! { <InviteForm slug=slug.clone() choices=choices.clone() report=report.clone() stale=stale/> }
+            view! { <InviteForm slug=slug.clone() people=people.clone() choices=choices.clone() report=report.clone() stale=stale/> }
                 .into_any()
         } else {
-            view! { <Inactive people=people/> }.into_any()
+            view! { <Inactive people=people.clone()/> }.into_any()
         };
-        let refusals = refusal::of::<CopyInvitationLink>();
+        let refusals = [refusal::of::<CopyInvitationLink>(), refusal::of::<RevokeInvitation>()].concat();
         Ok(view! {
             <PageTitle text=texts.title/>
-            <ui::PageHeader title=texts.title description=texts.description breadcrumb=breadcrumb/>
+            <ui::PageHeader title=texts.title description=texts.description breadcrumb=breadcrumb.into_any()/>
             <Refusals errors=refusals/>
-            {report.map(|report| view! { <InviteResult slug=slug report=report/> })}
+            {report.map(|report| view! { <InviteResult slug=slug people=people report=report/> })}
             <SeatsLeft choices=choices/>
             {form}
         }
@@ -71,12 +69,15 @@ pub fn InvitePage() -> impl IntoView {
 }
 
 #[component]
-fn Inactive(people: String) -> impl IntoView {
+fn Inactive(people: Option<String>) -> impl IntoView {
     let messages = messages::current();
     let texts = &messages.invite;
+    let back = people.map(|people| {
+        view! { <ui::Button href=people variant=ui::ButtonVariant::Secondary>{texts.back_to_people}</ui::Button> }
+    });
     view! {
         <ui::EmptyState title=texts.inactive_title text=messages.frame.inactive_banner icon=ui::IconName::Info>
-            <ui::Button href=people variant=ui::ButtonVariant::Secondary>{texts.back_to_people}</ui::Button>
+            {back}
         </ui::EmptyState>
     }
 }
@@ -112,7 +113,13 @@ fn SeatsLeft(choices: InviteChoices) -> impl IntoView {
 
 /// With `stale` for an owner whose sign-in is too long ago to make another one.
 #[component]
-fn InviteForm(slug: String, choices: InviteChoices, report: Option<InviteReport>, stale: bool) -> impl IntoView {
+fn InviteForm(
+    slug: String,
+    people: Option<String>,
+    choices: InviteChoices,
+    report: Option<InviteReport>,
+    stale: bool,
+) -> impl IntoView {
     let texts = &messages::current().invite;
     let errors = &messages::current().errors;
     let form = FormState::of::<InvitePeople>();
@@ -131,7 +138,9 @@ fn InviteForm(slug: String, choices: InviteChoices, report: Option<InviteReport>
         ui::RadioOption::new(MemberType::Member.key(), texts.as_member).hint(texts.as_member_hint),
         ui::RadioOption::new(MemberType::Guest.key(), texts.as_guest).hint(texts.as_guest_hint),
     ];
-    let cancel = format!("/o/{slug}/people");
+    let cancel = people.map(|people| {
+        view! { <ui::Button href=people variant=ui::ButtonVariant::Quiet>{texts.cancel}</ui::Button> }
+    });
     let sign_in_first = stale.then(|| {
         view! {
             <ui::Banner tone=ui::Tone::Info>{texts.owner_sign_in}</ui::Banner>
@@ -166,7 +175,7 @@ fn InviteForm(slug: String, choices: InviteChoices, report: Option<InviteReport>
                 <ForGuests form=form choices=choices/>
                 <div class="form-actions">
                     <ui::Button icon=ui::IconName::Mail>{texts.send}</ui::Button>
-                    <ui::Button href=cancel variant=ui::ButtonVariant::Quiet>{texts.cancel}</ui::Button>
+                    {cancel}
                 </div>
             </form>
         </ui::Card>

@@ -3,11 +3,11 @@
 use contract::invitation::{InviteOutcome, InviteReport, InviteRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::copy_invitation_link::CopyInvitationLink;
-use crate::{messages, org::post_form::PostForm};
+use super::{copy_invitation_link::CopyInvitationLink, revoke_invitation::RevokeInvitation};
+use crate::{messages, org::post_form::PostForm, page};
 
 #[component]
-pub fn InviteResult(slug: String, report: InviteReport) -> impl IntoView {
+pub fn InviteResult(slug: String, people: Option<String>, report: InviteReport) -> impl IntoView {
     let texts = &messages::current().invite;
     let sent = report
         .rows
@@ -18,7 +18,7 @@ pub fn InviteResult(slug: String, report: InviteReport) -> impl IntoView {
     let rows = report
         .rows
         .into_iter()
-        .map(|row| view! { <ResultRow slug=slug.clone() row=row/> })
+        .map(|row| view! { <ResultRow slug=slug.clone() people=people.clone() row=row/> })
         .collect_view();
     let left_out = (report.left_out > 0)
         .then(|| view! { <ui::Banner tone=ui::Tone::Warning>{(texts.left_out)(report.left_out)}</ui::Banner> });
@@ -31,45 +31,52 @@ pub fn InviteResult(slug: String, report: InviteReport) -> impl IntoView {
 }
 
 #[component]
-fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
+fn ResultRow(slug: String, people: Option<String>, row: InviteRow) -> impl IntoView {
     let texts = &messages::current().invite;
     let InviteRow { typed, outcome } = row;
     let (tone, icon) = match outcome {
         InviteOutcome::Invited { .. } | InviteOutcome::Renewed { .. } | InviteOutcome::Upgrading { .. } => {
             (ui::Tone::Success, ui::IconName::Success)
         }
-        InviteOutcome::AlreadyMember | InviteOutcome::Twice => (ui::Tone::Neutral, ui::IconName::Info),
-        InviteOutcome::Malformed
+        InviteOutcome::AlreadyMember | InviteOutcome::Twice | InviteOutcome::TakenBack => {
+            (ui::Tone::Neutral, ui::IconName::Info)
+        }
+        InviteOutcome::Undeliverable { .. }
+        | InviteOutcome::Malformed
         | InviteOutcome::Suspended
         | InviteOutcome::SeatsFull { .. }
         | InviteOutcome::AboveOwnRights
         | InviteOutcome::Throttled { .. } => (ui::Tone::Warning, ui::IconName::Warning),
     };
     let (word, detail) = (texts.outcome)(outcome);
-    let people = format!("/o/{slug}/people");
     let action = match outcome {
         InviteOutcome::Invited { invitation }
         | InviteOutcome::Renewed { invitation }
-        | InviteOutcome::Upgrading { invitation } => {
+        | InviteOutcome::Upgrading { invitation }
+        | InviteOutcome::Undeliverable { invitation } => {
             let fields = vec![("org", slug), ("invitation", invitation.to_string())];
+            let take_back = matches!(outcome, InviteOutcome::Undeliverable { .. }).then(|| {
+                let (mut fields, address) = (fields.clone(), typed.clone());
+                fields.push(("back", page::requested()));
+                view! {
+                    <PostForm action=RevokeInvitation::PATH fields=fields>
+                        <RowButton icon=ui::IconName::Trash text=texts.revoke address=address/>
+                    </PostForm>
+                }
+            });
             let address = typed.clone();
             Some(
                 view! {
+                    {take_back}
                     <PostForm action=CopyInvitationLink::PATH fields=fields>
-                        <ui::Button
-                            variant=ui::ButtonVariant::Quiet
-                            size=ui::ButtonSize::Small
-                            icon=ui::IconName::Link
-                        >
-                            {texts.copy_link} <span class="visually-hidden">" " {address}</span>
-                        </ui::Button>
+                        <RowButton icon=ui::IconName::Link text=texts.copy_link address=address/>
                     </PostForm>
                 }
                 .into_any(),
             )
         }
         InviteOutcome::AlreadyMember | InviteOutcome::Suspended | InviteOutcome::SeatsFull { .. } => {
-            Some(view! { <ui::Link href=people>{texts.show_people}</ui::Link> }.into_any())
+            people.map(|people| view! { <ui::Link href=people>{texts.show_people}</ui::Link> }.into_any())
         }
         _ => None,
     };
@@ -82,5 +89,14 @@ fn ResultRow(slug: String, row: InviteRow) -> impl IntoView {
             <ui::Badge tone=tone icon=icon>{word}</ui::Badge>
             {action}
         </li>
+    }
+}
+
+#[component]
+fn RowButton(icon: ui::IconName, text: &'static str, address: String) -> impl IntoView {
+    view! {
+        <ui::Button variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small icon=icon>
+            {text} <span class="visually-hidden">" " {address}</span>
+        </ui::Button>
     }
 }

@@ -52,8 +52,9 @@ pub fn Powers(role: String, permissions: PermissionSet) -> impl IntoView {
     view! { <ui::Card title=texts.rights description=(texts.rights_text)(&role)>{rights}</ui::Card> }
 }
 
+/// `open` when the one who looks may enter them.
 #[component]
-pub fn GivenPlaces(org: String, found: PersonDetail) -> impl IntoView {
+pub fn GivenPlaces(org: String, found: PersonDetail, open: bool) -> impl IntoView {
     let texts = &messages::current().people;
     let text = match found.row.member_type {
         MemberType::Member => texts.given_text,
@@ -62,20 +63,20 @@ pub fn GivenPlaces(org: String, found: PersonDetail) -> impl IntoView {
     let workspaces = if found.workspaces.is_empty() {
         view! { <p class="muted">{texts.no_workspace}</p> }.into_any()
     } else {
-        let links = found.workspaces.into_iter().map(|one| {
-            let href = format!("/o/{org}/workspaces/{}", one.id);
-            view! { <li><ui::Link href=href>{one.name}</ui::Link></li> }
-        });
-        view! { <ul class="people-given">{links.collect_view()}</ul> }.into_any()
+        let places = found
+            .workspaces
+            .into_iter()
+            .map(|one| (format!("/o/{org}/workspaces/{}", one.id), one.name));
+        view! { <Given places=places.collect() open=open/> }.into_any()
     };
     let projects = if found.projects.is_empty() {
         view! { <p class="muted">{texts.no_project}</p> }.into_any()
     } else {
-        let links = found.projects.into_iter().map(|one| {
-            let href = format!("/o/{org}/projects/{}", one.id);
-            view! { <li><ui::Link href=href>{one.name}</ui::Link></li> }
-        });
-        view! { <ul class="people-given">{links.collect_view()}</ul> }.into_any()
+        let places = found
+            .projects
+            .into_iter()
+            .map(|one| (format!("/o/{org}/projects/{}", one.id), one.name));
+        view! { <Given places=places.collect() open=open/> }.into_any()
     };
     view! {
         <ui::Card title=texts.given description=text>
@@ -87,4 +88,18 @@ pub fn GivenPlaces(org: String, found: PersonDetail) -> impl IntoView {
             </div>
         </ui::Card>
     }
+}
+
+/// By address and name.
+#[component]
+fn Given(places: Vec<(String, String)>, open: bool) -> impl IntoView {
+    let places = places.into_iter().map(|(href, name)| {
+        let place = if open {
+            view! { <ui::Link href=href>{name}</ui::Link> }.into_any()
+        } else {
+            name.into_any()
+        };
+        view! { <li>{place}</li> }
+    });
+    view! { <ul class="people-given">{places.collect_view()}</ul> }
 }

@@ -1,6 +1,10 @@
 //! One person: what they are here, and what can be done.
 
-use contract::{iam::MemberType, people::PersonDetail, tenant::Organization};
+use contract::{
+    iam::{MemberType, Permission},
+    people::PersonDetail,
+    tenant::Organization,
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
@@ -34,11 +38,13 @@ fn Shown(organization: Organization, person: String, found: PersonDetail) -> imp
     let texts = &messages::current().people;
     let org = organization.slug.to_string();
     let name = name_of(&found);
-    let crumbs = vec![
-        ui::Crumb::link(texts.title, format!("/o/{org}/people")),
-        ui::Crumb::here(name.clone()),
-    ];
-    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> };
+    let breadcrumb = found.among_others.then(|| {
+        let crumbs = vec![
+            ui::Crumb::link(texts.title, format!("/o/{org}/people")),
+            ui::Crumb::here(name.clone()),
+        ];
+        view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }
+    });
     let refusals = refusal::of::<RestorePerson>();
     let badge = found.row.you.then(|| view! { <ui::Badge>{texts.you}</ui::Badge> });
     let last_owner = found.last_owner.then(|| {
@@ -64,7 +70,7 @@ fn Shown(organization: Organization, person: String, found: PersonDetail) -> imp
             <Place found=found.clone()/>
             <Powers role=found.row.role.name.clone() permissions=found.permissions/>
         </div>
-        <GivenPlaces org=org found=found/>
+        <GivenPlaces org=org found=found open=organization.permissions.contains(Permission::ProjectsRead)/>
     }
 }
 

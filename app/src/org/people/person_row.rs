@@ -19,6 +19,7 @@ pub fn StateBadge(state: PersonState, member_type: MemberType) -> impl IntoView 
         (PersonState::Active, MemberType::Guest) => ui::Tone::Accent,
         (PersonState::Suspended, _) => ui::Tone::Danger,
         (PersonState::Pending, _) => ui::Tone::Info,
+        (PersonState::Undeliverable, _) => ui::Tone::Warning,
         (PersonState::Expired, _) => ui::Tone::Neutral,
     };
     view! { <ui::Badge tone=tone>{(texts.state)(state, member_type)}</ui::Badge> }
@@ -53,6 +54,8 @@ pub fn PersonListRow<'a>(organization: &'a Organization, row: PersonRow) -> impl
             </p>
         }
     });
+    let undeliverable =
+        (row.state == PersonState::Undeliverable).then(|| view! { <p class="list-detail">{texts.undeliverable}</p> });
     let invited_by = row
         .invited_by
         .as_deref()
@@ -74,7 +77,7 @@ pub fn PersonListRow<'a>(organization: &'a Organization, row: PersonRow) -> impl
             <ui::TableCell main=true>{person}</ui::TableCell>
             <ui::TableCell label=texts.column_role>{role}</ui::TableCell>
             <ui::TableCell label=texts.column_status>
-                <StateBadge state=state member_type=member_type/> {until}
+                <StateBadge state=state member_type=member_type/> {undeliverable} {until}
             </ui::TableCell>
             <ui::TableCell label=texts.column_since>
                 <ui::DateTime instant=since.iso exact=since.text.clone() text=since.text/> {invited_by}

@@ -48,6 +48,7 @@ fn Confirm(org: String, person: String, found: PersonDetail) -> impl IntoView {
             org=org
             person=person
             name=name.clone()
+            among_others=found.among_others
             title=(texts.confirm.remove_title)(&name)
             text=texts.confirm.remove_text
         />

@@ -35,6 +35,7 @@ pub fn person_detail(actor: &OrgActor, found: Person) -> PersonDetail {
         open_tasks: found.open_tasks,
         roles: found.roles.into_iter().map(choice).collect(),
         last_owner: found.last_owner,
+        among_others: actor.permissions().contains(Permission::MembersRead),
     }
 }
 

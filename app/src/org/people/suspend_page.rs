@@ -47,6 +47,7 @@ fn Confirm(org: String, person: String, found: PersonDetail) -> impl IntoView {
             org=org
             person=person
             name=name.clone()
+            among_others=found.among_others
             title=(texts.confirm.suspend_title)(&name)
             text=texts.confirm.suspend_text
         />

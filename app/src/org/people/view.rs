@@ -1,6 +1,10 @@
 //! What the list shows, as it stands in its URL. What a URL says wrongly is taken as not said.
 
-use contract::people::{PeopleFilter, PeopleQuery};
+use contract::{
+    iam::Permission,
+    people::{PeopleFilter, PeopleQuery},
+    tenant::Organization,
+};
 use url::form_urlencoded::Serializer;
 
 use crate::page;
@@ -27,6 +31,13 @@ pub fn people_query() -> PeopleQuery {
             .unwrap_or(1)
             .max(1),
     }
+}
+
+/// The list of people, for who may see it.
+pub fn people_path(organization: &Organization) -> Option<String> {
+    let slug = &organization.slug;
+    let may = organization.permissions.contains(Permission::MembersRead);
+    may.then(|| format!("/o/{slug}/people"))
 }
 
 /// The list at this query, without what goes without saying.

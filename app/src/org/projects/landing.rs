@@ -1,8 +1,9 @@
 //! Where a browser goes after a change, and what it says there.
 
+use contract::iam::Permission;
 use domain::actor::OrgActor;
 
-use crate::{form::notice, response};
+use crate::{form::notice, org::home::or_home, response};
 
 /// Leads a posted form back to the page it came from, the bin among them, or to `otherwise` below the organization's projects. Whoever asked
 /// for JSON stays where they are.
@@ -12,9 +13,13 @@ pub fn land(actor: &OrgActor, back: Option<&str>, otherwise: &str, code: &str) {
     }
     let slug = &actor.tenant().slug;
     let projects = format!("/o/{slug}/projects");
+    let may_see = actor.permissions().contains(Permission::ProjectsRead);
     let path = back
         .and_then(|back| within(back, &projects).or_else(|| within(back, &format!("/o/{slug}/settings/bin"))))
-        .map_or_else(|| format!("{projects}{otherwise}"), ToOwned::to_owned);
+        .map_or_else(
+            || or_home(actor, may_see, &format!("/projects{otherwise}")),
+            ToOwned::to_owned,
+        );
     notice(code);
     response::redirect_to(&path);
 }

@@ -22,15 +22,22 @@ use super::{
 use crate::{
     frame::org::{Section, org_page},
     messages,
-    org::refusal::{self, Refusals},
+    org::{
+        home::home,
+        refusal::{self, Refusals},
+    },
     page::PageTitle,
+    response::redirect_to,
+    session,
 };
 
+/// Where everybody comes in: whoever may not see projects is led to what they may see.
 #[component]
 pub fn ProjectsPage() -> impl IntoView {
     org_page(Section::Projects, |organization| async move {
         if !organization.permissions.contains(Permission::ProjectsRead) {
-            return Err(contract::Error::Forbidden);
+            redirect_to(&home(&session::org(organization.slug.as_str()).await?));
+            return Ok(().into_any());
         }
         let query = project_query();
         let list = list_projects(organization.slug.to_string(), query.clone()).await?;

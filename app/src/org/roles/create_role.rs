@@ -15,6 +15,7 @@ pub async fn create_role(
     let fields = super::input::role_fields(&name, &description, &permissions)?;
     domain::roles::create::create(&actor, &deps, fields).await?;
     crate::form::notice("role_created");
-    crate::response::redirect_to(&format!("/o/{}/settings/roles", actor.tenant().slug));
+    let may_see = actor.permissions().contains(contract::iam::Permission::RolesRead);
+    crate::response::redirect_to(&crate::org::home::or_home(&actor, may_see, "/settings/roles"));
     Ok(())
 }

@@ -11,12 +11,8 @@ pub async fn delete_role(org: String, role: String, #[server(default)] target: O
     let target = super::input::target(target.as_deref())?;
     domain::roles::delete::delete(&actor, &deps, role, target).await?;
     crate::form::notice("role_deleted");
-    let slug = &actor.tenant().slug;
     // Who had it may not see the roles any more.
-    crate::response::redirect_to(&if role == actor.role().id {
-        format!("/o/{slug}/projects")
-    } else {
-        format!("/o/{slug}/settings/roles")
-    });
+    let may_see = role != actor.role().id && actor.permissions().contains(contract::iam::Permission::RolesRead);
+    crate::response::redirect_to(&crate::org::home::or_home(&actor, may_see, "/settings/roles"));
     Ok(())
 }

@@ -17,15 +17,19 @@ pub async fn update_role(
     let role = super::input::role_id(&role)?;
     let version = super::input::version(&version)?;
     let fields = super::input::role_fields(&name, &description, &permissions)?;
-    let still_seen = role != actor.role().id || fields.permissions.contains(contract::iam::Permission::RolesRead);
+    let rights = if role == actor.role().id {
+        fields.permissions
+    } else {
+        actor.permissions()
+    };
+    let may_see = rights.contains(contract::iam::Permission::RolesRead);
     domain::roles::update::update(&actor, &deps, role, version, fields).await?;
     crate::form::notice("role_saved");
-    let slug = &actor.tenant().slug;
     // Who has just taken the roles out of their own sight is not led to a closed door.
-    crate::response::redirect_to(&if still_seen {
-        format!("/o/{slug}/settings/roles/{role}")
-    } else {
-        format!("/o/{slug}/projects")
-    });
+    crate::response::redirect_to(&crate::org::home::or_home(
+        &actor,
+        may_see,
+        &format!("/settings/roles/{role}"),
+    ));
     Ok(())
 }

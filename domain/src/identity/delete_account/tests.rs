@@ -10,7 +10,7 @@ use crate::{
     audit::verify::{Verdict, verify},
     identity::{sign_in::sign_in, sign_up::sign_up},
     jobs::{Job, JobContext},
-    mail::{Mailer, Rendered, compose},
+    mail::{Mailer, NotSent, Rendered, compose},
     tenants::{self, memberships},
     testing::{
         PASSWORD, TestDatabase, clock_and_deps, deps, join, new_person, organization, person, project, request, task,
@@ -206,8 +206,8 @@ async fn two_owners_who_go_at_once_do_not_leave_the_others_alone() {
 struct NoMail;
 
 impl Mailer for NoMail {
-    fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), String>> {
-        async move { Err(format!("nothing is to be sent: {mail:?}")) }.boxed()
+    fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), NotSent>> {
+        async move { Err(NotSent::Failed(format!("nothing is to be sent: {mail:?}"))) }.boxed()
     }
 }
 

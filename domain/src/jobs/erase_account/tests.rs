@@ -10,7 +10,7 @@ use crate::{
     actor::{OrgActor, UserActor},
     audit::verify::{Verdict, verify},
     identity::{delete_account::delete, sign_up::sign_up},
-    mail::{Mailer, Rendered},
+    mail::{Mailer, NotSent, Rendered},
     people::{
         Ticket,
         accept::accept,
@@ -31,8 +31,8 @@ const ANN: &str = "ann@example.test";
 struct NoMail;
 
 impl Mailer for NoMail {
-    fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), String>> {
-        async move { Err(format!("nothing is to be sent: {mail:?}")) }.boxed()
+    fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), NotSent>> {
+        async move { Err(NotSent::Failed(format!("nothing is to be sent: {mail:?}"))) }.boxed()
     }
 }
 
