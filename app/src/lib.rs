@@ -44,4 +44,7 @@ pub mod shell;
 mod site;
 
 #[cfg(feature = "ssr")]
+mod stamp;
+
+#[cfg(feature = "ssr")]
 pub use {routes::App, settings::Settings};

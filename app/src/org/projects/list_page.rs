@@ -16,6 +16,7 @@ use super::{
     list_row::ProjectListRow,
     restore_project::RestoreProject,
     rights,
+    row_menu::RowMenus,
     unarchive_project::UnarchiveProject,
     view::{list_path, project_query},
 };
@@ -151,11 +152,11 @@ fn Found(organization: Organization, query: ProjectQuery, list: ProjectList) -> 
             ui::Column::actions(texts.column_actions),
         ]
     };
-    let here = list_path(&slug, &query);
+    let mut menus = RowMenus::new(organization.slug.clone(), list_path(&slug, &query));
     let rows = list
         .rows
         .iter()
-        .map(|project| view! { <ProjectListRow organization=&organization project=project.clone() back=here.clone()/> })
+        .map(|project| view! { <ProjectListRow organization=&organization project=project.clone() menus=&mut menus/> })
         .collect_view();
     let first = (list.page - 1) * ProjectQuery::PAGE_SIZE + 1;
     let last = (list.page * ProjectQuery::PAGE_SIZE).min(list.total);

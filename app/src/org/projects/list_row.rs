@@ -6,10 +6,7 @@ use contract::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{
-    archive_project::ArchiveProject, delete_project::DeleteProject, restore_project::RestoreProject, rights::Rights,
-    unarchive_project::UnarchiveProject,
-};
+use super::{restore_project::RestoreProject, rights::Rights, row_menu::RowMenus};
 use crate::{messages, org::post_form::PostForm};
 
 /// Characters of the description that the list shows.
@@ -28,7 +25,11 @@ fn snippet(text: &str) -> String {
 }
 
 #[component]
-pub fn ProjectListRow<'a>(organization: &'a Organization, project: ProjectRow, back: String) -> impl IntoView + use<> {
+pub fn ProjectListRow<'a>(
+    organization: &'a Organization,
+    project: ProjectRow,
+    menus: &'a mut RowMenus,
+) -> impl IntoView + use<> {
     let texts = &messages::current().projects;
     let rights = Rights::of(organization, &project);
     let org = organization.slug.to_string();
@@ -45,10 +46,13 @@ pub fn ProjectListRow<'a>(organization: &'a Organization, project: ProjectRow, b
         Some(deleted) => (texts.column_deleted, deleted),
         None => (texts.column_updated, project.updated.clone()),
     };
-    let access = rights.share.then(|| format!("{href}/access"));
-    let fields = vec![("org", org), ("project", project.id.to_string()), ("back", back)];
     let actions = if in_bin {
         let label = (texts.restore_named)(&project.name);
+        let fields = vec![
+            ("org", org),
+            ("project", project.id.to_string()),
+            ("back", menus.back().to_owned()),
+        ];
         let form = view! {
             <PostForm action=RestoreProject::PATH fields=fields>
                 <ui::IconButton icon=ui::IconName::Restore label=label/>
@@ -56,8 +60,7 @@ pub fn ProjectListRow<'a>(organization: &'a Organization, project: ProjectRow, b
         };
         rights.restore.then_some(form).into_any()
     } else {
-        view! { <RowMenu name=project.name.clone() href=href.clone() access=access rights=rights fields=fields/> }
-            .into_any()
+        menus.menu(rights, project.id, &project.name).into_any()
     };
     view! {
         <ui::TableRow muted=archived || in_bin>
@@ -86,59 +89,6 @@ pub fn PlaceBadge(name: String, visibility: Visibility) -> impl IntoView {
         }
         .into_any(),
     }
-}
-
-#[component]
-fn RowMenu(
-    name: String,
-    href: String,
-    access: Option<String>,
-    rights: Rights,
-    fields: Vec<(&'static str, String)>,
-) -> impl IntoView {
-    let texts = &messages::current().projects;
-    let edit = rights.edit.then(|| {
-        view! { <ui::MenuItem href=format!("{href}?edit=1") icon=ui::IconName::Edit>{texts.edit}</ui::MenuItem> }
-    });
-    view! {
-        <ui::Menu label=(texts.actions_of)(&name) align=ui::MenuAlign::End>
-            <ui::MenuItem href=href icon=ui::IconName::Folder>{texts.open}</ui::MenuItem>
-            {edit}
-            {access.map(|href| view! { <AccessItem href=href/> })}
-            <StateItems rights=rights fields=fields/>
-        </ui::Menu>
-    }
-}
-
-#[component]
-pub fn AccessItem(href: String) -> impl IntoView {
-    view! {
-        <ui::MenuItem href=href icon=ui::IconName::Users>{messages::current().workspaces.who_can_see}</ui::MenuItem>
-    }
-}
-
-/// The items that change where a project is: one form, sent to where the item says.
-#[component]
-pub fn StateItems(rights: Rights, fields: Vec<(&'static str, String)>) -> impl IntoView {
-    let texts = &messages::current().projects;
-    let archive = rights
-        .archive
-        .then(|| view! { <ui::MenuItem icon=ui::IconName::Archive>{texts.archive}</ui::MenuItem> });
-    let unarchive = rights.unarchive.then(|| {
-        view! {
-            <ui::MenuItem sends_to=UnarchiveProject::PATH icon=ui::IconName::Restore>{texts.unarchive}</ui::MenuItem>
-        }
-    });
-    let delete = rights.delete.then(|| {
-        view! {
-            <ui::MenuSeparator/>
-            <ui::MenuItem sends_to=DeleteProject::PATH icon=ui::IconName::Trash tone=ui::Tone::Danger>
-                {texts.delete}
-            </ui::MenuItem>
-        }
-    });
-    let any = rights.archive || rights.unarchive || rights.delete;
-    any.then(|| view! { <PostForm action=ArchiveProject::PATH fields=fields>{archive} {unarchive} {delete}</PostForm> })
 }
 
 #[cfg(test)]

@@ -50,6 +50,8 @@ mod quick_add;
 #[cfg(feature = "ssr")]
 pub(in crate::org) mod rights;
 #[cfg(feature = "ssr")]
+mod row_menu;
+#[cfg(feature = "ssr")]
 mod rows;
 #[cfg(feature = "ssr")]
 mod task_bin;

@@ -7,9 +7,10 @@ use contract::{
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
-    list_row::{AccessItem, PlaceBadge, StateItems},
+    list_row::PlaceBadge,
     rename_project::RenameProject,
     rights::Rights,
+    row_menu::{AccessItem, StateItems},
     update_project::UpdateProject,
     view::{ProjectView, list_path},
 };

@@ -6,7 +6,7 @@ use contract::{
     tenant::{Organization, TenantStatus},
 };
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each right stands for itself")]
 pub struct Rights {
     pub edit: bool,
