@@ -96,6 +96,12 @@ pub fn StateItems(rights: Rights, fields: Vec<(&'static str, String)>) -> impl I
             </ui::MenuItem>
         }
     });
-    let any = rights.archive || rights.unarchive || rights.delete;
-    any.then(|| view! { <PostForm action=ArchiveProject::PATH fields=fields>{archive} {unarchive} {delete}</PostForm> })
+    let ways = [
+        (rights.archive, ArchiveProject::PATH),
+        (rights.unarchive, UnarchiveProject::PATH),
+        (rights.delete, DeleteProject::PATH),
+    ];
+    ways.into_iter()
+        .find_map(|(may, action)| may.then_some(action))
+        .map(|action| view! { <PostForm action=action fields=fields>{archive} {unarchive} {delete}</PostForm> })
 }
