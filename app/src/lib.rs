@@ -4,6 +4,8 @@
 //! JavaScript. Pages compile for the server only; what also compiles for the browser are the server functions, so that an
 //! island can call one, and the islands themselves. Rules and SQL are in `domain`, looks in `ui`.
 
+// The type of a page holds the types of everything on it, where components are not erased: in optimised builds.
+#![recursion_limit = "256"]
 #![cfg_attr(
     feature = "ssr",
     expect(clippy::needless_pass_by_value, reason = "a component owns its props")
