@@ -1,7 +1,5 @@
 //! Markup that is the same in every row of a table but for a few words: rendered once, printed for each row.
 
-use std::fmt::Write;
-
 use leptos::{prelude::*, tachys::html::InertElement};
 
 /// Where the words go, in the order in which they are given. The characters are for private use: no text of ours has them.
@@ -22,11 +20,10 @@ impl<const N: usize> Stamp<N> {
         const { assert!(N <= MARKS.len()) };
         let marks = std::array::from_fn(|number| MARKS[number]);
         let html = view(marks).into_view().to_html();
-        let mut pieces = html.split_inclusive(|character| word(character).is_some());
         let mut next = None;
         let mut start = String::new();
         let mut rest: Vec<(usize, String)> = Vec::new();
-        for piece in &mut pieces {
+        for piece in html.split_inclusive(|character| word(character).is_some()) {
             let last = piece.chars().next_back().and_then(word);
             let text = last
                 .map_or(piece, |_| &piece[..piece.len() - MARKS[0].len()])
@@ -45,15 +42,8 @@ impl<const N: usize> Stamp<N> {
 
     /// The element with these words, escaped.
     pub fn print(&self, words: [&str; N]) -> InertElement {
-        let words = words.map(escape);
-        let length = self.start.len()
-            + self
-                .rest
-                .iter()
-                .map(|(number, text)| words[*number].len() + text.len())
-                .sum::<usize>();
-        let mut html = String::with_capacity(length);
-        html.push_str(&self.start);
+        let words = words.map(html_escape::encode_safe::<str>);
+        let mut html = self.start.clone();
         for (number, text) in &self.rest {
             html.push_str(&words[*number]);
             html.push_str(text);
@@ -64,20 +54,6 @@ impl<const N: usize> Stamp<N> {
 
 fn word(character: char) -> Option<usize> {
     MARKS.iter().position(|mark| mark.starts_with(character))
-}
-
-/// For text and for attributes in double quotes.
-fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' | '<' | '>' | '"' | '\'' => {
-                let _ = write!(safe, "&#{};", u32::from(character));
-            }
-            _ => safe.push(character),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]
