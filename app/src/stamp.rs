@@ -3,7 +3,9 @@
 use leptos::{prelude::*, tachys::html::InertElement};
 
 /// Where the words go, in the order in which they are given. The characters are for private use: no text of ours has them.
-const MARKS: [&str; 4] = ["\u{E000}", "\u{E001}", "\u{E002}", "\u{E003}"];
+const MARKS: [&str; 8] = [
+    "\u{E000}", "\u{E001}", "\u{E002}", "\u{E003}", "\u{E004}", "\u{E005}", "\u{E006}", "\u{E007}",
+];
 
 /// One element, rendered, with `N` places for words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -43,21 +43,23 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
     let pattern = contains(&query.search);
     let mut transaction = org.begin(deps).await?;
     let found = sqlx::query!(
-        r#"with matching as (
+        r#"with seen as (
+            select id, name, created_at, updated_at, deleted_at, deleted_at is null as used,
+                (deleted_at is not null) = $2 and ($3::text is null or status = $3) and name ilike $4
+                    and ($8::uuid is null or workspace_id = $8) as matches
+            from projects
+            where tenant_id = $1 and (deleted_at is null or $2)
+        ), matching as (
             select id, row_number() over (order by
                 case when $2 then deleted_at end desc,
                 case when $5 = 'name' then lower(name) end,
                 case when $5 = 'created' then created_at end,
                 updated_at desc, id
             ) as position
-            from projects
-            where tenant_id = $1 and (deleted_at is not null) = $2 and ($3::text is null or status = $3) and name ilike $4
-                and ($8::uuid is null or workspace_id = $8)
-        ), figures as (
-            select (select count(*) from matching) as total,
-                (select count(*) from projects where tenant_id = $1 and deleted_at is null) as used
+            from seen where matches
         ), place as (
-            select total, used, greatest(least($6::bigint, (total + $7 - 1) / $7), 1) as page from figures
+            select total, used, greatest(least($6::bigint, (total + $7 - 1) / $7), 1) as page
+            from (select count(*) filter (where matches) as total, count(*) filter (where used) as used from seen) figures
         )
         select place.total as "total!", place.used as "used!", place.page as "page!",
             p.id as "id?", p.name as "name?", p.description as "description?", p.status as "status?",

@@ -1,7 +1,7 @@
 //! The database that is measured: as durable as one that people's data is in.
 
 use anyhow::Result;
-use sqlx::{Connection, Executor, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Either, Executor, PgConnection, SqlSafeStr, Statement};
 
 use super::seed;
 use crate::{database::TemporaryCluster, process::runtime, progress::say};
@@ -48,6 +48,18 @@ impl Database {
                 connection.execute(*statement).await?;
             }
             Ok(())
+        })
+    }
+
+    /// What this statement's parameters are, in their order.
+    pub fn parameter_types(&self, statement: &str) -> Result<Vec<String>> {
+        self.runtime.block_on(async {
+            let mut connection = PgConnection::connect(&self.url).await?;
+            let prepared = connection
+                .prepare(AssertSqlSafe(statement.to_owned()).into_sql_str())
+                .await?;
+            let types = prepared.parameters().and_then(Either::left).unwrap_or_default();
+            Ok(types.iter().map(ToString::to_string).collect())
         })
     }
 

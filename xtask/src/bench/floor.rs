@@ -42,11 +42,19 @@ pub fn capture(database: &Database, product: &Product, target: &Target) -> Resul
     let (first, second) = (told()?, told()?);
     database.tell(&["alter system reset all", "select pg_reload_conf()"])?;
     let made = made(&first, &second);
-    Ok(second
+    second
         .iter()
         .enumerate()
-        .map(|(number, told)| statement(number, told, &made))
-        .collect())
+        .map(|(number, told)| Ok(statement(number, told, &made, &types(database, told)?)))
+        .collect()
+}
+
+/// What its parameters are, `$1` first.
+fn types(database: &Database, told: &Told) -> Result<Vec<String>> {
+    if told.parameters.is_empty() {
+        return Ok(Vec::new());
+    }
+    database.parameter_types(&told.text)
 }
 
 /// Of the application's role, so that jobs and this program are left out.
@@ -105,7 +113,7 @@ fn made(first: &[Told], second: &[Told]) -> Vec<String> {
 }
 
 /// Values become pgbench's variables, ids that each request makes are made each time.
-fn statement(number: usize, told: &Told, made: &[String]) -> Statement {
+fn statement(number: usize, told: &Told, made: &[String], types: &[String]) -> Statement {
     let mut statement = Statement {
         text: told.text.clone(),
         values: Vec::new(),
@@ -116,7 +124,12 @@ fn statement(number: usize, told: &Told, made: &[String]) -> Statement {
             None => "NULL".to_owned(),
             // pgbench takes no empty value for a variable.
             Some(value) if value.is_empty() => "''".to_owned(),
-            Some(value) if made.contains(value) => "gen_random_uuid()".to_owned(),
+            Some(value) if made.contains(value) => {
+                let place = name.trim_start_matches('$').parse::<usize>().ok();
+                let kind = place.and_then(|place| types.get(place.checked_sub(1)?));
+                // An id is a text in some places, and only a cast makes it one.
+                format!("gen_random_uuid()::{}", kind.map_or("uuid", String::as_str))
+            }
             Some(value) => {
                 let variable = format!("s{number}p{}", name.trim_start_matches('$'));
                 statement.values.push((variable.clone(), value.clone()));
@@ -199,7 +212,7 @@ mod tests {
         let found = read(log);
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].text, "begin; set local a = 'b'");
-        let statement = statement(1, &found[1], &[]);
+        let statement = statement(1, &found[1], &[], &[]);
         assert_eq!(statement.text, "select :s1p1, :s1p10 from t where x = NULL and y = ''");
         assert_eq!(
             statement.values,
@@ -221,7 +234,8 @@ mod tests {
             told("01a1fd42-eee7-7f87-afa9-740131128699"),
             told("01a1fd42-eee8-7f87-afa9-740131128699"),
         );
-        let statement = statement(0, &second[0], &made(&first, &second));
-        assert_eq!(statement.text, "insert gen_random_uuid(), :s0p2, :s0p3");
+        let types = ["text".to_owned()];
+        let statement = statement(0, &second[0], &made(&first, &second), &types);
+        assert_eq!(statement.text, "insert gen_random_uuid()::text, :s0p2, :s0p3");
     }
 }

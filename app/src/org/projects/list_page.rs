@@ -13,10 +13,9 @@ use super::{
     delete_project::DeleteProject,
     list_empty::NoProjects,
     list_projects::list_projects,
-    list_row::ProjectListRow,
+    list_row::ProjectRows,
     restore_project::RestoreProject,
     rights,
-    row_menu::RowMenus,
     unarchive_project::UnarchiveProject,
     view::{list_path, project_query},
 };
@@ -152,12 +151,8 @@ fn Found(organization: Organization, query: ProjectQuery, list: ProjectList) -> 
             ui::Column::actions(texts.column_actions),
         ]
     };
-    let mut menus = RowMenus::new(organization.slug.clone(), list_path(&slug, &query));
-    let rows = list
-        .rows
-        .iter()
-        .map(|project| view! { <ProjectListRow organization=&organization project=project.clone() menus=&mut menus/> })
-        .collect_view();
+    let mut printed = ProjectRows::new(&organization, list_path(&slug, &query));
+    let rows = list.rows.iter().map(|project| printed.row(project)).collect_view();
     let first = (list.page - 1) * ProjectQuery::PAGE_SIZE + 1;
     let last = (list.page * ProjectQuery::PAGE_SIZE).min(list.total);
     let pages = ui::PageLink::window(list.page, list.total.div_ceil(ProjectQuery::PAGE_SIZE), |page| {

@@ -1,13 +1,15 @@
 //! One project in the list, with what can be done with it.
 
+use std::collections::HashMap;
+
 use contract::{
     project::{ProjectRow, ProjectStatus, Visibility},
     tenant::Organization,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{restore_project::RestoreProject, rights::Rights, row_menu::RowMenus};
-use crate::{messages, org::post_form::PostForm};
+use super::{restore_project::RestoreProject, rights::Rights, row_menu::RowMenu};
+use crate::{messages, org::post_form::PostForm, stamp::Stamp};
 
 /// Characters of the description that the list shows.
 const SNIPPET: usize = 120;
@@ -24,52 +26,100 @@ fn snippet(text: &str) -> String {
     short
 }
 
-#[component]
-pub fn ProjectListRow<'a>(
+/// What is there in a row at all. Rows of one shape differ in words only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Shape {
+    rights: Rights,
+    status: ProjectStatus,
+    in_bin: bool,
+    described: bool,
+    /// Where it stands in a workspace.
+    place: Option<Visibility>,
+}
+
+/// The rows of a list: each shape is rendered once and printed for every project that has it.
+pub struct ProjectRows<'a> {
     organization: &'a Organization,
-    project: ProjectRow,
-    menus: &'a mut RowMenus,
-) -> impl IntoView + use<> {
+    back: String,
+    stamps: HashMap<Shape, Stamp<7>>,
+}
+
+impl<'a> ProjectRows<'a> {
+    /// `back` is the page that an action leads to again.
+    pub fn new(organization: &'a Organization, back: String) -> Self {
+        Self {
+            organization,
+            back,
+            stamps: HashMap::new(),
+        }
+    }
+
+    pub fn row(&mut self, project: &ProjectRow) -> impl IntoView + use<> {
+        let shape = Shape {
+            rights: Rights::of(self.organization, project),
+            status: project.status,
+            in_bin: project.deleted.is_some(),
+            described: !project.description.trim().is_empty(),
+            place: project.workspace.as_ref().map(|_| project.visibility),
+        };
+        let (org, back) = (&self.organization.slug, &self.back);
+        let stamp = self
+            .stamps
+            .entry(shape)
+            .or_insert_with(|| Stamp::new(|words| view! { <Row shape=shape words=words org=org.as_str() back=back/> }));
+        let when = project.deleted.as_ref().unwrap_or(&project.updated);
+        stamp.print([
+            &project.id.to_string(),
+            &project.name,
+            &snippet(&project.description),
+            &(messages::current().projects.tasks_of)(project.open_tasks, project.done_tasks),
+            &when.iso,
+            &when.text,
+            project.workspace.as_ref().map_or("", |workspace| &workspace.name),
+        ])
+    }
+}
+
+#[component]
+fn Row<'a>(shape: Shape, words: [&'static str; 7], org: &'a str, back: &'a str) -> impl IntoView + use<> {
+    let [id, name, about, tasks, instant, when, workspace] = words;
     let texts = &messages::current().projects;
-    let rights = Rights::of(organization, &project);
-    let org = organization.slug.to_string();
-    let href = format!("/o/{org}/projects/{}", project.id);
-    let in_bin = project.deleted.is_some();
-    let archived = project.status == ProjectStatus::Archived;
+    let archived = shape.status == ProjectStatus::Archived;
     let badge = archived.then(|| view! { <ui::Badge>{(texts.status)(ProjectStatus::Archived)}</ui::Badge> });
-    let place = project
-        .workspace
-        .map(|workspace| view! { <PlaceBadge name=workspace.name visibility=project.visibility/> });
-    let about = snippet(&project.description);
-    let about = (!about.is_empty()).then(|| view! { <p class="list-detail">{about}</p> });
-    let (when_label, when) = match project.deleted.clone() {
-        Some(deleted) => (texts.column_deleted, deleted),
-        None => (texts.column_updated, project.updated.clone()),
-    };
-    let actions = if in_bin {
-        let label = (texts.restore_named)(&project.name);
-        let fields = vec![
-            ("org", org),
-            ("project", project.id.to_string()),
-            ("back", menus.back().to_owned()),
-        ];
+    let place = shape
+        .place
+        .map(|visibility| view! { <PlaceBadge name=workspace.to_owned() visibility=visibility/> });
+    let about = shape.described.then(|| view! { <p class="list-detail">{about}</p> });
+    let href = format!("/o/{org}/projects/{id}");
+    let fields = vec![
+        ("org", org.to_owned()),
+        ("project", id.to_owned()),
+        ("back", back.to_owned()),
+    ];
+    let actions = if shape.in_bin {
+        let label = (texts.restore_named)(name);
         let form = view! {
             <PostForm action=RestoreProject::PATH fields=fields>
                 <ui::IconButton icon=ui::IconName::Restore label=label/>
             </PostForm>
         };
-        rights.restore.then_some(form).into_any()
+        shape.rights.restore.then_some(form).into_any()
     } else {
-        menus.menu(rights, project.id, &project.name).into_any()
+        view! { <RowMenu name=name href=href.clone() rights=shape.rights fields=fields/> }.into_any()
+    };
+    let when_label = if shape.in_bin {
+        texts.column_deleted
+    } else {
+        texts.column_updated
     };
     view! {
-        <ui::TableRow muted=archived || in_bin>
+        <ui::TableRow muted=archived || shape.in_bin>
             <ui::TableCell main=true>
-                <ui::Link href=href tone=ui::LinkTone::Quiet>{project.name}</ui::Link> " " {badge} " " {place} {about}
+                <ui::Link href=href tone=ui::LinkTone::Quiet>{name}</ui::Link> " " {badge} " " {place} {about}
             </ui::TableCell>
-            <ui::TableCell label=texts.column_tasks>{(texts.tasks_of)(project.open_tasks, project.done_tasks)}</ui::TableCell>
+            <ui::TableCell label=texts.column_tasks>{tasks}</ui::TableCell>
             <ui::TableCell label=when_label>
-                <ui::DateTime instant=when.iso exact=when.text.clone() text=when.text/>
+                <ui::DateTime instant=instant exact=when text=when/>
             </ui::TableCell>
             <ui::TableCell align=ui::Align::End>{actions}</ui::TableCell>
         </ui::TableRow>

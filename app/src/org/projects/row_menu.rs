@@ -1,57 +1,14 @@
 //! What can be done with a project, behind the button at the end of its row.
 
-use std::collections::HashMap;
-
-use contract::{ids::ProjectId, slug::Slug};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     archive_project::ArchiveProject, delete_project::DeleteProject, rights::Rights, unarchive_project::UnarchiveProject,
 };
-use crate::{messages, org::post_form::PostForm, stamp::Stamp};
-
-/// The menus of a list. They are most of what a page of projects consists of, and alike but for the project's name and id.
-pub struct RowMenus {
-    org: Slug,
-    back: String,
-    stamps: HashMap<Rights, Stamp<2>>,
-}
-
-impl RowMenus {
-    /// `back` is the page that an action leads to again.
-    pub fn new(org: Slug, back: String) -> Self {
-        Self {
-            org,
-            back,
-            stamps: HashMap::new(),
-        }
-    }
-
-    pub fn back(&self) -> &str {
-        &self.back
-    }
-
-    pub fn menu(&mut self, rights: Rights, project: ProjectId, name: &str) -> impl IntoView + use<> {
-        let (org, back) = (&self.org, &self.back);
-        self.stamps
-            .entry(rights)
-            .or_insert_with(|| {
-                Stamp::new(|[id, name]| {
-                    let href = format!("/o/{org}/projects/{id}");
-                    let fields = vec![
-                        ("org", org.to_string()),
-                        ("project", id.to_owned()),
-                        ("back", back.clone()),
-                    ];
-                    view! { <RowMenu name=name href=href rights=rights fields=fields/> }
-                })
-            })
-            .print([&project.to_string(), name])
-    }
-}
+use crate::{messages, org::post_form::PostForm};
 
 #[component]
-fn RowMenu(name: &'static str, href: String, rights: Rights, fields: Vec<(&'static str, String)>) -> impl IntoView {
+pub fn RowMenu(name: &'static str, href: String, rights: Rights, fields: Vec<(&'static str, String)>) -> impl IntoView {
     let texts = &messages::current().projects;
     let edit = rights.edit.then(|| {
         view! { <ui::MenuItem href=format!("{href}?edit=1") icon=ui::IconName::Edit>{texts.edit}</ui::MenuItem> }
