@@ -19,7 +19,6 @@ use crate::{
     audit::{self, Action, Entry, Origin},
     database::{self, Reach, Transaction, end_of_reading},
     random,
-    tenants::memberships,
 };
 
 /// What is known of a request, for the audit log and the list of devices.
@@ -229,32 +228,97 @@ pub struct Role {
     pub name: String,
 }
 
+/// A membership as the database tells it, with the organization it is in.
+struct Entrance {
+    /// This is the organization that was asked for.
+    entered: bool,
+    id: uuid::Uuid,
+    slug: String,
+    name: String,
+    status: String,
+    purge_after: Option<DateTime<Utc>>,
+    trial_ends_at: Option<DateTime<Utc>>,
+    billing_state: String,
+    plan_name: String,
+    project_limit: Option<i32>,
+    ownership_offered: bool,
+    role_id: uuid::Uuid,
+    member_type: String,
+    role_key: String,
+    role_name: String,
+    permissions: Vec<String>,
+}
+
+impl Entrance {
+    fn status(&self) -> Result<TenantStatus> {
+        TenantStatus::from_key(&self.status).ok_or_else(|| crate::Error::fault("unknown status"))
+    }
+
+    fn membership(&self) -> Result<Membership> {
+        Ok(Membership {
+            slug: Slug::try_from(self.slug.clone()).map_err(crate::Error::fault)?,
+            name: self.name.clone(),
+            role: self.role_name.clone(),
+            status: self.status()?,
+        })
+    }
+
+    fn open(self, user: &UserActor) -> Result<OrgActor> {
+        let member_type = MemberType::from_key(&self.member_type).ok_or_else(|| crate::Error::fault("unknown type"))?;
+        let status = self.status()?;
+        let permissions = effective(&self.permissions, member_type);
+        if matches!(status, TenantStatus::Deactivated | TenantStatus::Deleting)
+            && !permissions.contains(Permission::TenantDelete)
+        {
+            return Err(contract::Error::TenantInactive.into());
+        }
+        Ok(OrgActor {
+            user: user.clone(),
+            tenant: Arc::new(Tenant {
+                id: self.id.into(),
+                slug: Slug::try_from(self.slug).map_err(crate::Error::fault)?,
+                name: self.name,
+                status,
+                purge_after: self.purge_after,
+                plan_name: self.plan_name,
+                project_limit: self.project_limit.and_then(|limit| u32::try_from(limit).ok()),
+                trial_ends_at: self.trial_ends_at.filter(|_| self.billing_state == "trialing"),
+            }),
+            role: Arc::new(Role {
+                id: self.role_id.into(),
+                key: self.role_key,
+                name: self.role_name,
+            }),
+            member_type,
+            permissions,
+            ownership_offered: self.ownership_offered,
+        })
+    }
+}
+
 impl OrgActor {
     /// The way into an organization. Who does not belong to it is told that there is none. One that was paused or deleted
     /// lets in who may end that; once the time of a deleted one has run out, it is gone.
     pub async fn enter(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
-        let mut transaction = user.begin(deps).await?;
-        let actor = Self::find(user, deps, &mut transaction, slug).await?;
-        end_of_reading(transaction);
+        let (actor, _) = Self::find(user, deps, slug, false).await?;
         Ok(actor)
     }
 
-    /// The same, with everything one belongs to: what the frame around a page shows, in one transaction.
+    /// The same, with everything one belongs to, by name: what the frame around a page shows, in one statement.
     pub async fn enter_with_memberships(user: &UserActor, deps: &Deps, slug: &str) -> Result<(Self, Vec<Membership>)> {
-        let mut transaction = user.begin(deps).await?;
-        let actor = Self::find(user, deps, &mut transaction, slug).await?;
-        let memberships = memberships::of(user, deps, &mut transaction).await?;
-        end_of_reading(transaction);
-        Ok((actor, memberships))
+        Self::find(user, deps, slug, true).await
     }
 
-    async fn find(user: &UserActor, deps: &Deps, transaction: &mut Transaction, slug: &str) -> Result<Self> {
+    /// `others` asks for the memberships in all organizations; without it there is the one in this.
+    async fn find(user: &UserActor, deps: &Deps, slug: &str, others: bool) -> Result<(Self, Vec<Membership>)> {
         user.require_verified_or_grace()?;
         // What is no slug names no organization, and some of it Postgres would not even take as text.
         let slug = Slug::parse(slug).map_err(|_| contract::Error::NotFound)?;
-        let row = sqlx::query!(
-            r#"select t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after, t.trial_ends_at, t.billing_state,
-                p.name as plan_name, p.project_limit,
+        let mut transaction = user.begin(deps).await?;
+        let rows = sqlx::query_as!(
+            Entrance,
+            r#"select t.slug = $1::text::citext as "entered!", t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after,
+                t.trial_ends_at, t.billing_state, p.name as plan_name, p.project_limit,
                 exists (
                     select from ownership_offers o
                     where o.tenant_id = t.id and o.offered_to = $2 and o.status = 'open' and o.expires_at > $3
@@ -262,49 +326,26 @@ impl OrgActor {
                 m.role_id, m.member_type, r.key as role_key, r.name as role_name,
                 array(
                     select ip.permission from iam_role_permissions ip
-                    where ip.tenant_id = m.tenant_id and ip.role_id = m.role_id
+                    where ip.tenant_id = m.tenant_id and ip.role_id = m.role_id and t.slug = $1::text::citext
                 ) as "permissions!"
             from tenants t
             join tenant_members m on m.tenant_id = t.id and m.user_id = $2 and m.status = 'active'
             join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
             join plans p on p.key = t.plan_key
-            where t.slug = $1::text::citext and t.deleted_at is null and (t.purge_after is null or t.purge_after > $3)"#,
+            where (t.slug = $1::text::citext or $4) and t.deleted_at is null and (t.purge_after is null or t.purge_after > $3)
+            order by lower(t.name), t.id"#,
             slug.as_str(),
             user.id().0,
             deps.now(),
+            others,
         )
-        .fetch_optional(&mut **transaction)
-        .await?
-        .ok_or(contract::Error::NotFound)?;
-        let member_type = MemberType::from_key(&row.member_type).ok_or_else(|| crate::Error::fault("unknown type"))?;
-        let status = TenantStatus::from_key(&row.status).ok_or_else(|| crate::Error::fault("unknown status"))?;
-        let permissions = effective(&row.permissions, member_type);
-        if matches!(status, TenantStatus::Deactivated | TenantStatus::Deleting)
-            && !permissions.contains(Permission::TenantDelete)
-        {
-            return Err(contract::Error::TenantInactive.into());
-        }
-        Ok(Self {
-            user: user.clone(),
-            tenant: Arc::new(Tenant {
-                id: row.id.into(),
-                slug: Slug::try_from(row.slug).map_err(crate::Error::fault)?,
-                name: row.name,
-                status,
-                purge_after: row.purge_after,
-                plan_name: row.plan_name,
-                project_limit: row.project_limit.and_then(|limit| u32::try_from(limit).ok()),
-                trial_ends_at: row.trial_ends_at.filter(|_| row.billing_state == "trialing"),
-            }),
-            role: Arc::new(Role {
-                id: row.role_id.into(),
-                key: row.role_key,
-                name: row.role_name,
-            }),
-            member_type,
-            permissions,
-            ownership_offered: row.ownership_offered,
-        })
+        .fetch_all(&mut *transaction)
+        .await?;
+        end_of_reading(transaction);
+        let memberships = rows.iter().map(Entrance::membership).collect::<Result<_>>()?;
+        let entered = rows.into_iter().find(|row| row.entered);
+        let actor = entered.ok_or(contract::Error::NotFound)?.open(user)?;
+        Ok((actor, memberships))
     }
 
     pub fn user(&self) -> &UserActor {

@@ -5,22 +5,11 @@ use contract::{
     tenant::{Membership, TenantStatus},
 };
 
-use crate::{
-    Deps, Error, Result,
-    actor::UserActor,
-    database::{Transaction, end_of_reading},
-};
+use crate::{Deps, Error, Result, actor::UserActor, database::end_of_reading};
 
 /// By name.
 pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Membership>> {
     let mut transaction = user.begin(deps).await?;
-    let memberships = of(user, deps, &mut transaction).await?;
-    end_of_reading(transaction);
-    Ok(memberships)
-}
-
-/// In a transaction of the same person.
-pub(crate) async fn of(user: &UserActor, deps: &Deps, transaction: &mut Transaction) -> Result<Vec<Membership>> {
     let rows = sqlx::query!(
         r#"select t.slug::text as "slug!", t.name, t.status, r.name as role
         from tenant_members m
@@ -31,8 +20,9 @@ pub(crate) async fn of(user: &UserActor, deps: &Deps, transaction: &mut Transact
         user.id().0,
         deps.now(),
     )
-    .fetch_all(&mut **transaction)
+    .fetch_all(&mut *transaction)
     .await?;
+    end_of_reading(transaction);
     rows.into_iter()
         .map(|row| {
             Ok(Membership {
