@@ -406,6 +406,20 @@ impl OrgActor {
             .await
     }
 
+    /// The same for what changes something inside the organization: where its people stand stays as it is until the
+    /// transaction ends. Whoever begins it asks once more, see [`crate::standing::ask_again`].
+    pub(crate) async fn begin_held(&self, deps: &Deps) -> Result<Transaction> {
+        deps.database
+            .begin_held(self.user.id(), self.tenant.id, self.reach())
+            .await
+    }
+
+    /// Whether these rights, read behind the organization's row for somebody of the actor's type, are those that they came
+    /// in with.
+    pub(crate) fn stands_with(&self, rights: &[String]) -> bool {
+        effective(rights, self.member_type) == self.permissions
+    }
+
     /// Whether a transaction of [`Self::begin`] shows all there is.
     pub(crate) fn sees_everything(&self) -> bool {
         self.reach() == Reach::All

@@ -92,11 +92,14 @@ impl AppDatabase {
     /// For a person at work in an organization. What is asked there is answered in milliseconds, and compiling it to machine
     /// code first, as Postgres does for what looks expensive, takes ten times that.
     pub(crate) async fn begin_for_tenant(&self, user: UserId, tenant: TenantId, reach: Reach) -> Result<Transaction> {
-        let begin = format!(
-            "begin; set local plinth.user_id = '{user}'; set local plinth.tenant_id = '{tenant}'; \
-             set local plinth.reach = '{}'; set local jit = off",
-            reach.key()
-        );
+        let begin = enter(user, tenant, reach);
+        Ok(self.0.begin_with(AssertSqlSafe(begin)).await?)
+    }
+
+    /// The same with a share in the organization's row, which is waited for: what follows sees what was committed until then.
+    pub(crate) async fn begin_held(&self, user: UserId, tenant: TenantId, reach: Reach) -> Result<Transaction> {
+        let enter = enter(user, tenant, reach);
+        let begin = format!("{enter}; select from tenants where id = '{tenant}' for share");
         Ok(self.0.begin_with(AssertSqlSafe(begin)).await?)
     }
 
@@ -109,6 +112,15 @@ impl AppDatabase {
     pub async fn close(&self) {
         self.0.close().await;
     }
+}
+
+/// What begins a transaction of a person at work in an organization.
+fn enter(user: UserId, tenant: TenantId, reach: Reach) -> String {
+    format!(
+        "begin; set local plinth.user_id = '{user}'; set local plinth.tenant_id = '{tenant}'; \
+         set local plinth.reach = '{}'; set local jit = off",
+        reach.key()
+    )
 }
 
 /// Changes how far an open transaction sees within its organization.

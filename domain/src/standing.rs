@@ -1,8 +1,8 @@
 //! Where people stand, held until the transaction ends, so that what is decided by it is still so when it is written.
 //!
 //! The organization's row is locked first by everybody who changes who belongs to it and as what, what becomes of it, and who
-//! sees what is in it. What the actor was when the request came in is looked up again behind that lock: who was demoted a
-//! moment ago does not get the last word.
+//! sees what is in it. Who changes what is in it shares that lock, so that they do not wait for each other. What the actor was
+//! when the request came in is looked up again behind it: who was demoted a moment ago does not get the last word.
 
 use contract::{
     iam::{DefaultRole, MemberType, Permission, PermissionSet},
@@ -111,21 +111,33 @@ pub(crate) async fn hold(transaction: &mut Transaction, org: &OrgActor, right: P
 /// The same for what needs no right but being there.
 pub(crate) async fn hold_active(transaction: &mut Transaction, org: &OrgActor) -> Result<Standing> {
     let actor = hold_present(transaction, org).await?;
-    if tenant_status(transaction, org.tenant().id).await? == "active" {
-        Ok(actor)
-    } else {
-        Err(contract::Error::TenantInactive.into())
-    }
+    require_active(transaction, org.tenant().id).await?;
+    Ok(actor)
 }
 
 /// The same, whatever state the organization is in. From here on the transaction sees as far as the actor does now. Their own
-/// row is not locked: nobody changes it without the organization's, and who gives them a task meanwhile need not wait.
+/// row is not locked: nobody changes it without the organization's.
 pub(crate) async fn hold_present(transaction: &mut Transaction, org: &OrgActor) -> Result<Standing> {
     let actor = hold_member(transaction, org.tenant().id, org.user().id()).await?;
-    if actor.reach() != org.reach() {
-        database::set_reach(transaction, actor.reach()).await?;
-    }
+    see_as_far_as(&actor, transaction, org).await?;
     Ok(actor)
+}
+
+/// For a transaction of [`OrgActor::begin_held`] whose first statement did not find the actor as they came in: refuses who
+/// has lost what it takes, and lets it see as far as everybody else does now. That statement is made once more.
+pub(crate) async fn ask_again(transaction: &mut Transaction, org: &OrgActor, right: Permission) -> Result<()> {
+    let actor = present(transaction, org.tenant().id, org.user().id()).await?;
+    require_active(transaction, org.tenant().id).await?;
+    actor.require(right)?;
+    see_as_far_as(&actor, transaction, org).await
+}
+
+async fn see_as_far_as(actor: &Standing, transaction: &mut Transaction, org: &OrgActor) -> Result<()> {
+    if actor.reach() == org.reach() {
+        Ok(())
+    } else {
+        database::set_reach(transaction, actor.reach()).await
+    }
 }
 
 /// The same in a transaction that is in the organization, for who may not work in it as it is.
@@ -135,6 +147,11 @@ pub(crate) async fn hold_member(transaction: &mut Transaction, tenant: TenantId,
         .await?
         .ok_or(contract::Error::NotFound)?;
     // Statements of their own, because they must see what was committed while the lock was waited for.
+    present(transaction, tenant, user).await
+}
+
+/// Somebody who is let in, and whose account is in use.
+async fn present(transaction: &mut Transaction, tenant: TenantId, user: UserId) -> Result<Standing> {
     let actor = read(transaction, tenant, user).await?;
     if actor.status != MemberStatus::Active {
         return Err(contract::Error::NotFound.into());
@@ -146,11 +163,15 @@ pub(crate) async fn hold_member(transaction: &mut Transaction, tenant: TenantId,
     Ok(actor)
 }
 
-async fn tenant_status(transaction: &mut Transaction, tenant: TenantId) -> Result<String> {
+async fn require_active(transaction: &mut Transaction, tenant: TenantId) -> Result<()> {
     let status = sqlx::query_scalar!("select status from tenants where id = $1", tenant.0)
         .fetch_one(&mut **transaction)
         .await?;
-    Ok(status)
+    if status == "active" {
+        Ok(())
+    } else {
+        Err(contract::Error::TenantInactive.into())
+    }
 }
 
 /// Somebody of the organization, whose row stays as it is until the transaction ends.

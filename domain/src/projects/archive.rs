@@ -3,7 +3,7 @@
 use contract::{iam::Permission, ids::ProjectId, project::ProjectStatus};
 use serde_json::json;
 
-use super::lock::lock;
+use super::lock::lock_for;
 use crate::{Deps, Result, actor::OrgActor, audit::Action};
 
 /// What becomes of a project; `None` when it is there already.
@@ -18,8 +18,8 @@ pub fn transition(from: ProjectStatus, to: ProjectStatus) -> Option<Action> {
 /// Asking for the state that it has is no error: somebody else was quicker.
 pub async fn set_status(org: &OrgActor, deps: &Deps, project: ProjectId, to: ProjectStatus) -> Result<()> {
     org.require_change(Permission::ProjectsUpdate)?;
-    let mut transaction = org.begin(deps).await?;
-    let locked = lock(&mut transaction, org, project).await?;
+    let mut transaction = org.begin_held(deps).await?;
+    let locked = lock_for(&mut transaction, org, project, Permission::ProjectsUpdate).await?;
     locked.require_outside_bin()?;
     if let Some(action) = transition(locked.status, to) {
         sqlx::query!(

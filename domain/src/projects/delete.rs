@@ -2,14 +2,14 @@
 
 use contract::{iam::Permission, ids::ProjectId};
 
-use super::lock::lock;
+use super::lock::lock_for;
 use crate::{Deps, Result, actor::OrgActor, audit::Action};
 
 /// The project and what is in it stay, out of sight, until they are restored. In the bin already is no error.
 pub async fn delete(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<()> {
     org.require_change(Permission::ProjectsDelete)?;
-    let mut transaction = org.begin(deps).await?;
-    let locked = lock(&mut transaction, org, project).await?;
+    let mut transaction = org.begin_held(deps).await?;
+    let locked = lock_for(&mut transaction, org, project, Permission::ProjectsDelete).await?;
     if locked.in_bin {
         return Ok(());
     }

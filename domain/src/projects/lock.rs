@@ -1,12 +1,12 @@
 //! A project that is about to change.
 
-use contract::{ids::ProjectId, project::ProjectStatus};
+use contract::{iam::Permission, ids::ProjectId, project::ProjectStatus};
 
 use super::{
     Place,
     model::{status, visibility},
 };
-use crate::{Result, actor::OrgActor, database::Transaction};
+use crate::{Result, actor::OrgActor, database::Transaction, standing};
 
 pub(super) struct Locked {
     pub name: String,
@@ -18,16 +18,45 @@ pub(super) struct Locked {
 
 /// Holds the project until the transaction ends, so that what is decided by it is still so when it is written.
 pub(super) async fn lock(transaction: &mut Transaction, org: &OrgActor, project: ProjectId) -> Result<Locked> {
+    let (locked, _) = find(transaction, org, project).await?;
+    Ok(locked)
+}
+
+/// The same in a transaction of [`OrgActor::begin_held`], for who still has the right and still sees the project.
+pub(super) async fn lock_for(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    project: ProjectId,
+    right: Permission,
+) -> Result<Locked> {
+    let (locked, stands) = find(transaction, org, project).await?;
+    if stands {
+        return Ok(locked);
+    }
+    standing::ask_again(transaction, org, right).await?;
+    lock(transaction, org, project).await
+}
+
+/// With whether the actor is still what they came in as.
+async fn find(transaction: &mut Transaction, org: &OrgActor, project: ProjectId) -> Result<(Locked, bool)> {
     let row = sqlx::query!(
-        r#"select name, description, status, workspace_id, visibility, deleted_at is not null as "in_bin!"
+        r#"select name, description, status, workspace_id, visibility, deleted_at is not null as "in_bin!", array(
+            select r.permission from tenant_members m
+            join tenants t on t.id = m.tenant_id and t.status = 'active'
+            join users u on u.id = m.user_id and u.status = 'active' and u.deleted_at is null
+            join iam_role_permissions r on r.tenant_id = m.tenant_id and r.role_id = m.role_id
+            where m.tenant_id = $1 and m.user_id = $3 and m.member_type = $4 and m.status = 'active'
+        ) as "rights!"
         from projects where tenant_id = $1 and id = $2 for update"#,
         org.tenant().id.0,
         project.0,
+        org.user().id().0,
+        org.member_type().key(),
     )
     .fetch_optional(&mut **transaction)
     .await?
     .ok_or(contract::Error::NotFound)?;
-    Ok(Locked {
+    let locked = Locked {
         name: row.name,
         description: row.description,
         status: status(&row.status)?,
@@ -36,7 +65,8 @@ pub(super) async fn lock(transaction: &mut Transaction, org: &OrgActor, project:
             workspace: row.workspace_id.map(Into::into),
             visibility: visibility(&row.visibility)?,
         },
-    })
+    };
+    Ok((locked, org.stands_with(&row.rights)))
 }
 
 impl Locked {

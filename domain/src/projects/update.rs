@@ -8,7 +8,7 @@ use contract::{
 };
 use serde_json::json;
 
-use super::{ProjectFields, lock::lock};
+use super::{ProjectFields, lock::lock_for};
 use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action};
 
 /// Refused for a project in the bin; an archived one can still be renamed. Saving what is there already is no change.
@@ -25,8 +25,8 @@ pub(super) async fn save(
     description: Option<ProjectDescription>,
 ) -> Result<()> {
     org.require_change(Permission::ProjectsUpdate)?;
-    let mut transaction = org.begin(deps).await?;
-    let before = lock(&mut transaction, org, project).await?;
+    let mut transaction = org.begin_held(deps).await?;
+    let before = lock_for(&mut transaction, org, project, Permission::ProjectsUpdate).await?;
     before.require_outside_bin()?;
     let description = description
         .as_ref()

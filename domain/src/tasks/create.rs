@@ -9,7 +9,7 @@ use contract::{
 use serde_json::json;
 
 use super::lock::require_assignable;
-use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, standing};
 
 #[derive(Debug, Clone)]
 pub struct NewTask {
@@ -22,8 +22,8 @@ pub struct NewTask {
 pub async fn create(org: &OrgActor, deps: &Deps, project: ProjectId, new: NewTask) -> Result<TaskId> {
     org.require_change(Permission::TasksCreate)?;
     let task: TaskId = deps.id();
-    let mut transaction = org.begin(deps).await?;
-    touch_project(&mut transaction, org, deps, project).await?;
+    let mut transaction = org.begin_held(deps).await?;
+    touch_project(&mut transaction, org, deps, project, Permission::TasksCreate).await?;
     if let Some(user) = new.assignee {
         require_assignable(&mut transaction, org, project, user).await?;
     }
@@ -52,28 +52,48 @@ pub async fn create(org: &OrgActor, deps: &Deps, project: ProjectId, new: NewTas
     Ok(task)
 }
 
-/// A change to a task is a change to its project, which must be one that is worked on: neither archived nor in the bin.
+/// A change to a task is a change to its project, which must be one that is worked on: neither archived nor in the bin. In a
+/// transaction of [`OrgActor::begin_held`], for who still has the right and still sees the project.
 pub(super) async fn touch_project(
     transaction: &mut Transaction,
     org: &OrgActor,
     deps: &Deps,
     project: ProjectId,
+    right: Permission,
 ) -> Result<()> {
-    let workable = sqlx::query_scalar!(
-        r#"update projects set updated_at = $3 where tenant_id = $1 and id = $2
-        returning status = 'active' and deleted_at is null as "workable!""#,
-        org.tenant().id.0,
-        project.0,
-        deps.now(),
-    )
-    .fetch_optional(&mut **transaction)
-    .await?
-    .ok_or(contract::Error::NotFound)?;
+    let (mut workable, stands) = touch(transaction, org, deps, project).await?;
+    if !stands {
+        standing::ask_again(transaction, org, right).await?;
+        (workable, _) = touch(transaction, org, deps, project).await?;
+    }
     if workable {
         Ok(())
     } else {
         Err(contract::Error::Conflict.into())
     }
+}
+
+/// Whether it is worked on, and whether the actor is still what they came in as.
+async fn touch(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<(bool, bool)> {
+    let row = sqlx::query!(
+        r#"update projects set updated_at = $3 where tenant_id = $1 and id = $2
+        returning status = 'active' and deleted_at is null as "workable!", array(
+            select r.permission from tenant_members m
+            join tenants t on t.id = m.tenant_id and t.status = 'active'
+            join users u on u.id = m.user_id and u.status = 'active' and u.deleted_at is null
+            join iam_role_permissions r on r.tenant_id = m.tenant_id and r.role_id = m.role_id
+            where m.tenant_id = $1 and m.user_id = $4 and m.member_type = $5 and m.status = 'active'
+        ) as "rights!""#,
+        org.tenant().id.0,
+        project.0,
+        deps.now(),
+        org.user().id().0,
+        org.member_type().key(),
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(contract::Error::NotFound)?;
+    Ok((row.workable, org.stands_with(&row.rights)))
 }
 
 #[cfg(test)]

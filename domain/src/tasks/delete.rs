@@ -8,12 +8,12 @@ use crate::{Deps, Result, actor::OrgActor, audit::Action};
 /// In the bin already is no error.
 pub async fn delete(org: &OrgActor, deps: &Deps, task: TaskId) -> Result<()> {
     org.require_change(Permission::TasksDelete)?;
-    let mut transaction = org.begin(deps).await?;
+    let mut transaction = org.begin_held(deps).await?;
     let locked = lock(&mut transaction, org, task).await?;
     if locked.in_bin {
         return Ok(());
     }
-    touch_project(&mut transaction, org, deps, locked.project).await?;
+    touch_project(&mut transaction, org, deps, locked.project, Permission::TasksDelete).await?;
     sqlx::query!(
         "update tasks set deleted_at = $3, deleted_by = $4 where tenant_id = $1 and id = $2",
         org.tenant().id.0,

@@ -29,12 +29,12 @@ pub async fn update(org: &OrgActor, deps: &Deps, task: TaskId, change: TaskChang
     org.require_change(Permission::TasksUpdate)?;
     let tenant = org.tenant().id.0;
     let now = deps.now();
-    let mut transaction = org.begin(deps).await?;
+    let mut transaction = org.begin_held(deps).await?;
     let before = lock(&mut transaction, org, task).await?;
     if before.in_bin {
         return Err(contract::Error::Conflict.into());
     }
-    touch_project(&mut transaction, org, deps, before.project).await?;
+    touch_project(&mut transaction, org, deps, before.project, Permission::TasksUpdate).await?;
     let title = change.title.as_ref().map_or(before.title.as_str(), TaskTitle::as_str);
     let state = change.state.map_or(before.state.as_str(), |state| state.key());
     let assignee = change.assignee.map_or(before.assignee, |user| user.map(|user| user.0));

@@ -2,49 +2,21 @@
 
 use std::sync::Arc;
 
-use contract::{
-    Error,
-    iam::{DefaultRole, MemberType, Permission},
-    ids::{InvitationId, ProjectId, RoleId, UserId, WorkspaceId},
-    slug::Slug,
-    text::{OrganizationName, WorkspaceName},
-};
+use contract::{Error, iam::Permission};
 use domain::{
-    Deps,
     actor::OrgActor,
-    people::{
-        change_role::change_role,
-        change_type::change_type,
-        copy_link::copy_link,
-        invite::{Offer, invite},
-        leave::leave,
-        offer_ownership::offer_ownership,
-        remove::remove,
-        resend::resend,
-        restore::restore as restore_person,
-        revoke::revoke,
-        suspend::suspend,
-        testing::{invite_one, offer},
+    people::{change_role::change_role, leave::leave, remove::remove, suspend::suspend},
+    projects, tasks,
+    testing::{
+        TestDatabase, custom_role, deps, join, join_as, new_task, organization, person, project_fields, role_of,
     },
-    projects::{
-        Place,
-        create::create as create_project,
-        delete::delete,
-        give::{give, take_back},
-        restore::restore,
-        share::share,
-    },
-    roles,
-    tenants::{
-        self,
-        update::{TenantChange, update},
-    },
-    testing::{self, TestDatabase, custom_role, deps, join, join_as_guest, organization, person, role_fields, role_of},
-    workspaces,
 };
-use futures::{FutureExt, future::BoxFuture};
 
-use super::{hold, project, together};
+use super::{
+    hold,
+    operations::{Needs, Operation, Things, deciding, working},
+    together,
+};
 
 /// Everybody whose role is owner and who can enter.
 const OWNERS: &str = "tenant_members m join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id \
@@ -96,142 +68,156 @@ async fn two_owners_who_remove_suspend_and_demote_each_other_leave_one() {
     assert_eq!(database.count(OWNERS).await, 1);
 }
 
-/// What the operations of the table below are done to.
-struct Things {
-    role: RoleId,
-    person: UserId,
-    guest: UserId,
-    invitation: InvitationId,
-    workspace: WorkspaceId,
-    project: ProjectId,
-    binned: ProjectId,
-    offer: Offer,
-}
-
-async fn things(database: &TestDatabase, deps: &Deps, owner: &OrgActor) -> Things {
-    let cid = join(database, deps, owner, &person(deps, "cid").await, "member").await;
-    let guest = join_as_guest(database, deps, owner, &person(deps, "dan").await).await;
-    let binned = testing::project(deps, owner, "Binned").await;
-    delete(owner, deps, binned).await.unwrap();
-    Things {
-        role: custom_role(deps, owner, "Scribe", &[Permission::ProjectsRead]).await,
-        person: cid.user().id(),
-        guest: guest.user().id(),
-        invitation: invite_one(owner, deps, "eve@example.test").await,
-        workspace: testing::workspace(deps, owner, "Team").await,
-        project: testing::project(deps, owner, "Work").await,
-        binned,
-        offer: offer(owner, deps, DefaultRole::Member).await,
+/// The requests of this person have passed every check of the actor and wait for the organization's row, when it happens.
+async fn refused_after(
+    database: &TestDatabase,
+    actor: &OrgActor,
+    change: &'static str,
+    operations: Vec<Operation>,
+    expected: &Error,
+) {
+    let mut held = hold(database, actor).await;
+    let started: Vec<_> = operations
+        .into_iter()
+        .map(|(name, _, operation)| (name, tokio::spawn(operation)))
+        .collect();
+    let all_wait = i64::try_from(started.len()).unwrap();
+    while database.waiting().await < all_wait && !started.iter().any(|(_, one)| one.is_finished()) {}
+    sqlx::query(change)
+        .bind(actor.user().id().0)
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    held.commit().await.unwrap();
+    let mut wrong = Vec::new();
+    for (name, one) in started {
+        let became = one.await.unwrap().map_err(Error::from);
+        if became.as_ref() != Err(expected) {
+            wrong.push((name, became));
+        }
     }
-}
-
-/// Whether an operation needs an organization that is active.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Needs {
-    Active,
-    Nothing,
-}
-
-type Operation = (&'static str, Needs, BoxFuture<'static, domain::Result<()>>);
-
-/// Everything that decides who belongs to an organization and as what, what becomes of it, and who sees what is in it.
-fn operations(org: &OrgActor, deps: &Deps, on: &Arc<Things>) -> Vec<Operation> {
-    macro_rules! table {
-        ($($name:literal $needs:ident |$org:ident, $deps:ident, $on:ident| $operation:expr;)*) => {
-            vec![$({
-                let ($org, $deps, $on) = (org.clone(), deps.clone(), on.clone());
-                let operation = async move {
-                    let ($org, $deps, $on) = (&$org, &$deps, &*$on);
-                    let _ = $on;
-                    $operation.await.map(drop)
-                };
-                ($name, Needs::$needs, operation.boxed())
-            }),*]
-        };
-    }
-    table! {
-        "invite" Active |org, deps, on| invite(org, deps, &on.offer, "fay@example.test");
-        "resend" Active |org, deps, on| resend(org, deps, on.invitation);
-        "revoke" Active |org, deps, on| revoke(org, deps, on.invitation);
-        "copy a link" Active |org, deps, on| copy_link(org, deps, on.invitation);
-        "change a role" Active |org, deps, on| change_role(org, deps, on.person, on.role);
-        "change a type" Active |org, deps, on| change_type(org, deps, on.person, MemberType::Guest);
-        "suspend" Active |org, deps, on| suspend(org, deps, on.person);
-        "let in again" Active |org, deps, on| restore_person(org, deps, on.person);
-        "remove" Active |org, deps, on| remove(org, deps, on.person);
-        "offer" Active |org, deps, on| offer_ownership(org, deps, on.person, "acme");
-        "make a role" Active |org, deps, on| roles::create::create(org, deps, role_fields("Painter", &[Permission::ProjectsRead]));
-        "save a role" Active |org, deps, on| roles::update::update(org, deps, on.role, 0, role_fields("Painter", &[Permission::ProjectsRead]));
-        "delete a role" Active |org, deps, on| roles::delete::delete(org, deps, on.role, None);
-        "rename the organization" Active |org, deps, on| update(org, deps, elsewhere());
-        "delete the organization" Nothing |org, deps, on| tenants::delete::delete(org, deps, "acme");
-        "pause" Nothing |org, deps, on| tenants::deactivate::deactivate(org, deps);
-        "take up again" Nothing |org, deps, on| tenants::reactivate::reactivate(org, deps);
-        "restore the organization" Nothing |org, deps, on| tenants::restore::restore(org, deps);
-        "make a workspace" Active |org, deps, on| workspaces::create::create(org, deps, named("Other"));
-        "rename a workspace" Active |org, deps, on| workspaces::rename::rename(org, deps, on.workspace, named("Other"));
-        "fill a workspace" Active |org, deps, on| workspaces::add_member::add_member(org, deps, on.workspace, on.person);
-        "empty a workspace" Active |org, deps, on| workspaces::remove_member::remove_member(org, deps, on.workspace, on.person);
-        "delete a workspace" Active |org, deps, on| workspaces::delete::delete(org, deps, on.workspace, "Team", None);
-        "begin a project" Active |org, deps, on| create_project(org, deps, project(1));
-        "restore a project" Active |org, deps, on| restore(org, deps, on.binned);
-        "share" Active |org, deps, on| share(org, deps, on.project, Place { workspace: Some(on.workspace), ..Place::default() });
-        "give" Active |org, deps, on| give(org, deps, on.project, on.guest);
-        "take back" Active |org, deps, on| take_back(org, deps, on.project, on.guest);
-    }
-}
-
-fn elsewhere() -> TenantChange {
-    TenantChange {
-        name: OrganizationName::parse("Elsewhere").unwrap(),
-        slug: Slug::parse("elsewhere").unwrap(),
-    }
-}
-
-fn named(name: &str) -> WorkspaceName {
-    WorkspaceName::parse(name).unwrap()
+    assert!(wrong.is_empty(), "instead of {expected:?} after {change}: {wrong:?}");
+    let done = format!(
+        "audit_log where actor_user_id = '{}' and action not like 'user.%'",
+        actor.user().id()
+    );
+    assert_eq!(database.count(&done).await, 0, "{change}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn who_is_demoted_while_acting_does_not_get_the_last_word() {
-    let role = "update tenant_members set role_id = (select id from iam_roles where key = 'guest') where user_id = $1";
+    let role =
+        "update tenant_members set role_id = (select id from iam_roles where key = 'billing') where user_id = $1";
     let suspended = "update tenant_members set status = 'suspended' where user_id = $1";
     let removed = "delete from tenant_members where user_id = $1";
+    let emptied = "delete from iam_role_permissions where $1::uuid is not null";
+    let resting = "update users set status = 'deactivated' where id = $1";
     let paused = "update tenants set status = 'deactivated' where $1::uuid is not null";
     for (change, expected) in [
         (role, Error::Forbidden),
         (suspended, Error::NotFound),
         (removed, Error::NotFound),
+        (emptied, Error::Forbidden),
+        (resting, Error::Unauthenticated),
         (paused, Error::TenantInactive),
     ] {
         let database = TestDatabase::new().await;
         let deps = deps(&database);
         let owner = organization(&deps, &person(&deps, "ann").await, "acme").await;
         let bob = join(&database, &deps, &owner, &person(&deps, "bob").await, "owner").await;
-        let on = Arc::new(things(&database, &deps, &owner).await);
-        // Bob's requests have passed every check of the actor and wait for the organization's row, when it happens.
-        let mut held = hold(&database, &owner).await;
-        let started: Vec<_> = operations(&bob, &deps, &on)
+        let on = Arc::new(Things::of(&database, &deps, &owner).await);
+        let operations = deciding(&bob, &deps, &on)
             .into_iter()
+            .chain(working(&bob, &deps, &on))
             .filter(|(_, needs, _)| change != paused || *needs == Needs::Active)
-            .map(|(name, _, operation)| (name, tokio::spawn(operation)))
             .collect();
-        let all_wait = i64::try_from(started.len()).unwrap();
-        while database.waiting().await < all_wait && !started.iter().any(|(_, one)| one.is_finished()) {}
-        sqlx::query(change)
-            .bind(bob.user().id().0)
-            .execute(&mut *held)
+        refused_after(&database, &bob, change, operations, &expected).await;
+    }
+}
+
+/// What it takes to work on projects.
+const WORK: [Permission; 7] = [
+    Permission::ProjectsRead,
+    Permission::ProjectsCreate,
+    Permission::ProjectsUpdate,
+    Permission::ProjectsDelete,
+    Permission::TasksCreate,
+    Permission::TasksUpdate,
+    Permission::TasksDelete,
+];
+
+const WORKER: &str =
+    "update tenant_members set role_id = (select id from iam_roles where name = 'Worker') where user_id = $1";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_no_longer_sees_a_project_does_not_change_it() {
+    let inside = "insert into workspace_members (tenant_id, workspace_id, user_id, added_at) \
+        select tenant_id, id, $1, now() from workspaces";
+    let given = "with guest as (update tenant_members set member_type = 'guest' where user_id = $1) \
+        insert into project_guests (tenant_id, project_id, user_id, added_at) select tenant_id, id, $1, now() from projects";
+    let manages = "insert into iam_role_permissions select tenant_id, id, 'workspaces.manage' from iam_roles \
+        where name = 'Manager' and $1::uuid is not null";
+    let everybodys = "update projects set visibility = 'organization' where $1::uuid is not null";
+    for (before, change) in [
+        (inside, "delete from workspace_members where user_id = $1"),
+        (given, "delete from project_guests where user_id = $1"),
+        (manages, WORKER),
+        (
+            everybodys,
+            "update tenant_members set member_type = 'guest' where user_id = $1",
+        ),
+        (
+            everybodys,
+            "update projects set visibility = 'workspace' where $1::uuid is not null",
+        ),
+    ] {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let owner = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let on = Arc::new(Things::of(&database, &deps, &owner).await);
+        custom_role(&deps, &owner, "Worker", &WORK).await;
+        let role = custom_role(&deps, &owner, "Manager", &WORK).await;
+        let bob = person(&deps, "bob").await;
+        join_as(&database, &deps, &owner, &bob, role).await;
+        sqlx::query(before)
+            .bind(bob.id().0)
+            .execute(database.owner())
             .await
             .unwrap();
-        held.commit().await.unwrap();
-        for (name, one) in started {
-            let became = one.await.unwrap().map_err(Error::from);
-            assert_eq!(became, Err(expected.clone()), "{name} after {change}");
-        }
-        let done = format!(
-            "audit_log where actor_user_id = '{}' and action not like 'user.%'",
-            bob.user().id()
-        );
-        assert_eq!(database.count(&done).await, 0, "{change}");
+        let bob = OrgActor::enter(&bob, &deps, "acme").await.unwrap();
+        let operations = working(&bob, &deps, &on);
+        refused_after(&database, &bob, change, operations, &Error::NotFound).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_becomes_less_and_keeps_what_it_takes_goes_on() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let owner = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let bob = join(&database, &deps, &owner, &person(&deps, "bob").await, "owner").await;
+    custom_role(&deps, &owner, "Worker", &WORK).await;
+    let project = projects::create::create(&owner, &deps, project_fields("Work"))
+        .await
+        .unwrap();
+    let mut held = hold(&database, &owner).await;
+    let renaming = {
+        let (bob, deps, name) = (bob.clone(), deps.clone(), project_fields("Play").name);
+        tokio::spawn(async move { projects::rename::rename(&bob, &deps, project, name).await })
+    };
+    let writing = {
+        let (bob, deps) = (bob.clone(), deps.clone());
+        tokio::spawn(async move { tasks::create::create(&bob, &deps, project, new_task("Done")).await })
+    };
+    while database.waiting().await < 2 && !renaming.is_finished() && !writing.is_finished() {}
+    sqlx::query(WORKER)
+        .bind(bob.user().id().0)
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    held.commit().await.unwrap();
+    renaming.await.unwrap().unwrap();
+    writing.await.unwrap().unwrap();
+    assert_eq!(database.count("projects where name = 'Play'").await, 1);
+    assert_eq!(database.count("tasks").await, 1);
 }
