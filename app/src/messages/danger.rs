@@ -164,7 +164,7 @@ const ENGLISH_ACCOUNT: AccountEnding = AccountEnding {
     title: "Close your account",
     description: "Pause it and come back when you like, or delete it for good.",
     pause_title: "Pause your account",
-    pause_text: "You are signed out everywhere and we stop writing to you. Your organizations and your work stay as they are. To come back, sign in.",
+    pause_text: "You are signed out everywhere. We write to you only when you ask for it, when somebody invites you, and when an organization that you own is paused, deleted or brought back. Your organizations and your work stay as they are. To come back, sign in.",
     pause_question: "Pause your account?",
     pause_button: "Pause account",
     delete_title: "Delete your account",

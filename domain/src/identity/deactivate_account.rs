@@ -3,8 +3,9 @@
 use super::{closing::hold, session};
 use crate::{Deps, Result, actor::UserActor, audit::Action};
 
-/// Every device is signed out and nobody is written to. Nothing else changes: who signs in again is asked whether to take it
-/// up, see [`super::reactivate_account`]. Nobody leaves others behind without an owner whose account is in use:
+/// Every device is signed out. Mail stops, except for a link that is asked for, an invitation, and what becomes of an
+/// organization of theirs: that may not wait until they come back. Nothing else changes: who signs in again is asked whether to
+/// take it up, see [`super::reactivate_account`]. Nobody leaves others behind without an owner whose account is in use:
 /// [`contract::Error::LastOwner`].
 pub async fn deactivate(user: &UserActor, deps: &Deps) -> Result<()> {
     let mut transaction = user.begin(deps).await?;

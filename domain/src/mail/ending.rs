@@ -97,7 +97,7 @@ impl Ending {
                 .write(*locale, email.clone(), base_url, &Organization::default())
                 .map(Some);
         }
-        // Also to who has paused their account: it is theirs all the same.
+        // Also to who has paused their account: what is deleted can be restored for 30 days, and no longer.
         let row = sqlx::query!(
             r#"select u.email::text as "email!", u.locale, u.time_zone, t.name, t.slug::text as "slug!", t.purge_after
             from users u join tenants t on t.id = $2 and t.status = $3 and t.deleted_at is null
@@ -172,9 +172,10 @@ mod tests {
 
     use super::*;
     use crate::{
+        identity::deactivate_account,
         mail::{Mail, compose},
         tenants::{delete::delete, restore::restore},
-        testing::{TestDatabase, clock_and_deps, organization, person},
+        testing::{TestDatabase, clock_and_deps, deps, join, organization, person},
     };
 
     #[tokio::test]
@@ -219,5 +220,29 @@ mod tests {
         delete(&acme, &deps, "acme").await.unwrap();
         clock.advance(TimeDelta::days(30));
         assert_eq!(written(scheduled).await, None, "there is nothing to undo");
+    }
+
+    #[tokio::test]
+    async fn who_paused_their_account_is_told_what_becomes_of_their_organization() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let (ann, bob) = (person(&deps, "ann").await, person(&deps, "bob").await);
+        let acme = organization(&deps, &ann, "acme").await;
+        join(&database, &deps, &acme, &bob, "owner").await;
+        deactivate_account::deactivate(&bob, &deps).await.unwrap();
+        delete(&acme, &deps, "acme").await.unwrap();
+        let queued = format!(
+            "graphile_worker._private_jobs where payload::text like '%TenantDeletionScheduled%{}%'",
+            bob.id()
+        );
+        assert_eq!(database.count(&queued).await, 1);
+        let mail = Mail::Ending(Ending::TenantDeletionScheduled {
+            user: bob.id(),
+            tenant: acme.tenant().id,
+        });
+        let written = compose(&database.platform(), &deps, "https://plinth.example", &mail)
+            .await
+            .unwrap();
+        assert_eq!(written.unwrap().to, "bob@example.test");
     }
 }
