@@ -12,7 +12,7 @@ use crate::{audit, people};
 pub struct EraseAccount {
     pub user: UserId,
     /// The account's address, if it was proven. Nothing else knows it any more, and neither does the queue when this is done.
-    #[serde(default)]
+    /// Jobs of before it was carried have none.
     pub address: Option<String>,
 }
 

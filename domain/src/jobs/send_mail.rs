@@ -59,3 +59,17 @@ impl TaskHandler for SendMail {
         run::run(self, worker).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_job_of_before_the_way_on_was_carried_is_still_read() {
+        let queued = json!({ "mail": { "MagicLink": { "email": "ann@example.test" } } });
+        let job: SendMail = serde_json::from_value(queued).unwrap();
+        assert!(matches!(job.mail, Mail::MagicLink { next: None, .. }), "{job:?}");
+    }
+}

@@ -41,8 +41,8 @@ pub enum Mail {
     /// The same.
     MagicLink {
         email: EmailAddress,
-        /// Where the person was going when they asked: a path, already found to be on this host.
-        #[serde(default)]
+        /// Where the person was going when they asked: a path, already found to be on this host. Jobs of before it was carried
+        /// have none.
         next: Option<String>,
     },
     /// Somebody tried to sign up with an address that has an account.

@@ -204,3 +204,34 @@ async fn a_job_of_before_the_address_was_carried_does_what_it_did() {
     assert_eq!(invited_to(&database, ANN, "accepted").await, 0);
     assert_eq!(invited_to(&database, ANN, "revoked").await, 1);
 }
+
+/// Whoever sends an invitation again holds the organization while it is read and written.
+#[tokio::test]
+async fn what_is_sent_again_at_that_moment_is_for_whoever_has_the_address_then() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let ann = verified(&database, &deps, "ann").await;
+    let acme = organization(&deps, &person(&deps, "bob").await, "acme").await;
+    invite_one(&acme, &deps, ANN).await;
+    delete(&ann, &deps, ANN, None).await.unwrap();
+    let job = queued(&database).await;
+    clock.advance(TimeDelta::minutes(1));
+    let mut sending = database.owner().begin().await.unwrap();
+    sqlx::query("select from tenants for update")
+        .execute(&mut *sending)
+        .await
+        .unwrap();
+    let forgetting = {
+        let (platform, deps) = (database.platform(), deps.clone());
+        tokio::spawn(async move { forget(&platform, &deps, job.user, job.address.as_deref()).await })
+    };
+    while database.waiting().await == 0 && !forgetting.is_finished() {}
+    sqlx::query("update tenant_invitations set sent_at = $1")
+        .bind(deps.now())
+        .execute(&mut *sending)
+        .await
+        .unwrap();
+    sending.commit().await.unwrap();
+    forgetting.await.unwrap().unwrap();
+    assert_eq!(invited_to(&database, ANN, "pending").await, 1);
+}
