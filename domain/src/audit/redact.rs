@@ -40,7 +40,8 @@ pub async fn redact(platform: &PlatformDatabase, deps: &Deps, user: UserId) -> R
             actor_user_id = $1 or on_behalf_of_user_id = $1 or subject_id = $1
             or (subject_type = 'invitation' and subject_id in (
                 select i.id from tenant_invitations i
-                where i.accepted_by = $1 or i.email = (select email from users where id = $1)
+                where i.status <> 'pending'
+                    and (i.accepted_by = $1 or i.email = (select email from users where id = $1))
             ))
         )"#,
         user.0,
