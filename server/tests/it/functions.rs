@@ -583,10 +583,26 @@ impl Function {
             .map(|(name, value)| (*name, value.as_str()))
             .chain(more.iter().copied().filter(|(name, _)| !self.asks_for(name)))
             .collect();
+        self.send(browser, &fields).await
+    }
+
+    /// The same with these in the place of what it would be told.
+    pub async fn call_instead(&self, browser: &mut Browser, work: &Work, instead: &[(&str, &str)]) -> Answer {
+        let values = self.values(work, &work.slug);
+        let fields: Vec<(&str, &str)> = values
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .filter(|(name, _)| instead.iter().all(|(other, _)| other != name))
+            .chain(instead.iter().copied())
+            .collect();
+        self.send(browser, &fields).await
+    }
+
+    async fn send(&self, browser: &mut Browser, fields: &[(&str, &str)]) -> Answer {
         if self.reads() {
-            browser.get_json(&format!("{}?{}", self.path, form(&fields))).await
+            browser.get_json(&format!("{}?{}", self.path, form(fields))).await
         } else {
-            browser.post(self.path, &fields).await
+            browser.post(self.path, fields).await
         }
     }
 
@@ -606,7 +622,7 @@ impl Function {
             .collect()
     }
 
-    fn asks_for(&self, field: &str) -> bool {
+    pub fn asks_for(&self, field: &str) -> bool {
         self.fields.iter().any(|(name, _)| *name == field)
     }
 

@@ -21,6 +21,7 @@ mod guards;
 mod headers;
 mod invitations;
 mod links;
+mod mass_assignment;
 mod matrix;
 mod roles;
 mod sessions;
