@@ -5,10 +5,10 @@ import { type Page } from '@playwright/test';
 import { account, another, bring } from '../support/arrange.ts';
 import { planOf } from '../support/database.ts';
 import { invitationOf } from '../support/mail.ts';
-import { invite, openPerson, signIn } from '../support/people.ts';
+import { createOrganization, enterDemo, invite, openPerson, signIn, signInByLink, signUp } from '../support/people.ts';
 import { somebody } from '../support/person.ts';
-import { expect } from '../support/test.ts';
-import { ready, type Scene, take, test } from './shoot.ts';
+import { expect, withPostOffice } from '../support/test.ts';
+import { moveClock, ready, type Scene, take, test } from './shoot.ts';
 
 const SCENES: Scene[] = [
   { name: 'people', path: '/o/demo/people', who: 'owner' },
@@ -54,6 +54,47 @@ test('invite-result', async ({ page, member, shoot }) => {
   await page.goto(`/o/${member.slug}/people/invite`);
   await ready(page);
   await shoot('invite-no-seat');
+});
+
+test.extend(withPostOffice)('undeliverable', async ({ page, office, shoot }) => {
+  const [typo, there] = [somebody('typo').email, somebody('there').email];
+  office.refuse(typo);
+  await enterDemo(page, 'owner');
+  const slug = await createOrganization(page, somebody('organization'));
+  await invite(page, true, slug, `${typo}\n${there}`);
+  const report = page.url();
+  await expect
+    .poll(async () => {
+      await page.goto(report);
+      return page.locator('#result').textContent();
+    })
+    .toContain('Not delivered');
+  await ready(page);
+  await shoot('undeliverable-report');
+  await page.goto(`/o/${slug}/people?filter=invitations`);
+  await ready(page);
+  await shoot('undeliverable-people');
+});
+
+test('no-password', async ({ page, person, shoot }) => {
+  await signUp(page, person);
+  await page.context().clearCookies();
+  await signInByLink(page, person);
+  await page.goto('/account/security');
+  await ready(page);
+  await shoot('no-password-security');
+  await moveClock(page, '1');
+  try {
+    await page.goto('/account/close');
+    await ready(page);
+    await shoot('no-password-close');
+    await page.getByRole('link', { name: 'Sign in again' }).click();
+    await expect(page.getByRole('button', { name: 'Send the link' })).toBeVisible();
+    await ready(page);
+    await shoot('no-password-again');
+  } finally {
+    await moveClock(page, 'reset');
+  }
 });
 
 test('invitation', async ({ page, member, shoot }) => {

@@ -3,10 +3,10 @@
 import { type Page } from '@playwright/test';
 
 import { linkIn, mailTo } from '../support/mail.ts';
-import { signUp } from '../support/people.ts';
+import { enterDemo, signUp } from '../support/people.ts';
 import { somebody } from '../support/person.ts';
 import { expect } from '../support/test.ts';
-import { enter, ready, type Scene, take, test } from './shoot.ts';
+import { moveClock, ready, type Scene, take, test } from './shoot.ts';
 
 const SCENES: Scene[] = [
   { name: 'landing', path: '/' },
@@ -81,7 +81,7 @@ test('projects-empty', async ({ page, member, shoot }) => {
 test('unverified-after-a-week', async ({ page, shoot }) => {
   await moveClock(page, '168');
   try {
-    await enter(page, 'unverified');
+    await enterDemo(page, 'unverified');
     await page.goto('/account/profile');
     await ready(page);
     await shoot('unverified-after-a-week');
@@ -89,12 +89,6 @@ test('unverified-after-a-week', async ({ page, shoot }) => {
     await moveClock(page, 'reset');
   }
 });
-
-async function moveClock(page: Page, hours: string): Promise<void> {
-  await page.goto('/dev/clock');
-  await page.locator(`button[value="${hours}"]`).click();
-  await page.waitForURL('/dev/clock');
-}
 
 async function openFirstEntry(page: Page): Promise<void> {
   await page.locator('.audit-entry > summary').first().click();

@@ -4,19 +4,18 @@
 import { type Page } from '@playwright/test';
 import { join } from 'node:path';
 
+import { type DemoPerson, enterDemo } from '../support/people.ts';
 import { awake } from '../support/sound.ts';
 import { test as base } from '../support/test.ts';
 
 const FOLDER = process.env.PLINTH_SCREENSHOTS ?? join(import.meta.dirname, '../../target/screenshots');
 const WIDTHS = { mouse: [1440, 768], finger: [390] };
 
-/** Who of the demo looks at the page; nobody when it is absent. */
-export type Who = 'owner' | 'member' | 'guest' | 'owner at the limit' | 'unverified';
-
 export interface Scene {
   name: string;
   path: string;
-  who?: Who;
+  /** Who of the demo looks at the page; nobody when it is absent. */
+  who?: DemoPerson;
   /** What makes the scene once the page is there. */
   act?: (page: Page) => Promise<void>;
   /** Only what the window shows, for what lies over the page. */
@@ -42,7 +41,7 @@ export const test = base.extend<{ shoot: (name: string, window?: boolean) => Pro
 export function take(scenes: Scene[]): void {
   for (const scene of scenes) {
     test(scene.name, async ({ page, shoot }) => {
-      if (scene.who) await enter(page, scene.who);
+      if (scene.who) await enterDemo(page, scene.who);
       await page.goto(scene.path);
       await ready(page);
       await scene.act?.(page);
@@ -68,8 +67,9 @@ export async function ready(page: Page): Promise<void> {
   await awake(page, islands > 0);
 }
 
-export async function enter(page: Page, who: Who): Promise<void> {
-  await page.goto('/');
-  await page.getByRole('button', { name: `Enter as ${who}`, exact: true }).click();
-  await page.waitForURL((url) => url.pathname !== '/');
+/** Ahead by hours, or back with `reset`. */
+export async function moveClock(page: Page, hours: string): Promise<void> {
+  await page.goto('/dev/clock');
+  await page.locator(`button[value="${hours}"]`).click();
+  await page.waitForURL('/dev/clock');
 }

@@ -26,7 +26,7 @@ export async function mailTo(page: Page, person: Person, subject: RegExp): Promi
 
 /** The path of the one link in a mail that leads to this page. */
 export function linkIn(mail: Mail, path: string): string {
-  const found = mail.text.match(new RegExp(`https?://\\S+(${path}\\?token=[\\w-]+)`));
+  const found = mail.text.match(new RegExp(`https?://\\S+(${path}\\?token=\\S+)`));
   if (!found) throw new Error(`no link to ${path} in:\n${mail.text}`);
   return found[1]!;
 }

@@ -41,6 +41,15 @@ export async function createOrganization(page: Page, person: Person): Promise<st
   return slug;
 }
 
+/** Who of the demo comes in by one press. */
+export type DemoPerson = 'owner' | 'member' | 'guest' | 'owner at the limit' | 'unverified';
+
+export async function enterDemo(page: Page, who: DemoPerson): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: `Enter as ${who}`, exact: true }).click();
+  await page.waitForURL((url) => url.pathname !== '/');
+}
+
 /** Sends invitations to what is pasted. */
 export async function invite(owner: Page, script: boolean, slug: string, addresses: string, role = 'Member'): Promise<void> {
   await owner.goto(`/o/${slug}/people/invite`);
@@ -49,6 +58,16 @@ export async function invite(owner: Page, script: boolean, slug: string, address
   await owner.getByLabel('Role', { exact: true }).selectOption({ label: role });
   await owner.getByRole('button', { name: 'Send invitations' }).click();
   await expect(owner).toHaveURL(/batch=/);
+}
+
+/** A sign-in by the link in the mail, which removes a password that was set before the address was proven. */
+export async function signInByLink(page: Page, person: Person): Promise<void> {
+  await page.goto('/magic-link');
+  await page.getByLabel('E-mail address').fill(person.email);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await page.goto(linkIn(await mailTo(page, person, /sign-in link/i), '/magic-link'));
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => url.pathname !== '/magic-link');
 }
 
 /** Somebody with an account comes in by the invitation in their mail. */

@@ -13,17 +13,18 @@ export class Server {
   private constructor(
     readonly folder: string,
     readonly port: number,
+    private readonly settings: Record<string, string>,
   ) {}
 
   get url(): string {
     return `http://localhost:${this.port}`;
   }
 
-  static async start(): Promise<Server> {
+  static async start(settings: Record<string, string> = {}): Promise<Server> {
     const folder = mkdtempSync(join(tmpdir(), 'plinth-e2e-'));
     // As root the database runs as another account, which has to reach its folder.
     chmodSync(folder, 0o755);
-    const server = new Server(folder, await freePort());
+    const server = new Server(folder, await freePort(), settings);
     await server.launch();
     return server;
   }
@@ -42,6 +43,7 @@ export class Server {
         PLINTH_ADDRESS: `127.0.0.1:${this.port}`,
         PLINTH_BASE_URL: this.url,
         PLINTH_TRUSTED_PROXIES: '1',
+        ...this.settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,10 +1,17 @@
 // The test of this suite: pages that fail on any console error, and people who can be made on the spot.
 
-import { expect, test as base } from '@playwright/test';
+import {
+  expect,
+  type Fixtures as PlaywrightFixtures,
+  type PlaywrightTestArgs,
+  type PlaywrightTestOptions,
+  test as base,
+} from '@playwright/test';
 
 import { account, organization } from './arrange.ts';
 import { complaints, fromElsewhere, watch } from './browser.ts';
 import { type Person, somebody } from './person.ts';
+import { PostOffice } from './post-office.ts';
 import { Server } from './server.ts';
 
 export { expect };
@@ -59,3 +66,18 @@ export const testAlone = test.extend<{ server: Server }>({
 
   baseURL: async ({ server }, use) => use(server.url),
 });
+
+/** What of the test makes its server one whose mail is really sent. It has no mailbox: who signs in is somebody of the demo. */
+export const withPostOffice: PlaywrightFixtures<{ office: PostOffice }, {}, PlaywrightTestArgs & PlaywrightTestOptions> = {
+  office: async ({}, use) => {
+    const office = await PostOffice.start();
+    await use(office);
+    office.stop();
+  },
+
+  baseURL: async ({ office }, use) => {
+    const server = await Server.start({ SMTP_URL: office.url });
+    await use(server.url);
+    await server.stop();
+  },
+};
