@@ -47,8 +47,8 @@ impl std::fmt::Debug for Worker {
     }
 }
 
-/// Every hour, on one node.
-const SCHEDULE: &str = "7 * * * * clean_up\n17 * * * * purge_tenants\n27 * * * * empty_bins";
+/// Every hour, on one node. Without the braces a job would be given null, which no struct can be read from.
+const SCHEDULE: &str = "7 * * * * clean_up {}\n17 * * * * purge_tenants {}\n27 * * * * empty_bins {}";
 
 /// Jobs are taken in batches: otherwise a backlog drains at one job for each slot and poll. Between two looks at an empty queue
 /// nothing is asked, until the time has come or a notification says that there is work. Without that delay the library asks
@@ -303,6 +303,26 @@ mod tests {
         assert_eq!(to, ["ann@example.test"; 2]);
         let alike = "job_runs where outcome = 'succeeded' and attempt = 1 and job_key is null";
         assert_eq!(database.count(alike).await, 4);
+    }
+
+    /// As the schedule queues it: an entry without a payload comes to the job as null.
+    #[tokio::test]
+    async fn what_the_schedule_names_is_done() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let entries = graphile_worker::parse_crontab(SCHEDULE).unwrap();
+        assert_eq!(entries.len(), 3);
+        for entry in entries {
+            sqlx::query("select graphile_worker.add_job($1, $2::jsonb::json)")
+                .bind(entry.task_identifier)
+                .bind(serde_json::to_value(entry.payload).unwrap())
+                .execute(database.owner())
+                .await
+                .unwrap();
+        }
+        work(&database, &deps, vec![]).await;
+        assert_eq!(database.count("job_runs where outcome = 'succeeded'").await, 3);
+        assert_eq!(database.count("graphile_worker._private_jobs").await, 0);
     }
 
     #[tokio::test]
