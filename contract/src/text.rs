@@ -1,4 +1,4 @@
-//! Short texts a person types: trimmed, of bounded length, without control characters.
+//! Short texts a person types: trimmed, of bounded length, without what steers a text instead of standing in it.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::error::FieldCode;
 fn parse(text: &str, min: u32, max: u32, line_breaks: bool) -> Result<String, FieldCode> {
     let text = text.trim();
     let length = text.chars().count();
-    if length == 0 && min > 0 {
+    if min > 0 && text.chars().all(|c| c.is_whitespace() || is_unseen(c)) {
         return Err(FieldCode::Required);
     }
     if length < min as usize {
@@ -18,11 +18,26 @@ fn parse(text: &str, min: u32, max: u32, line_breaks: bool) -> Result<String, Fi
     if length > max as usize {
         return Err(FieldCode::TooLong { max });
     }
-    let refused = |c: char| c.is_control() && !(line_breaks && (c == '\n' || c == '\r' || c == '\t'));
+    let refused =
+        |c: char| turns_around(c) || (c.is_control() && !(line_breaks && (c == '\n' || c == '\r' || c == '\t')));
     if text.chars().any(refused) {
         return Err(FieldCode::Malformed);
     }
     Ok(text.to_owned())
+}
+
+/// Joins, parts or marks other characters, as emoji and Persian need it: alone it shows nothing.
+const fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}'
+            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+    )
+}
+
+/// Makes the text around it run the other way, beyond the name that it stands in. Arabic and Hebrew need none of these.
+const fn turns_around(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 macro_rules! texts {
@@ -100,6 +115,26 @@ mod tests {
         assert_eq!(ProjectName::parse("a\u{0}b"), Err(FieldCode::Malformed));
         assert!(ProjectDescription::parse("two\nlines").is_ok());
         assert!(ProjectDescription::parse("").is_ok());
+    }
+
+    #[test]
+    fn a_name_can_be_seen_and_leaves_the_text_around_it_alone() {
+        for nothing in ["\u{200b}", "\u{200b} \u{feff}", "\u{200d}\u{fe0f}", "\u{3164}"] {
+            assert_eq!(PersonName::parse(nothing), Err(FieldCode::Required), "{nothing:?}");
+        }
+        assert!(ProjectDescription::parse("\u{200b}").is_ok());
+        for turned in ["Anna\u{202e}tset", "\u{2067}Anna", "Anna\u{202a}"] {
+            assert_eq!(PersonName::parse(turned), Err(FieldCode::Malformed), "{turned:?}");
+        }
+        for name in [
+            "محمد بن عبد الله",
+            "נועה",
+            "می\u{200c}خواهم",
+            "👩\u{200d}🚀 Ann",
+            "\u{200f}محمد",
+        ] {
+            assert_eq!(PersonName::parse(name).unwrap().as_str(), name);
+        }
     }
 
     proptest! {
