@@ -42,6 +42,18 @@ test('an owner pastes twelve addresses and sees what became of each', async ({ p
   for (const person of people.slice(0, 4)) await mailTo(page, person, /invites you/);
 });
 
+test('of a paste that is too long nothing is cut off unsaid', async ({ page, member, script }, info) => {
+  const pasted = Array.from({ length: 400 }, (_, at) => `${at}${somebody(info.testId).email}`).join('\n');
+  await page.goto(`/o/${member.slug}/people/invite`);
+  await awake(page, script);
+  const box = page.getByLabel('E-mail addresses');
+  await box.fill(pasted);
+  await expect(box).toHaveValue(pasted);
+  await page.getByRole('button', { name: 'Send invitations' }).click();
+  await expect(page.locator('#result').getByRole('listitem')).toHaveCount(50);
+  await expect(page.getByText('350 more entries were not looked at: 50 go at a time.')).toBeVisible();
+});
+
 test('somebody without an account makes one on the way', async ({ page, member, browser, script }, info) => {
   const invited = somebody(info.testId);
   await invite(page, script, member.slug, invited.email);

@@ -160,7 +160,6 @@ fn InviteForm(
                     value=form.value("addresses").or(again)
                     error=form.field_error("addresses")
                     rows=6
-                    max_length=10_000
                     required=true
                 />
                 <ui::RadioGroup
