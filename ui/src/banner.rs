@@ -1,4 +1,4 @@
-//! A line above the page about a state that lasts. It has no dismiss button: it goes when its reason goes.
+//! A line above the page, or above what it is about, that tells of a state that lasts. It has no dismiss button: it goes when its reason goes.
 
 use crate::{Icon, IconName, MaybeText, Tone};
 use leptos::prelude::*;
@@ -11,7 +11,7 @@ pub fn Banner(
     /// How bad it is.
     #[prop(default = Tone::Info)]
     tone: Tone,
-    /// A few words before the sentence.
+    /// A few words above the sentence.
     #[prop(optional, into)]
     title: MaybeText,
     /// Another icon than the tone's.
@@ -26,7 +26,7 @@ pub fn Banner(
         <div class=format!("banner tone-{}", tone.name()) role="status">
             <Icon name=icon />
             <p class="banner-text">
-                {title.0.map(|title| view! { <strong>{title} " "</strong> })} {children()}
+                {title.0.map(|title| view! { <strong>{title}</strong> })} {children()}
             </p>
             {action.map(|action| view! { <div class="banner-action">{action}</div> })}
         </div>

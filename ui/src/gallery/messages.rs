@@ -16,14 +16,14 @@ pub(super) fn Messages() -> impl IntoView {
     };
     view! {
         <Section title="Banners">
-            <div>
-                <Banner title="Verify your address." action=small("Send again")>
+            <div class="stack">
+                <Banner title="Verify your address" action=small("Send again")>
                     "We wrote to owner@demo.plinth.test; the link works for 24 hours."
                 </Banner>
-                <Banner tone=Tone::Warning title="Payment failed on 3 May." action=small("Update card")>
+                <Banner tone=Tone::Warning title="Payment failed on 3 May" action=small("Update card")>
                     "Everything keeps working until 10 May."
                 </Banner>
-                <Banner tone=Tone::Danger title="This organization is suspended.">"Its data is safe and can be read."</Banner>
+                <Banner tone=Tone::Danger title="This organization is suspended">"Its data is safe and can be read."</Banner>
                 <Banner tone=Tone::Neutral>"Maintenance on Sunday from 02:00 to 02:20 UTC."</Banner>
             </div>
         </Section>
