@@ -47,7 +47,7 @@ pub fn Obstacle(code: String, invitation: Invitation) -> impl IntoView {
                 InvitationState::Full { .. } => texts.asked_for_seat,
                 _ => texts.asked,
             };
-            view! { <Ask code=code asked=asked/> {decline} }.into_any()
+            view! { <Ask code=code asked=asked/> {decline} <HomeLink/> }.into_any()
         }
         _ => view! { <Home/> }.into_any(),
     };
@@ -126,7 +126,7 @@ fn SignIn(next: String) -> impl IntoView {
     let texts = &messages::current().invitation;
     view! {
         <div class="form-actions"><ui::Button href=page::sign_in_path(&next)>{texts.sign_in}</ui::Button></div>
-        <p class="auth-links"><ui::Link href="/">{texts.home}</ui::Link></p>
+        <HomeLink/>
     }
 }
 
@@ -135,19 +135,20 @@ fn SignIn(next: String) -> impl IntoView {
 fn Ask(code: String, asked: &'static str) -> impl IntoView {
     let texts = &messages::current().invitation;
     if page::query("asked").is_some() {
-        return view! {
-            <ui::Banner tone=ui::Tone::Success>{asked}</ui::Banner>
-            <p class="auth-links"><ui::Link href="/">{texts.home}</ui::Link></p>
-        }
-        .into_any();
+        return view! { <ui::Banner tone=ui::Tone::Success>{asked}</ui::Banner> }.into_any();
     }
     view! {
         <CodeForm action=AskForInvitation::PATH code=code>
             <ui::Button>{texts.ask}</ui::Button>
         </CodeForm>
-        <p class="auth-links"><ui::Link href="/">{texts.home}</ui::Link></p>
     }
     .into_any()
+}
+
+#[component]
+fn HomeLink() -> impl IntoView {
+    let texts = &messages::current().invitation;
+    view! { <p class="auth-links"><ui::Link href="/">{texts.home}</ui::Link></p> }
 }
 
 #[component]

@@ -258,7 +258,7 @@ pub const ENGLISH: People = People {
     },
     none_text: |filter| match filter {
         PeopleFilter::Guests => "Guests see only what they are given. Invite one, or make a member a guest.",
-        PeopleFilter::Invitations => "Whoever was invited has come in or declined.",
+        PeopleFilter::Invitations => "Whoever you invite stands here until they come in.",
         PeopleFilter::Suspended => "Who is suspended cannot enter, and keeps their place.",
         PeopleFilter::All | PeopleFilter::Members => "Invite the first people you work with.",
     },

@@ -86,8 +86,10 @@ fn ResultRow(slug: String, people: Option<String>, row: InviteRow) -> impl IntoV
                 <p class="list-title">{typed}</p>
                 <p class="list-detail">{detail}</p>
             </div>
-            <ui::Badge tone=tone icon=icon>{word}</ui::Badge>
-            {action}
+            <div class="row">
+                <ui::Badge tone=tone icon=icon>{word}</ui::Badge>
+                {action}
+            </div>
         </li>
     }
 }
