@@ -87,7 +87,8 @@ impl Arrival {
             Self::Invitation { invitation } => {
                 invitation_path(&code::issue(&mut transaction, deps, tenant, invitation, Proof::Address).await?)
             }
-            Self::Joined { .. } | Self::Asked { .. } => format!("/o/{}/people", facts.slug),
+            Self::Joined { .. } => format!("/o/{}/people", facts.slug),
+            Self::Asked { .. } => format!("/o/{}/people?filter=invitations", facts.slug),
         };
         transaction.commit().await?;
         self.written(&to, &format!("{base_url}{path}"), &facts).map(Some)

@@ -74,7 +74,7 @@ fn asked(facts: &Facts, obstacle: Obstacle) -> Content {
         ),
         Obstacle::Rights => (
             format!(
-                "{who} would like to join {organization}, but who sent the invitation may not give that role any more."
+                "{who} would like to join {organization}, but who sent the invitation has left or may not give that role any more."
             ),
             "Send the invitation again if you want them in. It is yours then.",
         ),
