@@ -6,7 +6,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{
     copy_invitation_link::CopyInvitationLink, resend_invitation::ResendInvitation, revoke_invitation::RevokeInvitation,
 };
-use crate::{messages, org::post_form::PostForm};
+use crate::{messages, org::post_form::PostForm, page};
 
 /// Nothing for who may not invite, or not with such a role. An expired one has no link that would let anybody in.
 #[component]
@@ -24,14 +24,18 @@ pub fn InvitationMenu(org: String, invitation: String, row: PersonRow) -> impl I
             </PostForm>
         }
     });
+    // Back to where the list is looked at, with its filter and page.
+    let mut and_back = fields();
+    and_back.push(("back", page::requested()));
+    let resend = and_back.clone();
     view! {
         <ui::Menu label=(messages.people.actions_of)(&row.email) align=ui::MenuAlign::End>
-            <PostForm action=ResendInvitation::PATH fields=fields()>
+            <PostForm action=ResendInvitation::PATH fields=resend>
                 <ui::MenuItem icon=ui::IconName::Mail>{texts.resend}</ui::MenuItem>
             </PostForm>
             {copy}
             <ui::MenuSeparator/>
-            <PostForm action=RevokeInvitation::PATH fields=fields()>
+            <PostForm action=RevokeInvitation::PATH fields=and_back>
                 <ui::MenuItem icon=ui::IconName::Trash tone=ui::Tone::Danger>{texts.revoke}</ui::MenuItem>
             </PostForm>
         </ui::Menu>
