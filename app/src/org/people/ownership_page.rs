@@ -35,19 +35,24 @@ pub fn OwnershipPage() -> impl IntoView {
         let org = organization.slug.to_string();
         let owner = session::org(&org).await?.is_owner();
         let offer = ownership_offer(org.clone()).await?;
-        let content = match (person, offer) {
+        Ok(match (person, offer) {
             (Some(person), offer) => offering(organization, person, offer).await?,
             (None, Some(offer)) => view! { <Offer organization=organization offer=offer/> }.into_any(),
             (None, None) => view! { <NoOffer organization=organization owner=owner/> }.into_any(),
-        };
-        let refusals = [
-            refusal::of::<AcceptOwnership>(),
-            refusal::of::<DeclineOwnership>(),
-            refusal::of::<WithdrawOwnership>(),
-        ]
-        .concat();
-        Ok(view! { <Refusals errors=refusals/> {content} }.into_any())
+        })
     })
+}
+
+/// What the buttons of an offer were refused, also where the offer is gone by now.
+#[component]
+fn Refused() -> impl IntoView {
+    let refusals = [
+        refusal::of::<AcceptOwnership>(),
+        refusal::of::<DeclineOwnership>(),
+        refusal::of::<WithdrawOwnership>(),
+    ]
+    .concat();
+    view! { <Refusals errors=refusals/> }
 }
 
 async fn offering(organization: Organization, person: String, open: Option<OwnershipOffer>) -> Result<AnyView> {
@@ -146,6 +151,7 @@ fn Offer(organization: Organization, offer: OwnershipOffer) -> impl IntoView {
     view! {
         <PageTitle text=texts.title/>
         <ui::PageHeader title=title description=text/>
+        <Refused/>
         <p>{texts.until} " " <ui::DateTime instant=until.iso exact=until.text.clone() text=until.text/></p>
         <div class="row">{accept} {decline} {withdraw}</div>
     }
@@ -162,6 +168,7 @@ fn NoOffer(organization: Organization, owner: bool) -> impl IntoView {
     view! {
         <PageTitle text=texts.title/>
         <ui::PageHeader title=texts.title/>
+        <Refused/>
         <ui::EmptyState title=texts.none_title text=text icon=ui::IconName::Users>{people}</ui::EmptyState>
     }
 }
