@@ -1,13 +1,13 @@
 // The pages of people, workspaces, and of what comes to an end.
 
-import { type Page } from '@playwright/test';
+import { mergeTests, type Page } from '@playwright/test';
 
 import { account, another, bring } from '../support/arrange.ts';
 import { planOf } from '../support/database.ts';
 import { invitationOf } from '../support/mail.ts';
 import { createOrganization, enterDemo, invite, openPerson, signIn, signInByLink, signUp } from '../support/people.ts';
 import { somebody } from '../support/person.ts';
-import { expect, withPostOffice } from '../support/test.ts';
+import { expect, testWithPostOffice } from '../support/test.ts';
 import { moveClock, ready, type Scene, take, test } from './shoot.ts';
 
 const SCENES: Scene[] = [
@@ -56,7 +56,7 @@ test('invite-result', async ({ page, member, shoot }) => {
   await shoot('invite-no-seat');
 });
 
-test.extend(withPostOffice)('undeliverable', async ({ page, office, shoot }) => {
+mergeTests(test, testWithPostOffice)('undeliverable', async ({ page, office, shoot }) => {
   const [typo, there] = [somebody('typo').email, somebody('there').email];
   office.refuse(typo);
   await enterDemo(page, 'owner');

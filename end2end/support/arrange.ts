@@ -6,7 +6,8 @@ import { type Other, otherBrowser } from './browser.ts';
 import { invitationOf, linkIn, mailTo } from './mail.ts';
 import { PASSWORD, type Person, somebody } from './person.ts';
 
-async function send(page: Page, path: string, form: Record<string, string>): Promise<void> {
+/** What a form of a page sends. */
+export async function send(page: Page, path: string, form: Record<string, string>): Promise<void> {
   const answer = await page.request.post(`/api/app/${path}`, { form, headers: { accept: 'application/json' } });
   expect(answer.status(), `${path}: ${await answer.text()}`).toBe(200);
 }
@@ -34,13 +35,24 @@ export async function another(browser: Browser, script: boolean, info: TestInfo)
   return { ...person, page, context };
 }
 
+/** The id of a role that this person may give. */
+export async function roleOf(page: Page, slug: string, roleName: string): Promise<string> {
+  const answer = await page.request.get(`/api/app/org/people/invite_choices/invite_choices?org=${slug}`);
+  const { roles } = (await answer.json()) as { roles: { id: string; name: string }[] };
+  return roles.find(({ name }) => name === roleName)!.id;
+}
+
+/** Invites somebody who was not invited before, and says where their mail leads. */
+export async function invited(inviter: Page, slug: string, person: Person, roleName = 'Member'): Promise<string> {
+  const role = await roleOf(inviter, slug, roleName);
+  const member_type = roleName === 'Guest' ? 'guest' : 'member';
+  await send(inviter, 'org/people/invite_people/invite_people', { org: slug, addresses: person.email, role, member_type });
+  return invitationOf(inviter, person);
+}
+
 /** Lets somebody with an account in. */
 export async function bring(owner: Page, slug: string, other: Other, roleName = 'Member'): Promise<void> {
-  const answer = await owner.request.get(`/api/app/org/people/invite_choices/invite_choices?org=${slug}`);
-  const { roles } = (await answer.json()) as { roles: { id: string; name: string }[] };
-  const role = roles.find(({ name }) => name === roleName)!.id;
-  await send(owner, 'org/people/invite_people/invite_people', { org: slug, addresses: other.email, role });
-  const code = new URLSearchParams((await invitationOf(owner, other)).split('?')[1]).get('code')!;
+  const code = new URLSearchParams((await invited(owner, slug, other, roleName)).split('?')[1]).get('code')!;
   await send(other.page, 'invitation/accept_invitation/accept_invitation', { code });
 }
 

@@ -1,12 +1,6 @@
 // The test of this suite: pages that fail on any console error, and people who can be made on the spot.
 
-import {
-  expect,
-  type Fixtures as PlaywrightFixtures,
-  type PlaywrightTestArgs,
-  type PlaywrightTestOptions,
-  test as base,
-} from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 
 import { account, organization } from './arrange.ts';
 import { complaints, fromElsewhere, watch } from './browser.ts';
@@ -56,10 +50,12 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** With a server and a database of its own, for specs that kill it or move its clock. */
-export const testAlone = test.extend<{ server: Server }>({
-  server: async ({}, use) => {
-    const server = await Server.start();
+/** With a server and a database of its own, for specs that kill it, move its clock or set it up otherwise. */
+export const testAlone = test.extend<{ settings: Record<string, string>; server: Server }>({
+  settings: async ({}, use) => use({}),
+
+  server: async ({ settings }, use) => {
+    const server = await Server.start(settings);
     await use(server);
     await server.stop();
   },
@@ -67,17 +63,13 @@ export const testAlone = test.extend<{ server: Server }>({
   baseURL: async ({ server }, use) => use(server.url),
 });
 
-/** What of the test makes its server one whose mail is really sent. It has no mailbox: who signs in is somebody of the demo. */
-export const withPostOffice: PlaywrightFixtures<{ office: PostOffice }, {}, PlaywrightTestArgs & PlaywrightTestOptions> = {
+/** With a server whose mail is really sent. It has no mailbox: who signs in is somebody of the demo. */
+export const testWithPostOffice = testAlone.extend<{ office: PostOffice }>({
   office: async ({}, use) => {
     const office = await PostOffice.start();
     await use(office);
     office.stop();
   },
 
-  baseURL: async ({ office }, use) => {
-    const server = await Server.start({ SMTP_URL: office.url });
-    await use(server.url);
-    await server.stop();
-  },
-};
+  settings: async ({ office }, use) => use({ SMTP_URL: office.url }),
+});

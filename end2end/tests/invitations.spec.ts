@@ -179,7 +179,9 @@ test('of two who were invited, one comes in before the plan is full', async ({ p
   await expectSound(second.page, script);
   await second.page.getByRole('button', { name: 'Ask for me' }).click();
   await expect(second.page.getByText('We have passed it on.')).toBeVisible();
-  await mailTo(page, member, /asks to be let into/);
+  const asked = await mailTo(page, member, /asks to be let into/);
+  await page.goto(asked.text.match(/https?:\/\/\S+\/people\?\S+/)![0]);
+  await expect(page.getByRole('main').getByRole('row').filter({ hasText: second.email })).toContainText('Invited');
   await page.goto(`/o/${member.slug}/people`);
   await expect(page.getByText('1 more than your plan includes.')).toBeVisible();
 

@@ -5,9 +5,7 @@ import { type Locator, type Page } from '@playwright/test';
 import { createOrganization, enterDemo, invite } from '../support/people.ts';
 import { somebody } from '../support/person.ts';
 import { awake, expectSound } from '../support/sound.ts';
-import { expect, test, withPostOffice } from '../support/test.ts';
-
-const testWithPostOffice = test.extend(withPostOffice);
+import { expect, testWithPostOffice } from '../support/test.ts';
 
 testWithPostOffice('a mail that cannot be delivered is told, sent again, and taken back', async ({ page, office, script }, info) => {
   const [typo, there] = [somebody(info.testId).email, somebody(info.testId).email];
