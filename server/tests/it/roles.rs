@@ -192,3 +192,26 @@ async fn who_locks_themselves_out_is_led_to_where_they_may_be() {
     assert_eq!(keeper.follow(&saved).await.status, 200);
     assert_eq!(keeper.get(&here).await.status, 403);
 }
+
+#[tokio::test]
+async fn a_role_that_is_deleted_before_it_is_given_is_told() {
+    let product = Product::new().await;
+    let (acme, mut owner) = product.owner("ann", "acme").await;
+    let (bob, _) = product.person("bob").await;
+    join(&product.database, &product.deps, &acme, &bob, "member").await;
+    let role = custom_role(&product.deps, &acme, "Short-lived", &[Permission::ProjectsRead])
+        .await
+        .to_string();
+    let person = bob.id().to_string();
+    let page = format!("/o/acme/people/{person}/role?role={role}");
+    assert!(owner.get(&page).await.body.contains("Make Short-lived"));
+    owner.post(DELETE, &[("org", "acme"), ("role", &role)]).await;
+    let give = "/api/app/org/people/change_role/change_role";
+    let fields = [("org", "acme"), ("person", &*person), ("role", &*role)];
+    let refused = owner.post_form(&page, give, &fields).await;
+    let told = owner.follow(&refused).await.body;
+    assert!(
+        told.contains(r#"id="refusals""#) && told.contains("Choose a role"),
+        "{told}"
+    );
+}

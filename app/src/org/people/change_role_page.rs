@@ -15,7 +15,7 @@ use crate::{
     form::FormState,
     frame::org::{Section, org_page},
     messages,
-    org::refusal::SignInAgain,
+    org::refusal::{self, Refusals, SignInAgain},
     page,
 };
 
@@ -51,6 +51,8 @@ fn Choose(org: String, person: String, found: PersonDetail, refused: Option<(Str
         });
         view! { <ui::Banner tone=ui::Tone::Warning>{text}</ui::Banner> {again} }
     });
+    // The role may be gone by now, and with it the page that asked about the change.
+    let told = refusal::of::<ChangeRole>();
     let form = if found.last_owner {
         view! {
             <ui::Banner tone=ui::Tone::Warning title=texts.last_owner_title>
@@ -83,6 +85,7 @@ fn Choose(org: String, person: String, found: PersonDetail, refused: Option<(Str
             title=(texts.confirm.role_title)(&name)
             text=texts.confirm.role_choose
         />
+        <Refusals errors=told/>
         {refused}
         {form}
     }
