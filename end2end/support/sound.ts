@@ -12,9 +12,14 @@ export async function awake(page: Page, script: boolean): Promise<void> {
 export async function expectSound(page: Page, script: boolean): Promise<void> {
   await expect(page.locator('h1')).toHaveCount(1);
   if (!script) return;
+  await expectNoWider(page);
+  await expectNothingFrom(new AxeBuilder({ page }));
+}
+
+/** No sideways scrolling. Measured by a script. */
+export async function expectNoWider(page: Page): Promise<void> {
   const widths = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   expect(widths[0], 'the page scrolls sideways').toBeLessThanOrEqual(widths[1]!);
-  await expectNothingFrom(new AxeBuilder({ page }));
 }
 
 /** What of that can differ between light and dark. */

@@ -1,4 +1,4 @@
-// Every page of somebody who is signed in, and every page that a mail leads to: sound in light and in dark.
+// Every page of somebody who is signed in, and every page that a mail leads to: sound in light and in dark, and on a tablet.
 
 import { type Page } from '@playwright/test';
 
@@ -6,7 +6,7 @@ import { another, bring, project } from '../support/arrange.ts';
 import { ahead } from '../support/clock.ts';
 import { linkIn, type Mail, mailTo } from '../support/mail.ts';
 import { createOrganization, signIn, signUp, verify } from '../support/people.ts';
-import { awake, expectContrast, expectSound } from '../support/sound.ts';
+import { awake, expectContrast, expectNoWider, expectSound } from '../support/sound.ts';
 import { expect, test, testAlone } from '../support/test.ts';
 
 async function look(page: Page, script: boolean, path: string): Promise<void> {
@@ -19,6 +19,12 @@ async function look(page: Page, script: boolean, path: string): Promise<void> {
     await expectSound(page, script);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expectContrast(page, script);
+    if (!script) return;
+    // Between the desktop and the phone, which the other specs look at.
+    const desktop = page.viewportSize()!;
+    await page.setViewportSize({ ...desktop, width: 768 });
+    await expectNoWider(page);
+    await page.setViewportSize(desktop);
   });
 }
 
