@@ -39,12 +39,22 @@ async fn hold(database: &TestDatabase, org: &OrgActor) -> Transaction<'static, P
     held
 }
 
-/// Lets go once everybody waits, or is done without having waited, and gives what became of each.
+/// Lets go once everybody waits, or is done without having waited, and gives what became of each, as people are told it.
 async fn together<T>(
     database: &TestDatabase,
     held: Transaction<'static, Postgres>,
     started: Vec<JoinHandle<domain::Result<T>>>,
 ) -> Vec<Result<T, Error>> {
+    let became = released(database, held, started).await;
+    became.into_iter().map(|one| one.map_err(Error::from)).collect()
+}
+
+/// The same, as it was.
+async fn released<T>(
+    database: &TestDatabase,
+    held: Transaction<'static, Postgres>,
+    started: Vec<JoinHandle<domain::Result<T>>>,
+) -> Vec<domain::Result<T>> {
     loop {
         let waiting = database.waiting().await;
         let finished = started.iter().filter(|one| one.is_finished()).count();
@@ -55,7 +65,7 @@ async fn together<T>(
     held.rollback().await.unwrap();
     let mut became = Vec::new();
     for one in started {
-        became.push(one.await.unwrap().map_err(Error::from));
+        became.push(one.await.unwrap());
     }
     became
 }

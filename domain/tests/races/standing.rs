@@ -15,7 +15,7 @@ use domain::{
 use super::{
     hold,
     operations::{Needs, Operation, Things, deciding, working},
-    together,
+    released, together,
 };
 
 /// Everybody whose role is owner and who can enter.
@@ -220,4 +220,29 @@ async fn who_becomes_less_and_keeps_what_it_takes_goes_on() {
     writing.await.unwrap().unwrap();
     assert_eq!(database.count("projects where name = 'Play'").await, 1);
     assert_eq!(database.count("tasks").await, 1);
+}
+
+/// Everything at once: whoever decides locks from the organization down, and so does whoever works in it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_works_and_who_decides_do_not_wait_for_each_other_in_a_ring() {
+    for _ in 0..3 {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let owner = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let on = Arc::new(Things::of(&database, &deps, &owner).await);
+        let held = hold(&database, &owner).await;
+        let started = deciding(&owner, &deps, &on)
+            .into_iter()
+            // After these everything else is refused before it locks anything.
+            .filter(|(_, needs, _)| *needs == Needs::Active)
+            .chain(working(&owner, &deps, &on))
+            .map(|(_, _, operation)| tokio::spawn(operation))
+            .collect();
+        let became = released(&database, held, started).await;
+        let broken: Vec<_> = became
+            .into_iter()
+            .filter(|one| !matches!(one, Ok(()) | Err(domain::Error::Refused(_))))
+            .collect();
+        assert!(broken.is_empty(), "{broken:?}");
+    }
 }
