@@ -3,10 +3,14 @@
 use crate::{Button, ButtonVariant, IconName, InputKind, MaybeText, Text, TextInput};
 use leptos::prelude::*;
 
-/// A `pattern` that only this very text matches.
-fn exactly(text: &str) -> String {
+/// A `pattern` that only this text matches, in these letters or in any case.
+fn exactly(text: &str, any_case: bool) -> String {
     let mut pattern = String::with_capacity(text.len() + 8);
     for letter in text.chars() {
+        if any_case && letter.is_ascii_alphabetic() {
+            pattern.extend(['[', letter.to_ascii_lowercase(), letter.to_ascii_uppercase(), ']']);
+            continue;
+        }
         if r"^$\.*+?()[]{}|/".contains(letter) {
             pattern.push('\\');
         }
@@ -28,6 +32,9 @@ pub fn Confirm(
     /// What the button says, such as "Delete organization".
     #[prop(into)]
     button: Text,
+    /// Takes small letters for capitals, as where the name is an address.
+    #[prop(optional)]
+    any_case: bool,
     /// The name the typed text is sent under.
     #[prop(default = "confirm".into(), into)]
     name: Text,
@@ -46,7 +53,7 @@ pub fn Confirm(
 ) -> impl IntoView {
     let content = view! {
         {children.map(|children| children())}
-        <TextInput name=name label=label kind=InputKind::Text hint=hint error=error autocomplete="off" pattern=exactly(&expected) required=true />
+        <TextInput name=name label=label kind=InputKind::Text hint=hint error=error autocomplete="off" pattern=exactly(&expected, any_case) required=true />
         <div class="form-actions">
             <Button variant=ButtonVariant::Danger icon=IconName::Trash>
                 {button}
@@ -71,8 +78,9 @@ mod tests {
 
     #[test]
     fn the_pattern_matches_the_name_literally() {
-        assert_eq!(exactly("north-pier"), "north-pier");
-        assert_eq!(exactly("A.C. (test)"), r"A\.C\. \(test\)");
+        assert_eq!(exactly("north-pier", false), "north-pier");
+        assert_eq!(exactly("A.C. (test)", false), r"A\.C\. \(test\)");
+        assert_eq!(exactly("a@b.io", true), r"[aA]@[bB]\.[iI][oO]");
     }
 
     #[test]

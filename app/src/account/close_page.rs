@@ -166,6 +166,7 @@ fn DeleteForm(closing: Closing) -> impl IntoView {
         <ui::FormErrorSummary title=messages.errors.summary_title errors=summary/>
         <ui::Confirm
             expected=closing.email.clone()
+            any_case=true
             label=(messages.danger.type_name)(&closing.email)
             button=texts.delete_button
             action=DeleteAccount::PATH

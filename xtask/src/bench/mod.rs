@@ -47,7 +47,7 @@ pub fn bench(options: Options) -> Result<()> {
     if options.tenants < GROWTH {
         bail!("--tenants is at least {GROWTH}: growth is measured from a hundredth of them");
     }
-    let mut steps = Steps::new(5);
+    let mut steps = Steps::new(6);
     steps.next("set-up");
     setup::build()?;
     setup::bench()?;

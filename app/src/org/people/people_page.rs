@@ -23,11 +23,17 @@ use crate::{
     messages,
     org::refusal::{self, Refusals, SignInAgain},
     page::PageTitle,
+    response::redirect_to,
 };
 
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     org_page(Section::People, |organization| async move {
+        if !organization.permissions.contains(Permission::MembersRead) && may_invite(&organization) {
+            // As far as they may go: mails about whom they invited lead here.
+            redirect_to(&format!("/o/{}/people/invite", organization.slug));
+            return Ok(().into_any());
+        }
         let query = people_query();
         let list = list_people(organization.slug.to_string(), query.clone()).await?;
         let query = PeopleQuery {

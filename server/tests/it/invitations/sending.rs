@@ -196,6 +196,8 @@ async fn who_invites_without_seeing_the_people_finds_the_way_and_is_never_led_to
     join_as(&product.database, &product.deps, &acme, &bob, inviting).await;
     let arrived = browser.get("/o/acme/projects").await;
     assert_eq!(arrived.location(), Some("/o/acme/people/invite"));
+    let mailed = browser.get("/o/acme/people?filter=invitations").await;
+    assert_eq!(mailed.location(), Some("/o/acme/people/invite"));
     let page = browser.follow(&arrived).await.body;
     assert!(
         page.contains(r#"href="/o/acme/people/invite""#) && page.contains("Invite people"),
