@@ -85,8 +85,9 @@ impl InviteOutcome {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct InviteReport {
     pub rows: Vec<InviteRow>,
-    /// What stood there beyond [`BATCH`] addresses, and was not looked at.
-    pub left_out: u32,
+    /// What stood there beyond [`BATCH`] entries and was not looked at: it goes next.
+    #[serde(default)]
+    pub rest: Vec<String>,
 }
 
 /// What somebody who invites can choose from.

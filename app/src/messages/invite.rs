@@ -39,7 +39,7 @@ pub struct Invite {
     pub seats_over: &'static str,
     /// How many were invited, and how many not.
     pub result_title: fn(usize, usize) -> String,
-    pub left_out: fn(u32) -> String,
+    pub left_out: fn(usize) -> String,
     /// A word, and what it means.
     pub outcome: fn(InviteOutcome) -> (&'static str, String),
     pub copy_link: &'static str,
@@ -93,8 +93,8 @@ pub const ENGLISH: Invite = Invite {
     seats_over: "More are taken than your plan includes. Everybody stays, but nobody new can come.",
     result_title: english_result,
     left_out: |count| match count {
-        1 => "One more entry was not looked at: 50 go at a time.".to_owned(),
-        count => format!("{count} more entries were not looked at: 50 go at a time."),
+        1 => "One more entry waits in the box below: 50 go at a time.".to_owned(),
+        count => format!("{count} more entries wait in the box below: 50 go at a time."),
     },
     outcome: english_outcome,
     copy_link: "Copy link",

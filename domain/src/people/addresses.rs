@@ -9,6 +9,13 @@ pub(super) struct Pasted {
     pub address: Option<EmailAddress>,
 }
 
+impl Pasted {
+    /// What is to be pasted again: the address, of which nothing is cut off.
+    pub fn again(self) -> String {
+        self.address.map_or(self.typed, |address| address.to_string())
+    }
+}
+
 /// What is kept of an entry that is no address.
 const SHOWN: usize = 100;
 

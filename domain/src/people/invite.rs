@@ -59,8 +59,8 @@ pub async fn invite(org: &OrgActor, deps: &Deps, offer: &Offer, pasted: &str) ->
     if entries.is_empty() {
         return Err(contract::Error::field("addresses", FieldCode::Required).into());
     }
-    let left_out = u32::try_from(entries.len().saturating_sub(BATCH)).unwrap_or(u32::MAX);
-    entries.truncate(BATCH);
+    let rest = entries.split_off(BATCH.min(entries.len()));
+    let rest = rest.into_iter().map(addresses::Pasted::again).collect();
     let looked_at = look_at(org, deps, entries).await?;
 
     let mut transaction = org.begin(deps).await?;
@@ -85,7 +85,7 @@ pub async fn invite(org: &OrgActor, deps: &Deps, offer: &Offer, pasted: &str) ->
         };
         rows.push(InviteRow { typed, outcome });
     }
-    let report = InviteReport { rows, left_out };
+    let report = InviteReport { rows, rest };
     let batch = report::keep(&mut transaction, org, deps, &report).await?;
     for (invitation, _) in &sent {
         tell(&mut transaction, org, *invitation).await?;

@@ -123,15 +123,14 @@ fn InviteForm(
     let texts = &messages::current().invite;
     let errors = &messages::current().errors;
     let form = FormState::of::<InvitePeople>();
-    // What is worth another try stands in the box again.
+    // What is worth another try stands in the box again, and before it what has not been tried yet.
     let again = report.map(|report| {
-        report
+        let refused = report
             .rows
             .into_iter()
             .filter(|row| row.outcome.worth_another_try())
-            .map(|row| row.typed)
-            .collect::<Vec<_>>()
-            .join("\n")
+            .map(|row| row.typed);
+        report.rest.into_iter().chain(refused).collect::<Vec<_>>().join("\n")
     });
     let kind = form.value_or("member_type", MemberType::Member.key());
     let types = vec![

@@ -20,8 +20,8 @@ pub fn InviteResult(slug: String, people: Option<String>, report: InviteReport) 
         .into_iter()
         .map(|row| view! { <ResultRow slug=slug.clone() people=people.clone() row=row/> })
         .collect_view();
-    let left_out = (report.left_out > 0)
-        .then(|| view! { <ui::Banner tone=ui::Tone::Warning>{(texts.left_out)(report.left_out)}</ui::Banner> });
+    let left_out = (!report.rest.is_empty())
+        .then(|| view! { <ui::Banner tone=ui::Tone::Warning>{(texts.left_out)(report.rest.len())}</ui::Banner> });
     view! {
         <ui::Card title=(texts.result_title)(sent, rest) flush=true id="result">
             <ul class="list">{rows}</ul>

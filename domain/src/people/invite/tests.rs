@@ -190,9 +190,12 @@ async fn fifty_at_once_and_nothing_at_all() {
     let deps = deps(&database);
     let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
     let offer = offer(&acme, &deps, DefaultRole::Member).await;
-    let pasted: Vec<String> = (1..=52).map(|number| format!("not an address {number}")).collect();
+    let mut pasted: Vec<String> = (1..=51).map(|number| format!("not an address {number}")).collect();
+    pasted.push(format!("{} <last@example.test>", "Long Name ".repeat(20)));
     let invited = invite(&acme, &deps, &offer, &pasted.join("\n")).await.unwrap();
-    assert_eq!((invited.report.rows.len(), invited.report.left_out), (50, 2));
+    let report = &invited.report;
+    assert_eq!(report.rows.len(), 50);
+    assert_eq!(report.rest, ["not an address 51", "last@example.test"]);
     let refused = invite(&acme, &deps, &offer, " ,\n; ").await.unwrap_err();
     assert_eq!(Error::from(refused), Error::field("addresses", FieldCode::Required));
     let bob = join(&database, &deps, &acme, &person(&deps, "bob").await, "admin").await;
