@@ -7,7 +7,7 @@ use http::{HeaderMap, header::COOKIE, request::Parts};
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use crate::{App, Settings, assets::Assets, session::THEME_COOKIE};
+use crate::{App, Settings, assets::Assets, messages, session::THEME_COOKIE};
 
 /// What the browser was told to look like. Read from a cookie, so that the first paint is right.
 pub fn theme_cookie(headers: &HeaderMap) -> Option<Theme> {
@@ -52,6 +52,7 @@ pub fn shell() -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
+                <meta name="description" content=messages::current().site.description/>
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <link rel="preload" href=assets.url("inter.woff2") r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=assets.url("main.css")/>

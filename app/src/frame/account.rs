@@ -23,6 +23,13 @@ pub enum Section {
     Activity,
 }
 
+impl Section {
+    /// A log has columns; everything else is read and filled in.
+    fn is_narrow(self) -> bool {
+        self != Self::Activity
+    }
+}
+
 /// A page about the person who is signed in.
 pub fn account_page<F>(section: Section, body: impl FnOnce(Viewer) -> F + Send + 'static) -> AnyView
 where
@@ -80,7 +87,7 @@ fn AccountFrame(section: Section, viewer: Viewer, memberships: Vec<Membership>, 
             sidebar=sidebar.into_any()
             topbar=topbar.into_any()
             banners=banners.into_any()
-            narrow=true
+            narrow=section.is_narrow()
         >
             {content}
         </ui::AppFrame>

@@ -1,7 +1,6 @@
 //! The landing page: what this is, in ten seconds.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use leptos_meta::Meta;
 
 use crate::{auth::enter_demo::EnterDemo, frame::site::SitePage, messages, page::PageTitle, session::settings};
 
@@ -28,7 +27,6 @@ pub fn HomePage() -> impl IntoView {
         .collect_view();
     view! {
         <PageTitle text=texts.title/>
-        <Meta name="description" content=texts.description/>
         <SitePage>
             <section class="hero">
                 <div class="site-width hero-columns">

@@ -34,6 +34,9 @@ const COLUMNS: [&str; 17] = [
     "redacted_at",
 ];
 
+/// Tells a spreadsheet that the text is UTF-8: Excel takes it for the machine's own encoding otherwise.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// Lines of text, in pieces.
 pub type Csv = BoxStream<'static, Result<Vec<u8>>>;
 
@@ -61,7 +64,7 @@ pub async fn export(org: &OrgActor, deps: &Deps, filter: Filter) -> Result<Csv> 
         tenant,
         filter,
         before: Some(end.saturating_add(1)),
-        head: VecDeque::from([head]),
+        head: VecDeque::from([BYTE_ORDER_MARK.into(), head]),
     };
     Ok(stream::try_unfold(batches, Batches::next).boxed())
 }
@@ -180,6 +183,7 @@ mod tests {
     async fn table(org: &OrgActor, deps: &Deps, filter: Filter) -> Vec<csv::StringRecord> {
         let pieces: Vec<Vec<u8>> = export(org, deps, filter).await.unwrap().try_collect().await.unwrap();
         let text = pieces.concat();
+        assert!(text.starts_with(&[0xEF, 0xBB, 0xBF]));
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&*text);
         let rows: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
         assert_eq!(rows[0], COLUMNS.to_vec());

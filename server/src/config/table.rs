@@ -62,8 +62,8 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     setting(
         "PLINTH_DATABASE_CONNECTIONS",
-        "How many connections requests may hold",
-        Some("16"),
+        "How many connections requests may hold. About four for each core of the database answer soonest",
+        Some("8"),
         "32",
     ),
     setting(
