@@ -161,7 +161,11 @@ async fn the_file_holds_what_the_page_shows_and_nothing_a_spreadsheet_would_run(
     let name = "attachment; filename=\"acme-audit-2026-03-02.csv\"";
     assert_eq!(file.header("content-disposition"), Some(name));
     assert_eq!(file.header("cache-control"), Some("no-store"));
-    assert!(file.body.starts_with("\u{feff}position,time,action,actor,"), "{}", file.body);
+    assert!(
+        file.body.starts_with("\u{feff}position,time,action,actor,"),
+        "{}",
+        file.body
+    );
     let found = lines(&file);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(
