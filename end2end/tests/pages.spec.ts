@@ -12,6 +12,7 @@ for (const path of PAGES) {
       await page.goto(path);
       await awake(page, script);
       await expectSound(page, script);
+      await expect(page.locator('head > meta[name="description"]')).toHaveCount(1);
     });
   }
 }
