@@ -104,3 +104,24 @@ test('invited twice is invited once; a guest becomes a member, in whichever of t
   await expect(row.getByText('Member', { exact: true }).first()).toBeVisible();
   await guest.context.close();
 });
+
+test('an inviter who may still invite, but not give the role that was promised', async ({ page, member, browser, script }, info) => {
+  test.slow();
+  const { slug } = member;
+  const admin = await another(browser, script, info);
+  await bring(page, slug, admin, 'Admin');
+  const link = await invited(admin.page, slug, somebody(info.testId), 'Admin');
+  await send(page, 'org/roles/create_role/create_role', { org: slug, name: 'Greeter', 'permissions[]': 'members.invite' });
+  await openPerson(page, script, slug, admin);
+  const form = { org: slug, person: page.url().split('/').at(-1)!, role: await roleOf(page, slug, 'Greeter') };
+  await send(page, 'org/people/change_role/change_role', form);
+
+  const { context, page: theirs } = await otherBrowser(browser, script);
+  await opens(theirs, script, link, 'This invitation is not good any more');
+  await expect(theirs.getByRole('main')).toContainText('may not give the role any more that the invitation promises');
+  await theirs.getByRole('button', { name: 'Ask for me' }).click();
+  await expect(theirs.getByText('We have passed it on.')).toBeVisible();
+  await mailTo(page, member, /asks to be let into/);
+  await context.close();
+  await admin.context.close();
+});
