@@ -6,6 +6,7 @@
 
 pub mod actor;
 pub mod audit;
+pub mod billing;
 pub mod clock;
 pub mod database;
 pub mod demo;

@@ -1,0 +1,3 @@
+//! Money: what an organization has bought, and from whom.
+
+pub mod provider;
