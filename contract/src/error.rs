@@ -11,6 +11,11 @@ use server_fn::{
     error::{FromServerFnError, ServerFnErrorErr},
 };
 
+use crate::{
+    billing::{BillingState, Feature},
+    iam::MemberType,
+};
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -30,9 +35,24 @@ pub enum Error {
     /// Something in the input is not acceptable; each entry names its field. 422.
     #[error("invalid input")]
     Invalid(Vec<FieldError>),
-    /// The plan allows no more of this. 409.
+    /// There can be no more of this. 402 when another plan has more, 409 when none has.
     #[error("limit of {allowed} reached")]
-    LimitReached { limit: Limit, allowed: u32 },
+    LimitReached { limit: Limit, used: u32, allowed: u32 },
+    /// The plan does not include this. 402.
+    #[error("not in the plan")]
+    PlanFeature { feature: Feature },
+    /// The organization is not paid for: everything can be read and nothing changed. 402.
+    #[error("the organization is not paid for")]
+    PaymentRequired { state: BillingState },
+    /// It exceeds the plan and is paused: it can be read and not changed. 402.
+    #[error("paused because the plan is exceeded")]
+    PausedByPlan { limit: Limit },
+    /// The payment provider does not answer. 503.
+    #[error("the payment provider does not answer")]
+    PaymentProviderUnavailable,
+    /// The payment provider could not charge the card. 402.
+    #[error("the payment was declined")]
+    PaymentDeclined,
     /// The organization is not active, so that nothing in it can be changed. 409.
     #[error("the organization is not active")]
     TenantInactive,
@@ -59,7 +79,7 @@ pub enum Error {
     Unavailable,
 }
 
-/// What a plan may limit.
+/// What there can be only so many of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Limit {
     Projects,
@@ -71,6 +91,21 @@ pub enum Limit {
     Roles,
     /// The same on every plan: a page lists all of them.
     Workspaces,
+}
+
+impl Limit {
+    /// The seats of this class.
+    pub const fn of(class: MemberType) -> Self {
+        match class {
+            MemberType::Member => Self::Members,
+            MemberType::Guest => Self::Guests,
+        }
+    }
+
+    /// Whether plans differ in it.
+    pub const fn is_of_plan(self) -> bool {
+        matches!(self, Self::Projects | Self::Members | Self::Guests)
+    }
 }
 
 /// One field of the input and what is wrong with it. The field is named as in the form and the API; `form` stands for
@@ -131,10 +166,15 @@ impl Error {
             }
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::PlanFeature { .. }
+            | Self::PaymentRequired { .. }
+            | Self::PausedByPlan { .. }
+            | Self::PaymentDeclined => StatusCode::PAYMENT_REQUIRED,
+            Self::LimitReached { limit, .. } if limit.is_of_plan() => StatusCode::PAYMENT_REQUIRED,
             Self::LimitReached { .. } | Self::TenantInactive | Self::LastOwner | Self::Conflict => StatusCode::CONFLICT,
             Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::PaymentProviderUnavailable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
@@ -199,6 +239,7 @@ mod tests {
             Error::Invalid(vec![FieldError::new("name", FieldCode::TooLong { max: 80 })]),
             Error::LimitReached {
                 limit: Limit::Projects,
+                used: 5,
                 allowed: 5,
             },
             Error::Throttled {

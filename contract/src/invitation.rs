@@ -169,6 +169,7 @@ pub enum InvitationState {
     RoleAbove,
     Full {
         limit: Limit,
+        used: u32,
         allowed: u32,
     },
 }

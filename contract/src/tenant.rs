@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    billing::BillingStanding,
     iam::{MemberType, PermissionSet},
     slug::Slug,
     time::Moment,
@@ -53,8 +54,9 @@ pub struct Organization {
     /// When one that was deleted is gone for good.
     pub purge_after: Option<Moment>,
     pub plan: String,
-    /// Whole days that remain of the trial, counting the present one; `None` when there is no trial.
-    pub trial_days_left: Option<u32>,
+    pub billing: BillingStanding,
+    /// The plan has no room for the person who asks: they read and change nothing.
+    pub paused: bool,
     pub role: String,
     pub member_type: MemberType,
     pub permissions: PermissionSet,

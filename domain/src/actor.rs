@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
+    error::Limit,
     iam::{DefaultRole, MemberType, NOT_FOR_GUESTS, Permission, PermissionSet},
     ids::{RoleId, SessionId, TenantId, UserId},
     preferences::{Locale, Theme},
@@ -17,6 +18,7 @@ use contract::{
 use crate::{
     Deps, Result,
     audit::{self, Action, Entry, Origin},
+    billing::standing::{PlanRow, TenantPlan},
     database::{self, Reach, Transaction, end_of_reading},
     random,
 };
@@ -204,9 +206,8 @@ pub struct Tenant {
     pub status: TenantStatus,
     /// When one that was deleted is gone for good.
     pub purge_after: Option<DateTime<Utc>>,
-    pub plan_name: String,
-    pub project_limit: Option<u32>,
-    pub trial_ends_at: Option<DateTime<Utc>>,
+    /// The plan that counts at this moment, and how it is paid for.
+    pub plan: TenantPlan,
 }
 
 /// A member at work in one organization. Cheap to clone.
@@ -218,6 +219,7 @@ pub struct OrgActor {
     member_type: MemberType,
     permissions: PermissionSet,
     ownership_offered: bool,
+    paused: bool,
 }
 
 /// What a member is in their organization.
@@ -237,11 +239,24 @@ struct Entrance {
     name: String,
     status: String,
     purge_after: Option<DateTime<Utc>>,
-    trial_ends_at: Option<DateTime<Utc>>,
-    billing_state: String,
+    ownership_offered: bool,
+    paused: bool,
+    plan_key: String,
     plan_name: String,
     project_limit: Option<i32>,
-    ownership_offered: bool,
+    member_limit: Option<i32>,
+    guest_limit: Option<i32>,
+    features: Vec<String>,
+    trial_ends_at: Option<DateTime<Utc>>,
+    override_kind: Option<String>,
+    override_expires_at: Option<DateTime<Utc>>,
+    subscription_status: Option<String>,
+    current_period_end: Option<DateTime<Utc>>,
+    subscription_trial_ends_at: Option<DateTime<Utc>>,
+    cancel_at_period_end: Option<bool>,
+    ends_at: Option<DateTime<Utc>>,
+    past_due_at: Option<DateTime<Utc>>,
+    resumes_at: Option<DateTime<Utc>>,
     role_id: uuid::Uuid,
     member_type: String,
     role_key: String,
@@ -263,7 +278,7 @@ impl Entrance {
         })
     }
 
-    fn open(self, user: &UserActor) -> Result<OrgActor> {
+    fn open(self, user: &UserActor, deps: &Deps) -> Result<OrgActor> {
         let member_type = MemberType::from_key(&self.member_type).ok_or_else(|| crate::Error::fault("unknown type"))?;
         let status = self.status()?;
         let permissions = effective(&self.permissions, member_type);
@@ -272,6 +287,24 @@ impl Entrance {
         {
             return Err(contract::Error::TenantInactive.into());
         }
+        let plan = PlanRow {
+            plan_key: self.plan_key,
+            plan_name: self.plan_name,
+            project_limit: self.project_limit,
+            member_limit: self.member_limit,
+            guest_limit: self.guest_limit,
+            features: self.features,
+            trial_ends_at: self.trial_ends_at,
+            override_kind: self.override_kind,
+            override_expires_at: self.override_expires_at,
+            subscription_status: self.subscription_status,
+            current_period_end: self.current_period_end,
+            subscription_trial_ends_at: self.subscription_trial_ends_at,
+            cancel_at_period_end: self.cancel_at_period_end,
+            ends_at: self.ends_at,
+            past_due_at: self.past_due_at,
+            resumes_at: self.resumes_at,
+        };
         Ok(OrgActor {
             user: user.clone(),
             tenant: Arc::new(Tenant {
@@ -280,9 +313,7 @@ impl Entrance {
                 name: self.name,
                 status,
                 purge_after: self.purge_after,
-                plan_name: self.plan_name,
-                project_limit: self.project_limit.and_then(|limit| u32::try_from(limit).ok()),
-                trial_ends_at: self.trial_ends_at.filter(|_| self.billing_state == "trialing"),
+                plan: plan.plan(deps.now(), deps.billing)?,
             }),
             role: Arc::new(Role {
                 id: self.role_id.into(),
@@ -292,6 +323,7 @@ impl Entrance {
             member_type,
             permissions,
             ownership_offered: self.ownership_offered,
+            paused: self.paused,
         })
     }
 }
@@ -318,7 +350,14 @@ impl OrgActor {
         let rows = sqlx::query_as!(
             Entrance,
             r#"select t.slug = $1::text::citext as "entered!", t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after,
-                t.trial_ends_at, t.billing_state, p.name as plan_name, p.project_limit,
+                m.paused_at is not null as "paused!", p.key as plan_key, p.name as plan_name, t.trial_ends_at,
+                (select allowed from plan_limits where plan_key = p.key and limit_key = 'projects') as project_limit,
+                (select allowed from plan_limits where plan_key = p.key and limit_key = 'members') as member_limit,
+                (select allowed from plan_limits where plan_key = p.key and limit_key = 'guests') as guest_limit,
+                array(select feature from plan_features where plan_key = p.key) as "features!",
+                b.kind as "override_kind?", b.expires_at as override_expires_at,
+                s.status as "subscription_status?", s.current_period_end, s.trial_ends_at as subscription_trial_ends_at,
+                s.cancel_at_period_end as "cancel_at_period_end?", s.ends_at, s.past_due_at, s.resumes_at,
                 exists (
                     select from ownership_offers o
                     where o.tenant_id = t.id and o.offered_to = $2 and o.status = 'open' and o.expires_at > $3
@@ -331,7 +370,9 @@ impl OrgActor {
             from tenants t
             join tenant_members m on m.tenant_id = t.id and m.user_id = $2 and m.status = 'active'
             join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
-            join plans p on p.key = t.plan_key
+            left join billing_tenant_subscriptions s on s.tenant_id = t.id and s.is_current
+            left join billing_overrides b on b.tenant_id = t.id and b.ended_at is null and (b.expires_at is null or b.expires_at > $3)
+            join plans p on p.key = coalesce(b.plan_key, s.plan_key, t.plan_key)
             where (t.slug = $1::text::citext or $4) and t.deleted_at is null and (t.purge_after is null or t.purge_after > $3)
             order by lower(t.name), t.id"#,
             slug.as_str(),
@@ -344,7 +385,7 @@ impl OrgActor {
         end_of_reading(transaction);
         let memberships = rows.iter().map(Entrance::membership).collect::<Result<_>>()?;
         let entered = rows.into_iter().find(|row| row.entered);
-        let actor = entered.ok_or(contract::Error::NotFound)?.open(user)?;
+        let actor = entered.ok_or(contract::Error::NotFound)?.open(user, deps)?;
         Ok((actor, memberships))
     }
 
@@ -385,8 +426,24 @@ impl OrgActor {
         }
     }
 
-    /// For what changes something: the right, and an organization that is active.
+    /// For what changes something: the right, an organization that is active and paid for, and a member whom its plan has
+    /// room for.
     pub fn require_change(&self, permission: Permission) -> Result<()> {
+        self.require_relief(permission)?;
+        self.tenant.plan.require_paid()?;
+        if self.paused {
+            Err(contract::Error::PausedByPlan {
+                limit: Limit::of(self.member_type),
+            }
+            .into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// For what makes an organization smaller, or settles its bills: possible whether or not it is paid for, so that nobody is
+    /// kept in what they cannot pay.
+    pub fn require_relief(&self, permission: Permission) -> Result<()> {
         self.require(permission)?;
         match self.tenant.status {
             TenantStatus::Active => Ok(()),
@@ -394,6 +451,11 @@ impl OrgActor {
                 Err(contract::Error::TenantInactive.into())
             }
         }
+    }
+
+    /// Whether the plan has no room for this member at the moment, so that they read and change nothing.
+    pub fn is_paused(&self) -> bool {
+        self.paused
     }
 
     pub(crate) fn reach(&self) -> Reach {

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
+    billing::BillingPolicy,
     clock::Clock,
     database::AppDatabase,
     random::{self, Random, Secret},
@@ -18,6 +19,7 @@ pub struct Deps {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub registration: Arc<RegistrationGates>,
+    pub billing: BillingPolicy,
 }
 
 /// Who may make an account without being invited.

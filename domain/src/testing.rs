@@ -31,6 +31,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, post
 use crate::{
     Deps, RegistrationGates,
     actor::{OrgActor, RequestInfo, UserActor, Visitor},
+    billing::BillingPolicy,
     clock::Clock,
     database::{self, AppDatabase, MIGRATIONS, PlatformDatabase},
     identity::sign_up::{SignUp, sign_up},
@@ -268,6 +269,7 @@ pub fn clock_and_deps(database: &TestDatabase) -> (Arc<TestClock>, Deps) {
         clock: clock.clone(),
         random: Arc::new(TestRandom::new(SEED.fetch_add(1, Ordering::Relaxed))),
         registration: Arc::new(RegistrationGates::default()),
+        billing: BillingPolicy::default(),
     };
     (clock, deps)
 }

@@ -23,7 +23,8 @@ export async function planOf(slug: string, limits: { members: number }): Promise
   });
   await client.connect();
   try {
-    await client.query('insert into plans (key, name, position, member_limit, is_public) values ($1, $1, 0, $2, false)', [
+    await client.query('insert into plans (key, name, position, is_public) values ($1, $1, 0, false)', [key]);
+    await client.query("insert into plan_limits (plan_key, limit_key, allowed) values ($1, 'members', $2)", [
       key,
       limits.members,
     ]);

@@ -55,7 +55,7 @@ pub async fn seed(deps: &Deps, platform: &PlatformDatabase) -> Result<()> {
     domain::tenants::deactivate::deactivate(&resting, deps).await?;
 
     let full = organization(deps, &limit, "Full House", "full-house").await?;
-    for number in 1..=full.tenant().project_limit.unwrap_or(5) {
+    for number in 1..=full.tenant().plan.limits.projects.unwrap_or(5) {
         projects::create::create(&full, deps, fields(&format!("Room {number}"), "")?).await?;
     }
     fill_seats(deps, &full).await

@@ -6,3 +6,5 @@ mod menus;
 mod notice;
 pub mod org;
 pub mod site;
+
+pub use org::trial_days_left;

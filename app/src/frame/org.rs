@@ -4,6 +4,7 @@ use std::future::Future;
 
 use contract::{
     account::Viewer,
+    billing::{BillingStanding, BillingState},
     error::Result,
     iam::{MemberType, Permission, PermissionSet},
     tenant::{Organization, TenantStatus},
@@ -122,6 +123,15 @@ fn Standing(slug: String, status: TenantStatus, until: Option<Moment>, permissio
     view! { <ui::Banner tone=ui::Tone::Warning action=action.into_any()>{text}</ui::Banner> }.into_any()
 }
 
+/// Whole days that remain of the trial; none once it is over, `None` when there is no trial.
+pub fn trial_days_left(billing: &BillingStanding) -> Option<u32> {
+    match billing.state {
+        BillingState::Trialing => billing.days_left,
+        BillingState::None => Some(0),
+        _ => None,
+    }
+}
+
 #[component]
 fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, content: AnyView) -> impl IntoView {
     let texts = &messages::current().frame;
@@ -131,7 +141,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         name,
         status,
         purge_after,
-        trial_days_left,
+        billing,
         member_type,
         permissions,
         memberships,
@@ -210,7 +220,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
     });
     let settings = settings(slug.as_str(), permissions, section);
     let sidebar = view! { <ui::NavGroup>{projects} {workspaces} {people}</ui::NavGroup> {settings} };
-    let trial = trial_days_left.map(|days| {
+    let trial = trial_days_left(&billing).map(|days| {
         let text = if days == 0 {
             texts.trial_over.to_owned()
         } else {

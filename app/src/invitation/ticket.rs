@@ -32,8 +32,9 @@ pub fn ticket<'a>(code: Option<&'a str>, invitation: Option<&str>) -> Result<Tic
 /// For who asks by a script; the page says it in its own words.
 pub fn refusal(state: &InvitationState) -> Error {
     match state {
-        InvitationState::Full { limit, allowed } => Error::LimitReached {
+        InvitationState::Full { limit, used, allowed } => Error::LimitReached {
             limit: *limit,
+            used: *used,
             allowed: *allowed,
         },
         InvitationState::OrganizationInactive => Error::TenantInactive,

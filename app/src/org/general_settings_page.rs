@@ -80,8 +80,7 @@ fn Identity(organization: Organization) -> impl IntoView {
 #[component]
 fn Facts(organization: Organization) -> impl IntoView {
     let texts = &messages::current().org;
-    let trial = organization
-        .trial_days_left
+    let trial = crate::frame::trial_days_left(&organization.billing)
         .map_or_else(|| texts.no_trial.to_owned(), texts.trial_days);
     let status = match organization.status {
         TenantStatus::Active => view! { <ui::Badge tone=ui::Tone::Success>{texts.active}</ui::Badge> }.into_any(),

@@ -1,21 +1,28 @@
 //! The organization one is in, for the frame around its pages.
 
-use contract::{error::Result, tenant};
+use contract::{billing::BillingStanding, error::Result, tenant};
 use leptos::prelude::server;
 
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn organization(org: String) -> Result<tenant::Organization> {
-    let deps = crate::session::deps()?;
     let (actor, memberships) = crate::session::org_with_memberships(&org).await?;
     let tenant = actor.tenant();
     let formatter = crate::format::Formatter::from(actor.user().person());
+    let effective = tenant.plan.effective;
     Ok(tenant::Organization {
         slug: tenant.slug.clone(),
         name: tenant.name.clone(),
         status: tenant.status,
         purge_after: tenant.purge_after.map(|until| formatter.moment(until)),
-        plan: tenant.plan_name.clone(),
-        trial_days_left: domain::tenants::trial_days_left(tenant, deps.now()),
+        plan: tenant.plan.name.clone(),
+        billing: BillingStanding {
+            state: effective.state,
+            pill: effective.pill,
+            banner: effective.banner,
+            days_left: effective.days_left,
+            until: effective.until.map(|until| formatter.moment(until)),
+        },
+        paused: actor.is_paused(),
         role: actor.role().name.clone(),
         member_type: actor.member_type(),
         permissions: actor.permissions(),

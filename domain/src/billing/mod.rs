@@ -1,3 +1,13 @@
-//! Money: what an organization has bought, and from whom.
+//! Plans, what an organization pays for, and what follows from it.
+//!
+//! The provider is behind [`provider::PaymentProvider`]. What it tells is kept as facts; [`effective`] turns facts and the
+//! clock into what an organization may do. Nothing here charges, refunds or cancels unless a person asked for it.
 
+pub mod effective;
+pub mod limits;
+pub mod policy;
 pub mod provider;
+pub mod standing;
+
+pub use effective::{Effective, Facts};
+pub use policy::BillingPolicy;

@@ -212,7 +212,7 @@ mod tests {
         // Above what the admin may give, who changes the type all the same: it is moot.
         invite_as(&acme, &deps, "bob@example.test", DefaultRole::Owner).await;
         let admin = join(&database, &deps, &acme, &person(&deps, "cid").await, "admin").await;
-        sqlx::query("update plans set member_limit = 3")
+        sqlx::query("update plan_limits set allowed = 3 where limit_key = 'members'")
             .execute(database.owner())
             .await
             .unwrap();
@@ -232,7 +232,7 @@ mod tests {
         let bob = person(&deps, "bob").await;
         join(&database, &deps, &acme, &bob, "guest").await;
         change_type(&acme, &deps, bob.id(), MemberType::Guest).await.unwrap();
-        sqlx::query("update plans set member_limit = 1")
+        sqlx::query("update plan_limits set allowed = 1 where limit_key = 'members'")
             .execute(database.owner())
             .await
             .unwrap();
@@ -241,6 +241,7 @@ mod tests {
             .unwrap_err();
         let full = Error::LimitReached {
             limit: Limit::Members,
+            used: 1,
             allowed: 1,
         };
         assert_eq!(Error::from(refused), full);

@@ -204,6 +204,7 @@ async fn one(
         Err(Error::Refused(contract::Error::LimitReached {
             limit: Limit::Members | Limit::Guests,
             allowed,
+            ..
         })) => return Ok(InviteOutcome::SeatsFull { allowed }),
         Err(other) => return Err(other),
     }

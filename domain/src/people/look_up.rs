@@ -1,7 +1,7 @@
 //! What an invitation says to whoever has its code.
 
 use chrono::{DateTime, Utc};
-use contract::{iam::MemberType, invitation::InvitationState};
+use contract::{error::Limit, iam::MemberType, invitation::InvitationState};
 
 use super::{
     code::{Place, Proof},
@@ -85,10 +85,11 @@ pub(super) async fn state(
         return Ok(state);
     }
     Ok(
-        match seats::full_of_people(transaction, invitation.tenant, invitation.member_type).await? {
-            Some(allowed) => InvitationState::Full {
-                limit: seats::limit(invitation.member_type),
-                allowed,
+        match seats::full_of_people(transaction, deps, invitation.tenant, invitation.member_type).await? {
+            Some(full) => InvitationState::Full {
+                limit: Limit::of(invitation.member_type),
+                used: full.used,
+                allowed: full.allowed,
             },
             None => state,
         },

@@ -194,6 +194,7 @@ mod tests {
         let refused = Error::from(resend(&acme, &deps, expired).await.unwrap_err());
         let full = Error::LimitReached {
             limit: Limit::Members,
+            used: 5,
             allowed: 5,
         };
         assert_eq!(refused, full);

@@ -54,17 +54,18 @@ mod tests {
         let bob = person(&deps, "bob").await;
         join(&database, &deps, &acme, &bob, "member").await;
         suspend(&acme, &deps, bob.id()).await.unwrap();
-        sqlx::query("update plans set member_limit = 1")
+        sqlx::query("update plan_limits set allowed = 1 where limit_key = 'members'")
             .execute(database.owner())
             .await
             .unwrap();
         let refused = restore(&acme, &deps, bob.id()).await.unwrap_err();
         let full = Error::LimitReached {
             limit: Limit::Members,
+            used: 1,
             allowed: 1,
         };
         assert_eq!(Error::from(refused), full);
-        sqlx::query("update plans set member_limit = 2")
+        sqlx::query("update plan_limits set allowed = 2 where limit_key = 'members'")
             .execute(database.owner())
             .await
             .unwrap();

@@ -7,26 +7,21 @@ use contract::{
     people::{SeatUse, Seats},
 };
 
-use crate::{Deps, Result, actor::OrgActor, database::Transaction};
+use crate::{Deps, Result, actor::OrgActor, billing::limits, database::Transaction};
 
 /// What is taken now, and what the plan allows.
 pub async fn seats(org: &OrgActor, deps: &Deps) -> Result<SeatUse> {
     let mut transaction = org.begin(deps).await?;
     let tenant = org.tenant().id;
-    let limits = sqlx::query!(
-        "select p.member_limit, p.guest_limit from tenants t join plans p on p.key = t.plan_key where t.id = $1",
-        tenant.0,
-    )
-    .fetch_one(&mut *transaction)
-    .await?;
+    let limits = org.tenant().plan.limits;
     let used = SeatUse {
         members: Seats {
             used: count(&mut transaction, deps, tenant, MemberType::Member, None).await?,
-            allowed: limits.member_limit.and_then(|limit| u32::try_from(limit).ok()),
+            allowed: limits.members,
         },
         guests: Seats {
             used: count(&mut transaction, deps, tenant, MemberType::Guest, None).await?,
-            allowed: limits.guest_limit.and_then(|limit| u32::try_from(limit).ok()),
+            allowed: limits.guests,
         },
     };
     transaction.commit().await?;
@@ -52,65 +47,56 @@ pub(crate) async fn take(
     // Statements of their own, because they must see what was committed while the lock was waited for.
     match full(transaction, deps, tenant, class, own).await? {
         None => Ok(()),
-        Some(allowed) => Err(contract::Error::LimitReached {
-            limit: limit(class),
+        Some(Full { used, allowed }) => Err(contract::Error::LimitReached {
+            limit: Limit::of(class),
+            used,
             allowed,
         }
         .into()),
     }
 }
 
-pub(super) const fn limit(class: MemberType) -> Limit {
-    match class {
-        MemberType::Member => Limit::Members,
-        MemberType::Guest => Limit::Guests,
-    }
+/// All of what the plan allows is taken.
+pub(super) struct Full {
+    pub used: u32,
+    pub allowed: u32,
 }
 
-/// What the plan allows of this class, if all of it is taken.
+/// Whether all of what the plan allows of this class is taken.
 async fn full(
     transaction: &mut Transaction,
     deps: &Deps,
     tenant: TenantId,
     class: MemberType,
     own: Option<InvitationId>,
-) -> Result<Option<u32>> {
-    let allowed = sqlx::query_scalar!(
-        "select case $2 when 'guest' then p.guest_limit else p.member_limit end \
-         from tenants t join plans p on p.key = t.plan_key where t.id = $1",
-        tenant.0,
-        class.key(),
-    )
-    .fetch_one(&mut **transaction)
-    .await?
-    .and_then(|allowed| u32::try_from(allowed).ok());
-    Ok(match allowed {
-        Some(allowed) if count(transaction, deps, tenant, class, own).await? >= allowed => Some(allowed),
-        _ => None,
-    })
+) -> Result<Option<Full>> {
+    let Some(allowed) = limits::allowed(transaction, tenant, Limit::of(class), deps.now()).await? else {
+        return Ok(None);
+    };
+    let used = count(transaction, deps, tenant, class, own).await?;
+    Ok((used >= allowed).then_some(Full { used, allowed }))
 }
 
 /// What the plan allows of this class, if that many are in. For somebody whose invitation holds a seat: other invitations do
 /// not stand in their way, so that what is left of a plan that has become smaller goes to those who accept first.
 pub(super) async fn full_of_people(
     transaction: &mut Transaction,
+    deps: &Deps,
     tenant: TenantId,
     class: MemberType,
-) -> Result<Option<u32>> {
-    let full = sqlx::query_scalar!(
-        "select l.allowed from (
-            select case $2 when 'guest' then p.guest_limit else p.member_limit end as allowed
-            from tenants t join plans p on p.key = t.plan_key where t.id = $1
-        ) l where l.allowed <= (
-            select count(*) from tenant_members where tenant_id = $1 and member_type = $2 and status = 'active'
-        )",
+) -> Result<Option<Full>> {
+    let Some(allowed) = limits::allowed(transaction, tenant, Limit::of(class), deps.now()).await? else {
+        return Ok(None);
+    };
+    let used = sqlx::query_scalar!(
+        r#"select count(*) as "used!" from tenant_members where tenant_id = $1 and member_type = $2 and status = 'active'"#,
         tenant.0,
         class.key(),
     )
-    .fetch_optional(&mut **transaction)
-    .await?
-    .flatten();
-    Ok(full.and_then(|allowed| u32::try_from(allowed).ok()))
+    .fetch_one(&mut **transaction)
+    .await?;
+    let used = u32::try_from(used).map_err(crate::Error::fault)?;
+    Ok((used >= allowed).then_some(Full { used, allowed }))
 }
 
 async fn count(

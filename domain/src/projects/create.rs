@@ -13,6 +13,7 @@ use crate::{
     Deps, Error, OnConstraint, Result,
     actor::{OrgActor, Tenant},
     audit::Action,
+    billing::limits,
     database::{self, Reach, Transaction},
     standing, workspaces,
 };
@@ -29,7 +30,7 @@ pub async fn create_in(org: &OrgActor, deps: &Deps, new: ProjectFields, place: P
     let project: ProjectId = deps.id();
     let mut transaction = org.begin(deps).await?;
     let actor = standing::hold(&mut transaction, org, Permission::ProjectsCreate).await?;
-    let limit = limit(&mut transaction, org.tenant()).await?;
+    let limit = limit(&mut transaction, org.tenant(), deps).await?;
     if let Some(workspace) = place.workspace {
         workspaces::choose(&mut transaction, org, &actor, workspace).await?;
     }
@@ -54,7 +55,7 @@ pub async fn create_in(org: &OrgActor, deps: &Deps, new: ProjectFields, place: P
     .await
     .on_constraint("projects_name_key", || contract::Error::field("name", FieldCode::Taken))?;
     if inserted.rows_affected() == 0 {
-        return Err(limit_reached(limit));
+        return Err(limit_reached(&mut transaction, org.tenant(), limit).await);
     }
     if actor.member_type == MemberType::Guest {
         sqlx::query!(
@@ -77,23 +78,28 @@ pub async fn create_in(org: &OrgActor, deps: &Deps, new: ProjectFields, place: P
 }
 
 /// How many the plan allows. Whoever counts against it holds the organization's row.
-pub(super) async fn limit(transaction: &mut Transaction, tenant: &Tenant) -> Result<Option<i32>> {
-    let limit = sqlx::query_scalar!(
-        "select p.project_limit from tenants t join plans p on p.key = t.plan_key where t.id = $1",
+pub(super) async fn limit(transaction: &mut Transaction, tenant: &Tenant, deps: &Deps) -> Result<Option<i32>> {
+    let allowed = limits::allowed(transaction, tenant.id, Limit::Projects, deps.now()).await?;
+    allowed.map(i32::try_from).transpose().map_err(Error::fault)
+}
+
+/// With the number that are in use, as the transaction sees them.
+pub(super) async fn limit_reached(transaction: &mut Transaction, tenant: &Tenant, limit: Option<i32>) -> Error {
+    let used = sqlx::query_scalar!(
+        r#"select count(*) as "used!" from projects where tenant_id = $1 and deleted_at is null"#,
         tenant.id.0,
     )
     .fetch_one(&mut **transaction)
-    .await?;
-    Ok(limit)
-}
-
-pub(super) fn limit_reached(limit: Option<i32>) -> Error {
-    let allowed = limit.and_then(|limit| u32::try_from(limit).ok()).unwrap_or_default();
-    contract::Error::LimitReached {
-        limit: Limit::Projects,
-        allowed,
+    .await;
+    match used {
+        Ok(used) => contract::Error::LimitReached {
+            limit: Limit::Projects,
+            used: u32::try_from(used).unwrap_or_default(),
+            allowed: limit.and_then(|limit| u32::try_from(limit).ok()).unwrap_or_default(),
+        }
+        .into(),
+        Err(error) => error.into(),
     }
-    .into()
 }
 
 #[cfg(test)]
@@ -117,6 +123,7 @@ mod tests {
         }
         let full = contract::Error::LimitReached {
             limit: Limit::Projects,
+            used: 5,
             allowed: 5,
         };
         set_status(&acme, &deps, first, ProjectStatus::Archived).await.unwrap();

@@ -97,7 +97,11 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
         total: count(first.total),
         page: count(first.page),
         used: count(used.unwrap_or(first.used)),
-        limit: tenant.project_limit.filter(|_| org.member_type() == MemberType::Member),
+        limit: tenant
+            .plan
+            .limits
+            .projects
+            .filter(|_| org.member_type() == MemberType::Member),
         workspaces,
     };
     for row in found {

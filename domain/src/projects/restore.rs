@@ -19,7 +19,7 @@ pub async fn restore(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<
     org.require_change(Permission::ProjectsDelete)?;
     let mut transaction = org.begin(deps).await?;
     standing::hold(&mut transaction, org, Permission::ProjectsDelete).await?;
-    let limit = limit(&mut transaction, org.tenant()).await?;
+    let limit = limit(&mut transaction, org.tenant(), deps).await?;
     if !lock(&mut transaction, org, project).await?.in_bin {
         return Ok(());
     }
@@ -37,7 +37,7 @@ pub async fn restore(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<
     .await
     .on_constraint("projects_name_key", || contract::Error::field("name", FieldCode::Taken))?;
     if restored.rows_affected() == 0 {
-        return Err(limit_reached(limit));
+        return Err(limit_reached(&mut transaction, org.tenant(), limit).await);
     }
     org.audit(Action::ProjectRestored)
         .subject(project.0)
@@ -94,7 +94,7 @@ mod tests {
             contract::Error::from(refused),
             contract::Error::LimitReached {
                 limit: Limit::Projects,
-                allowed: 5
+                used: 5, allowed: 5
             }
         );
     }

@@ -33,6 +33,7 @@ pub async fn create(org: &OrgActor, deps: &Deps, new: RoleFields) -> Result<Role
         let limit = Limit::Roles;
         return Err(Error::LimitReached {
             limit,
+            used: MAXIMUM,
             allowed: MAXIMUM,
         }
         .into());
@@ -195,6 +196,7 @@ mod tests {
         );
         let full = Error::LimitReached {
             limit: Limit::Roles,
+            used: 50,
             allowed: 50,
         };
         assert_eq!(Error::from(one.and(two).unwrap_err()), full);

@@ -154,7 +154,6 @@ mod tests {
     use super::*;
     use crate::{
         actor::OrgActor,
-        tenants::trial_days_left,
         testing::{TestDatabase, clock_and_deps, deps, person},
     };
 
@@ -173,9 +172,9 @@ mod tests {
         create(&ann, &deps, acme()).await.unwrap();
 
         let org = OrgActor::enter(&ann, &deps, "acme").await.unwrap();
-        assert_eq!(org.tenant().plan_name, "Starter");
-        assert_eq!(org.tenant().project_limit, Some(5));
-        assert_eq!(trial_days_left(org.tenant(), deps.now()), Some(14));
+        assert_eq!(org.tenant().plan.name, "Starter");
+        assert_eq!(org.tenant().plan.limits.projects, Some(5));
+        assert_eq!(org.tenant().plan.effective.days_left, Some(14));
         assert_eq!(org.role().name, "Owner");
         assert!(org.is_owner());
         assert_eq!(org.permissions(), Permission::ALL.iter().copied().collect());

@@ -13,7 +13,4 @@ pub mod restore;
 pub mod slug;
 pub mod status;
 pub mod suspended_from;
-mod trial;
 pub mod update;
-
-pub use trial::trial_days_left;

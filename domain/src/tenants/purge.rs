@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Whatever an organization has, what refers before what is referred to. A test holds it against the catalogue.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 22] = [
     "project_guests",
     "tasks",
     "tenant_invitation_grants",
@@ -27,6 +27,15 @@ const TABLES: [&str; 13] = [
     "tenant_invitations",
     "tenant_invitation_batches",
     "ownership_offers",
+    "billing_checkouts",
+    "billing_invoices",
+    "billing_seat_changes",
+    "billing_cancellations",
+    "billing_overrides",
+    "billing_notices",
+    "billing_drifts",
+    "billing_tenant_subscriptions",
+    "billing_customers",
     "tenant_members",
     "iam_role_permissions",
     "iam_roles",

@@ -33,6 +33,7 @@ pub async fn create(org: &OrgActor, deps: &Deps, name: WorkspaceName) -> Result<
     if inserted.rows_affected() == 0 {
         return Err(contract::Error::LimitReached {
             limit: Limit::Workspaces,
+            used: MOST,
             allowed: MOST,
         }
         .into());
@@ -104,6 +105,7 @@ mod tests {
         let refused = create(&acme, &deps, name("One more")).await.unwrap_err();
         let full = contract::Error::LimitReached {
             limit: Limit::Workspaces,
+            used: MOST,
             allowed: MOST,
         };
         assert_eq!(contract::Error::from(refused), full);

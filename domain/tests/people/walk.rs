@@ -95,7 +95,7 @@ impl Walk {
     pub async fn new(seed: u64) -> Self {
         let database = TestDatabase::new().await;
         let (clock, deps) = clock_and_deps(&database);
-        sqlx::query("update plans set member_limit = $1, guest_limit = $2")
+        sqlx::query("update plan_limits set allowed = case limit_key when 'members' then $1 else $2 end where limit_key in ('members', 'guests')")
             .bind(i32::try_from(MEMBERS).unwrap())
             .bind(i32::try_from(GUESTS).unwrap())
             .execute(database.owner())

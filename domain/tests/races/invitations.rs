@@ -36,7 +36,7 @@ async fn many_who_are_let_in_again_share_the_last_seat() {
         suspend(&owner, &deps, one.id()).await.unwrap();
         away.push(one.id());
     }
-    sqlx::query("update plans set member_limit = 2")
+    sqlx::query("update plan_limits set allowed = 2 where limit_key = 'members'")
         .execute(database.owner())
         .await
         .unwrap();
@@ -52,6 +52,7 @@ async fn many_who_are_let_in_again_share_the_last_seat() {
     assert_eq!(became.iter().filter(|one| one.is_ok()).count(), 1);
     let full = Error::LimitReached {
         limit: Limit::Members,
+        used: 2,
         allowed: 2,
     };
     for refused in became.into_iter().filter_map(Result::err) {
@@ -86,7 +87,7 @@ async fn fifty_people_at_once_accept_the_last_seat() {
         people.push(invited(&database, &deps, &org, &format!("new{number}")).await);
     }
     // The plan has become smaller than what was promised.
-    change("update plans set member_limit = 2 where key = 'starter'").await;
+    change("update plan_limits set allowed = 2 where limit_key = 'members' and plan_key = 'starter'").await;
     change("update tenants set plan_key = 'starter'").await;
     let held = hold(&database, &org).await;
     let started = people.iter().map(|(user, code)| accepting(user, &deps, code)).collect();
@@ -95,6 +96,7 @@ async fn fifty_people_at_once_accept_the_last_seat() {
     assert_eq!(became.iter().filter(|one| joined(one)).count(), 1);
     let full = Ok(Accepted::Not(InvitationState::Full {
         limit: Limit::Members,
+        used: 2,
         allowed: 2,
     }));
     for refused in became.into_iter().filter(|one| !joined(one)) {

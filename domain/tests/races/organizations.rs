@@ -32,6 +32,7 @@ async fn fifty_at_once_make_the_last_allowed_project_once() {
     assert_eq!(became.iter().filter(|one| one.is_ok()).count(), 1);
     let full = Error::LimitReached {
         limit: Limit::Projects,
+        used: 5,
         allowed: 5,
     };
     for refused in became.into_iter().filter_map(Result::err) {

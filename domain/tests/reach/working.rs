@@ -218,13 +218,14 @@ async fn a_project_is_started_where_one_is() {
     projects::get::get(&scene.people["member"], deps, own).await.unwrap();
 
     // A limit counts what one does not see.
-    sqlx::raw_sql("update plans set project_limit = 10 where key = 'business'")
+    sqlx::raw_sql("update plan_limits set allowed = 10 where limit_key = 'projects' and plan_key = 'business'")
         .execute(scene.database.owner())
         .await
         .unwrap();
     assert!(start("member", Place::default()).await.is_ok());
     let full = Error::LimitReached {
         limit: contract::error::Limit::Projects,
+        used: 10,
         allowed: 10,
     };
     let refused = projects::create::create(&scene.people["guest-manager"], deps, project_fields("Late")).await;

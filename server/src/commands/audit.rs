@@ -11,6 +11,7 @@ use domain::{
         redact::{self, Redaction},
         verify::{self, Break, Damage, Verdict},
     },
+    billing::BillingPolicy,
     clock::SystemClock,
     random::SystemRandom,
 };
@@ -57,6 +58,7 @@ async fn redact(config: &Config, postgres: &Postgres, user: UserId) -> Result<Ex
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         registration: Arc::new(RegistrationGates::default()),
+        billing: BillingPolicy::default(),
     };
     let platform = postgres.platform(config);
     let redaction = redact::redact(&platform, &deps, user).await?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use domain::{Deps, RegistrationGates, clock::SystemClock, random::SystemRandom};
+use domain::{Deps, RegistrationGates, billing::BillingPolicy, clock::SystemClock, random::SystemRandom};
 
 use super::say;
 use crate::{
@@ -25,6 +25,7 @@ pub async fn seed(config: &Config) -> Result<()> {
         clock: Arc::new(SystemClock),
         random: Arc::new(SystemRandom),
         registration: Arc::new(RegistrationGates::default()),
+        billing: BillingPolicy::default(),
     };
     demo::seed(&deps, &postgres.platform(config)).await?;
     postgres.close().await?;

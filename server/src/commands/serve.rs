@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 use app::{Settings, assets::Assets};
 use domain::{
     Deps, RegistrationGates,
+    billing::BillingPolicy,
     clock::{Clock, SystemClock},
     database::{MIGRATIONS, PlatformDatabase},
     jobs::{JobContext, Worker, WorkerSettings},
@@ -64,6 +65,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
         clock,
         random: Arc::new(SystemRandom),
         registration: Arc::new(gates(&config)),
+        billing: BillingPolicy::default(),
     };
     let platform = postgres.platform(&config);
     if config.demo {

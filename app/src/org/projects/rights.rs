@@ -47,7 +47,14 @@ impl Rights {
 
 #[cfg(test)]
 mod tests {
-    use contract::{iam::DefaultRole, ids::ProjectId, project::Visibility, slug::Slug, time::Moment};
+    use contract::{
+        billing::{BillingStanding, BillingState, Pill},
+        iam::DefaultRole,
+        ids::ProjectId,
+        project::Visibility,
+        slug::Slug,
+        time::Moment,
+    };
 
     use super::*;
 
@@ -57,7 +64,14 @@ mod tests {
             name: "Acme".to_owned(),
             status,
             plan: "Starter".to_owned(),
-            trial_days_left: None,
+            billing: BillingStanding {
+                state: BillingState::Active,
+                pill: Pill::Paid,
+                banner: None,
+                days_left: None,
+                until: None,
+            },
+            paused: false,
             purge_after: None,
             role: role.name().to_owned(),
             member_type: MemberType::Member,

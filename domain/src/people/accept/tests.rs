@@ -402,9 +402,14 @@ async fn without_a_free_seat_one_waits_and_other_invitations_do_not_stand_in_the
         .unwrap();
     let code = mailed_code(&database, &deps, &acme, InvitationId(last)).await;
     let invited = person(&deps, "new4").await;
-    force(&database, "update plans set member_limit = 1 where key = 'starter'").await;
+    force(
+        &database,
+        "update plan_limits set allowed = 1 where limit_key = 'members' and plan_key = 'starter'",
+    )
+    .await;
     let full = InvitationState::Full {
         limit: contract::error::Limit::Members,
+        used: 1,
         allowed: 1,
     };
     assert_eq!(not(accept(&invited, &deps, Ticket::Code(&code)).await.unwrap()), full);
@@ -413,7 +418,11 @@ async fn without_a_free_seat_one_waits_and_other_invitations_do_not_stand_in_the
         full
     );
     assert_eq!(look_up(&visitor(), None, &deps, &code).await.unwrap().state, full);
-    force(&database, "update plans set member_limit = 2 where key = 'starter'").await;
+    force(
+        &database,
+        "update plan_limits set allowed = 2 where limit_key = 'members' and plan_key = 'starter'",
+    )
+    .await;
     let accepted = accept(&invited, &deps, Ticket::Code(&code)).await.unwrap();
     assert!(matches!(accepted, Accepted::Joined { .. }), "{accepted:?}");
 }

@@ -39,10 +39,11 @@ async fn every_obstacle_has_its_page_and_a_way_on() {
         ),
         (admin, "ann may not give the role", Error::Conflict, true),
         (
-            "update plans set member_limit = 1",
+            "update plan_limits set allowed = 1 where limit_key = 'members'",
             "acme has no free seat",
             Error::LimitReached {
                 limit: contract::error::Limit::Members,
+                used: 1,
                 allowed: 1,
             },
             true,

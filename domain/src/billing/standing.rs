@@ -1,0 +1,154 @@
+//! The plan an organization has and how it stands with its bills, as it is known to who works in it.
+
+use chrono::{DateTime, Utc};
+use contract::{
+    billing::{Access, Feature, PlanLimits},
+    error::Limit,
+    ids::TenantId,
+};
+
+use super::{
+    BillingPolicy,
+    effective::{Complimentary, Effective, Facts, Subscribed, SubscriptionStatus, effective},
+};
+use crate::{Error, Result, database::Transaction};
+
+/// The plan that counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TenantPlan {
+    pub key: String,
+    pub name: String,
+    pub limits: PlanLimits,
+    pub features: Vec<Feature>,
+    pub effective: Effective,
+}
+
+impl TenantPlan {
+    /// Refuses what is not paid for.
+    pub fn require_paid(&self) -> Result<()> {
+        match self.effective.access() {
+            Access::Full => Ok(()),
+            Access::ReadOnly => Err(contract::Error::PaymentRequired {
+                state: self.effective.state,
+            }
+            .into()),
+        }
+    }
+
+    pub fn has(&self, feature: Feature) -> bool {
+        self.features.contains(&feature)
+    }
+
+    pub fn require_feature(&self, feature: Feature) -> Result<()> {
+        if self.has(feature) {
+            Ok(())
+        } else {
+            Err(contract::Error::PlanFeature { feature }.into())
+        }
+    }
+
+    pub const fn allowed(&self, limit: Limit) -> Option<u32> {
+        match limit {
+            Limit::Projects => self.limits.projects,
+            Limit::Members => self.limits.members,
+            Limit::Guests => self.limits.guests,
+            Limit::Roles | Limit::Workspaces => None,
+        }
+    }
+}
+
+/// The plan of an organization in a transaction that is in it, or that is the platform's.
+pub(crate) async fn of(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    policy: BillingPolicy,
+    now: DateTime<Utc>,
+) -> Result<TenantPlan> {
+    row(transaction, tenant, now).await?.plan(now, policy)
+}
+
+pub(crate) async fn row(transaction: &mut Transaction, tenant: TenantId, now: DateTime<Utc>) -> Result<PlanRow> {
+    let row = sqlx::query_as!(
+        PlanRow,
+        r#"select p.key as plan_key, p.name as plan_name, t.trial_ends_at,
+            (select allowed from plan_limits where plan_key = p.key and limit_key = 'projects') as project_limit,
+            (select allowed from plan_limits where plan_key = p.key and limit_key = 'members') as member_limit,
+            (select allowed from plan_limits where plan_key = p.key and limit_key = 'guests') as guest_limit,
+            array(select feature from plan_features where plan_key = p.key) as "features!",
+            o.kind as "override_kind?", o.expires_at as override_expires_at,
+            s.status as "subscription_status?", s.current_period_end, s.trial_ends_at as subscription_trial_ends_at,
+            s.cancel_at_period_end as "cancel_at_period_end?", s.ends_at, s.past_due_at, s.resumes_at
+        from tenants t
+        left join billing_tenant_subscriptions s on s.tenant_id = t.id and s.is_current
+        left join billing_overrides o on o.tenant_id = t.id and o.ended_at is null and (o.expires_at is null or o.expires_at > $2)
+        join plans p on p.key = coalesce(o.plan_key, s.plan_key, t.plan_key)
+        where t.id = $1"#,
+        tenant.0,
+        now,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    row.ok_or_else(|| contract::Error::NotFound.into())
+}
+
+/// A row of the statement that finds an organization's plan.
+#[derive(Debug)]
+pub(crate) struct PlanRow {
+    pub plan_key: String,
+    pub plan_name: String,
+    pub project_limit: Option<i32>,
+    pub member_limit: Option<i32>,
+    pub guest_limit: Option<i32>,
+    pub features: Vec<String>,
+    pub trial_ends_at: Option<DateTime<Utc>>,
+    pub override_kind: Option<String>,
+    pub override_expires_at: Option<DateTime<Utc>>,
+    pub subscription_status: Option<String>,
+    pub current_period_end: Option<DateTime<Utc>>,
+    pub subscription_trial_ends_at: Option<DateTime<Utc>>,
+    pub cancel_at_period_end: Option<bool>,
+    pub ends_at: Option<DateTime<Utc>>,
+    pub past_due_at: Option<DateTime<Utc>>,
+    pub resumes_at: Option<DateTime<Utc>>,
+}
+
+impl PlanRow {
+    pub(crate) fn facts(&self) -> Result<Facts> {
+        let subscription = match &self.subscription_status {
+            None => None,
+            Some(key) => Some(Subscribed {
+                status: SubscriptionStatus::from_key(key).ok_or_else(|| Error::fault("unknown status"))?,
+                current_period_end: self.current_period_end,
+                trial_ends_at: self.subscription_trial_ends_at,
+                cancel_at_period_end: self.cancel_at_period_end.unwrap_or_default(),
+                ends_at: self.ends_at,
+                past_due_at: self.past_due_at,
+                resumes_at: self.resumes_at,
+            }),
+        };
+        let complimentary = (self.override_kind.as_deref() == Some("complimentary")).then_some(Complimentary {
+            expires_at: self.override_expires_at,
+        });
+        Ok(Facts {
+            trial_ends_at: self.trial_ends_at,
+            subscription,
+            complimentary,
+        })
+    }
+
+    pub(crate) fn plan(self, now: DateTime<Utc>, policy: BillingPolicy) -> Result<TenantPlan> {
+        let effective = effective(&self.facts()?, now, policy.grace);
+        let limit = |allowed: Option<i32>| allowed.and_then(|allowed| u32::try_from(allowed).ok());
+        Ok(TenantPlan {
+            key: self.plan_key,
+            name: self.plan_name,
+            limits: PlanLimits {
+                projects: limit(self.project_limit),
+                members: limit(self.member_limit),
+                guests: limit(self.guest_limit),
+            },
+            features: self.features.iter().filter_map(|key| Feature::from_key(key)).collect(),
+            effective,
+        })
+    }
+}
