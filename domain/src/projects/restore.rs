@@ -94,7 +94,8 @@ mod tests {
             contract::Error::from(refused),
             contract::Error::LimitReached {
                 limit: Limit::Projects,
-                used: 5, allowed: 5
+                used: 5,
+                allowed: 5
             }
         );
     }
