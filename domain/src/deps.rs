@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
-    billing::BillingPolicy,
+    billing::{BillingPolicy, provider::PaymentProvider},
     clock::Clock,
     database::AppDatabase,
     random::{self, Random, Secret},
@@ -20,6 +20,7 @@ pub struct Deps {
     pub random: Arc<dyn Random>,
     pub registration: Arc<RegistrationGates>,
     pub billing: BillingPolicy,
+    pub payments: Arc<dyn PaymentProvider>,
 }
 
 /// Who may make an account without being invited.

@@ -31,7 +31,7 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, PgPool, post
 use crate::{
     Deps, RegistrationGates,
     actor::{OrgActor, RequestInfo, UserActor, Visitor},
-    billing::BillingPolicy,
+    billing::{BillingPolicy, provider::Absent},
     clock::Clock,
     database::{self, AppDatabase, MIGRATIONS, PlatformDatabase},
     identity::sign_up::{SignUp, sign_up},
@@ -270,6 +270,7 @@ pub fn clock_and_deps(database: &TestDatabase) -> (Arc<TestClock>, Deps) {
         random: Arc::new(TestRandom::new(SEED.fetch_add(1, Ordering::Relaxed))),
         registration: Arc::new(RegistrationGates::default()),
         billing: BillingPolicy::default(),
+        payments: Arc::new(Absent),
     };
     (clock, deps)
 }

@@ -1,6 +1,6 @@
 //! What is wrong, and what to do about it.
 
-use contract::{Error, FieldCode, error::Limit};
+use contract::{Error, FieldCode, billing::Feature, error::Limit};
 
 #[derive(Debug)]
 pub struct Errors {
@@ -76,7 +76,19 @@ fn english_whole(error: &Error) -> String {
         Error::EmailUnverified => "Verify your e-mail address first.".to_owned(),
         Error::NotFound => "This no longer exists.".to_owned(),
         Error::Invalid(_) => "Please check what you entered.".to_owned(),
-        Error::LimitReached { limit, allowed } => english_limit(*limit, *allowed),
+        Error::LimitReached { limit, allowed, .. } => english_limit(*limit, *allowed),
+        Error::PlanFeature { feature } => english_feature(*feature).to_owned(),
+        Error::PaymentRequired { .. } => {
+            "The organization is not paid for at the moment: everything can be read, and nothing changed.".to_owned()
+        }
+        Error::PausedByPlan { .. } => {
+            "This is more than the plan includes, so it can be read and not changed until the plan has room for it."
+                .to_owned()
+        }
+        Error::PaymentProviderUnavailable => {
+            "The payment provider does not answer at the moment. Nothing was changed; try again in a minute.".to_owned()
+        }
+        Error::PaymentDeclined => "The payment was declined, and nothing was changed.".to_owned(),
         Error::LastOwner => {
             "Every organization keeps an owner, and there is no other. Make somebody else an owner first.".to_owned()
         }
@@ -94,6 +106,12 @@ fn english_whole(error: &Error) -> String {
         Error::RegistrationClosed => "New accounts are by invitation only at the moment.".to_owned(),
         Error::Internal => "Something went wrong on our side. Try again in a moment.".to_owned(),
         Error::Unavailable => "The service does not answer at the moment. Try again in a minute.".to_owned(),
+    }
+}
+
+fn english_feature(feature: Feature) -> &'static str {
+    match feature {
+        Feature::AuditExport => "Your plan does not include taking the audit log away as a file.",
     }
 }
 

@@ -11,7 +11,7 @@ use domain::{
         redact::{self, Redaction},
         verify::{self, Break, Damage, Verdict},
     },
-    billing::BillingPolicy,
+    billing::{BillingPolicy, provider::Absent},
     clock::SystemClock,
     random::SystemRandom,
 };
@@ -59,6 +59,7 @@ async fn redact(config: &Config, postgres: &Postgres, user: UserId) -> Result<Ex
         random: Arc::new(SystemRandom),
         registration: Arc::new(RegistrationGates::default()),
         billing: BillingPolicy::default(),
+        payments: Arc::new(Absent),
     };
     let platform = postgres.platform(config);
     let redaction = redact::redact(&platform, &deps, user).await?;

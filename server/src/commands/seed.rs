@@ -3,7 +3,12 @@
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
-use domain::{Deps, RegistrationGates, billing::BillingPolicy, clock::SystemClock, random::SystemRandom};
+use domain::{
+    Deps, RegistrationGates,
+    billing::{BillingPolicy, provider::Absent},
+    clock::SystemClock,
+    random::SystemRandom,
+};
 
 use super::say;
 use crate::{
@@ -26,6 +31,7 @@ pub async fn seed(config: &Config) -> Result<()> {
         random: Arc::new(SystemRandom),
         registration: Arc::new(RegistrationGates::default()),
         billing: BillingPolicy::default(),
+        payments: Arc::new(Absent),
     };
     demo::seed(&deps, &postgres.platform(config)).await?;
     postgres.close().await?;

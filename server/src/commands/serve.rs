@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use app::{Settings, assets::Assets};
 use domain::{
     Deps, RegistrationGates,
-    billing::BillingPolicy,
+    billing::{BillingPolicy, provider::Absent},
     clock::{Clock, SystemClock},
     database::{MIGRATIONS, PlatformDatabase},
     jobs::{JobContext, Worker, WorkerSettings},
@@ -66,6 +66,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
         random: Arc::new(SystemRandom),
         registration: Arc::new(gates(&config)),
         billing: BillingPolicy::default(),
+        payments: Arc::new(Absent),
     };
     let platform = postgres.platform(&config);
     if config.demo {

@@ -4,6 +4,7 @@
 //! provider's routes, words or signatures. What is told here are facts as the provider has them; what follows from them for
 //! an organization is not decided here. Nothing is stored, and nothing is asked of our own database.
 
+mod absent;
 mod checkout;
 mod customer;
 mod error;
@@ -20,6 +21,7 @@ use chrono::{DateTime, Utc};
 use contract::ids::TenantId;
 use futures::future::BoxFuture;
 
+pub use absent::Absent;
 pub use checkout::{CHECKOUT_ID, Checkout, CheckoutStatus, NewCharge, NewCheckout};
 pub use customer::{Customer, NewCustomer, NewPortalSession, Person, PortalSession};
 pub use error::ProviderError;
