@@ -1,0 +1,179 @@
+//! Customers. One for every organization, with the organization's id as its external id.
+//!
+//! A customer's address is unique among all customers, and somebody may own several organizations: so ours have none. They
+//! are of the type `team`, and people are their members, who may be members of as many as they like.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use contract::ids::TenantId;
+use serde::{Deserialize, Serialize};
+
+use super::{Polar, client::part, metadata};
+use crate::billing::provider::{Customer, CustomerId, NewCustomer, NewPortalSession, PortalSession, ProviderError};
+
+/// As Polar tells it.
+#[derive(Debug, Deserialize)]
+pub struct CustomerObject {
+    id: String,
+    external_id: Option<String>,
+    name: Option<String>,
+    email: Option<String>,
+    deleted_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    modified_at: Option<DateTime<Utc>>,
+}
+
+impl From<CustomerObject> for Customer {
+    fn from(object: CustomerObject) -> Self {
+        Self {
+            id: object.id.into(),
+            tenant: object.external_id.as_deref().and_then(metadata::tenant),
+            name: object.name,
+            email: object.email,
+            deleted: object.deleted_at.is_some(),
+            created_at: object.created_at,
+            modified_at: object.modified_at.unwrap_or(object.created_at),
+        }
+    }
+}
+
+/// The customer inside of another object: only whose it is.
+#[derive(Debug, Deserialize)]
+pub struct CustomerOf {
+    external_id: Option<String>,
+}
+
+impl CustomerOf {
+    pub fn tenant(&self) -> Option<TenantId> {
+        self.external_id.as_deref().and_then(metadata::tenant)
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct CreateCustomer<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    external_id: String,
+    name: &'a str,
+    owner: MemberFields<'a>,
+    metadata: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Serialize)]
+struct MemberFields<'a> {
+    email: &'a str,
+    name: &'a str,
+    /// The person's id.
+    external_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'static str>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MemberObject {
+    id: String,
+}
+
+#[derive(Debug, Serialize)]
+struct CreateSession<'a> {
+    customer_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_member_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    member_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    return_url: Option<&'a str>,
+}
+
+#[derive(Deserialize)]
+struct SessionObject {
+    customer_portal_url: String,
+    expires_at: DateTime<Utc>,
+}
+
+impl Polar {
+    pub(super) async fn find_customer(&self, tenant: TenantId) -> Result<Option<Customer>, ProviderError> {
+        let found = self
+            .client
+            .get::<CustomerObject>(&["customers", "external", &tenant.to_string()])
+            .await;
+        match found {
+            Ok(object) => Ok(Some(object.into())),
+            Err(ProviderError::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) async fn find_or_create_customer(&self, new: NewCustomer) -> Result<CustomerId, ProviderError> {
+        if let Some(customer) = self.find_customer(new.tenant).await? {
+            return Ok(customer.id);
+        }
+        let created = self
+            .client
+            .post::<CustomerObject>(
+                &["customers", ""],
+                &CreateCustomer {
+                    kind: "team",
+                    external_id: new.tenant.to_string(),
+                    name: &new.name,
+                    owner: MemberFields {
+                        email: &new.owner.email,
+                        name: &new.owner.name,
+                        external_id: new.owner.user.to_string(),
+                        role: None,
+                    },
+                    metadata: metadata::of_tenant(new.tenant, BTreeMap::new()),
+                },
+            )
+            .await;
+        match created {
+            Ok(object) => Ok(object.id.into()),
+            // Somebody was faster, or our own question of before was heard after all.
+            Err(refused @ ProviderError::Refused { .. }) => self
+                .find_customer(new.tenant)
+                .await?
+                .map(|customer| customer.id)
+                .ok_or(refused),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(super) async fn open_portal(&self, new: NewPortalSession) -> Result<PortalSession, ProviderError> {
+        let mut session = CreateSession {
+            customer_id: new.customer.as_str(),
+            external_member_id: Some(new.person.user.to_string()),
+            member_id: None,
+            return_url: new.return_url.as_deref(),
+        };
+        let opened = match self.client.post(&["customer-sessions", ""], &session).await {
+            Err(ProviderError::Refused { field, .. }) if field.as_deref() == Some("external_member_id") => {
+                // By the address, Polar finds also a member who was put there without our id.
+                let member: MemberObject = self
+                    .client
+                    .post(
+                        &["customers", part(new.customer.as_str())?, "members"],
+                        &MemberFields {
+                            email: &new.person.email,
+                            name: &new.person.name,
+                            external_id: new.person.user.to_string(),
+                            role: Some("billing_manager"),
+                        },
+                    )
+                    .await?;
+                session.external_member_id = None;
+                session.member_id = Some(member.id);
+                self.client.post(&["customer-sessions", ""], &session).await
+            }
+            opened => opened,
+        };
+        let SessionObject {
+            customer_portal_url,
+            expires_at,
+        } = opened?;
+        Ok(PortalSession {
+            url: customer_portal_url,
+            expires_at,
+        })
+    }
+}
