@@ -1,6 +1,7 @@
 //! What several answers together come to.
 
-use domain::billing::provider::{CheckoutStatus, Interval, PaymentProvider, ProviderError, SeatPrice};
+use contract::billing::BillingInterval;
+use domain::billing::provider::{CheckoutStatus, PaymentProvider, ProviderError, SeatPrice};
 use serde_json::{Value, json};
 
 use super::{
@@ -213,14 +214,14 @@ async fn products_are_understood() {
         [
             (
                 Some("team".to_owned()),
-                Some(Interval::Month),
+                Some(BillingInterval::Month),
                 false,
                 price(1000, "usd", 1, None)
             ),
-            (None, Some(Interval::Year), true, None),
+            (None, Some(BillingInterval::Year), true, None),
             (None, None, false, price(700, "eur", 2, Some(9))),
             (None, None, false, None),
-            (None, Some(Interval::Month), false, None),
+            (None, Some(BillingInterval::Month), false, None),
         ]
     );
 }

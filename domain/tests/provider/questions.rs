@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use contract::ids::UserId;
+use contract::{billing::BillingInterval, ids::UserId};
 use domain::billing::provider::{
-    CHECKOUT_ID, CancelReason, Cancellation, Interval, NewCharge, NewCheckout, NewCustomer, NewPortalSession,
-    NewProduct, PaymentProvider, Person, ProviderError, SeatPrice, Timing, UsageEvent,
+    CHECKOUT_ID, CancelReason, Cancellation, NewCharge, NewCheckout, NewCustomer, NewPortalSession, NewProduct,
+    PaymentProvider, Person, ProviderError, SeatPrice, Timing, UsageEvent,
     polar::{Patience, Polar},
 };
 use futures::{FutureExt, future::BoxFuture};
@@ -82,7 +82,7 @@ pub fn new_product() -> NewProduct {
     NewProduct {
         name: "Team, yearly".to_owned(),
         plan: "team".to_owned(),
-        interval: Interval::Year,
+        interval: BillingInterval::Year,
         seat_price: SeatPrice {
             amount: 9600,
             currency: "usd".to_owned(),

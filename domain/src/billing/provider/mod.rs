@@ -29,7 +29,7 @@ pub use customer::{Customer, NewCustomer, NewPortalSession, Person, PortalSessio
 pub use error::ProviderError;
 pub use ids::{CheckoutId, CustomerId, OrderId, ProductId, SubscriptionId};
 pub use order::{BillingReason, Order, OrderStatus};
-pub use product::{Interval, NewProduct, Product, SeatPrice};
+pub use product::{NewProduct, Product, SeatPrice};
 pub use subscription::{CancelReason, Cancellation, PendingChange, Subscription, SubscriptionStatus, Timing};
 pub use usage::{UsageEvent, UsageReceipt};
 pub use webhook::{WebhookEvent, WebhookHeaders, WebhookKind, WebhookRejected};

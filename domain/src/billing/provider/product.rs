@@ -1,5 +1,7 @@
 //! What is for sale, as the provider keeps it.
 
+use contract::billing::BillingInterval;
+
 use super::ids::ProductId;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,7 +11,7 @@ pub struct Product {
     /// The plan's key in our catalogue. `None` for what was not published by us.
     pub plan: Option<String>,
     /// `None` for what is bought once, and for intervals we do not sell.
-    pub interval: Option<Interval>,
+    pub interval: Option<BillingInterval>,
     /// Cannot be bought any more; who has it keeps it.
     pub archived: bool,
     /// `None` where a seat has no price, or not the same for every seat.
@@ -26,13 +28,6 @@ pub struct SeatPrice {
     pub max_seats: Option<u32>,
 }
 
-/// How often it is paid for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Interval {
-    Month,
-    Year,
-}
-
 /// A plan's price that is to be for sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewProduct {
@@ -40,6 +35,6 @@ pub struct NewProduct {
     pub name: String,
     /// The plan's key in our catalogue. With the interval it tells whether it is for sale already.
     pub plan: String,
-    pub interval: Interval,
+    pub interval: BillingInterval,
     pub seat_price: SeatPrice,
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use contract::billing::BillingInterval;
 use serde::{Deserialize, Serialize};
 
 use super::{Polar, metadata::Metadata};
-use crate::billing::provider::{Interval, NewProduct, Product, ProviderError, SeatPrice};
+use crate::billing::provider::{NewProduct, Product, ProviderError, SeatPrice};
 
 const PLAN: &str = "plan";
 const INTERVAL: &str = "interval";
@@ -49,11 +50,11 @@ struct SeatTier {
 
 impl From<ProductObject> for Product {
     fn from(object: ProductObject) -> Self {
-        let interval = match (object.recurring_interval.as_deref(), object.recurring_interval_count) {
-            (Some("month"), Some(1) | None) => Some(Interval::Month),
-            (Some("year"), Some(1) | None) => Some(Interval::Year),
-            _ => None,
-        };
+        // Every second month is none of ours.
+        let interval = object
+            .recurring_interval
+            .filter(|_| object.recurring_interval_count.is_none_or(|count| count == 1))
+            .and_then(|interval| BillingInterval::from_key(&interval));
         Self {
             id: object.id.into(),
             plan: object.metadata.text(PLAN).map(str::to_owned),
@@ -105,13 +106,6 @@ struct CreateSeatTiers {
     tiers: [SeatTier; 1],
 }
 
-const fn interval(interval: Interval) -> &'static str {
-    match interval {
-        Interval::Month => "month",
-        Interval::Year => "year",
-    }
-}
-
 impl Polar {
     pub(super) async fn list_products(&self) -> Result<Vec<Product>, ProviderError> {
         let objects: Vec<ProductObject> = self.client.list(&["products", ""], &[]).await?;
@@ -127,7 +121,7 @@ impl Polar {
         }
         let body = CreateProduct {
             name: &new.name,
-            recurring_interval: interval(new.interval),
+            recurring_interval: new.interval.key(),
             prices: [CreateSeatPrice {
                 amount_type: "seat_based",
                 price_currency: &new.seat_price.currency,
@@ -140,7 +134,7 @@ impl Polar {
                     }],
                 },
             }],
-            metadata: BTreeMap::from([(PLAN, new.plan.as_str()), (INTERVAL, interval(new.interval))]),
+            metadata: BTreeMap::from([(PLAN, new.plan.as_str()), (INTERVAL, new.interval.key())]),
         };
         let object: ProductObject = self.client.post(&["products", ""], &body).await?;
         Ok(object.into())
