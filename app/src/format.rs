@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use contract::{preferences::Locale, time::Moment};
+use contract::{billing::Money, preferences::Locale, time::Moment};
 
 /// Formats for one person.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +31,32 @@ impl Formatter {
         }
     }
 
+    /// An amount in the minor unit of its currency. Whole amounts keep their decimals, so that figures in a column stand
+    /// below each other.
+    pub fn money(self, amount: i64, currency: &str) -> Money {
+        let decimals = decimals(currency);
+        let unit = 10_u64.pow(decimals);
+        let (whole, rest) = (amount.unsigned_abs() / unit, amount.unsigned_abs() % unit);
+        let (group, point) = match self.locale {
+            Locale::English => (',', '.'),
+        };
+        let mut figure = grouped(whole, group);
+        if decimals > 0 {
+            figure.push(point);
+            figure.push_str(&format!("{rest:0width$}", width = decimals as usize));
+        }
+        let sign = if amount < 0 { "\u{2212}" } else { "" };
+        let text = match symbol(currency) {
+            Some(symbol) => format!("{sign}{symbol}{figure}"),
+            None => format!("{sign}{}\u{a0}{figure}", currency.to_uppercase()),
+        };
+        Money {
+            amount,
+            currency: currency.to_owned(),
+            text,
+        }
+    }
+
     pub fn day(self, day: NaiveDate) -> String {
         match self.locale {
             Locale::English => day.format("%-d %b %Y").to_string(),
@@ -52,6 +78,42 @@ impl Formatter {
     pub fn today(self, now: DateTime<Utc>) -> NaiveDate {
         now.with_timezone(&self.zone).date_naive()
     }
+}
+
+/// How many digits the minor unit of a currency has (ISO 4217).
+fn decimals(currency: &str) -> u32 {
+    match currency {
+        "bif" | "clp" | "djf" | "gnf" | "isk" | "jpy" | "kmf" | "krw" | "pyg" | "rwf" | "ugx" | "uyi" | "vnd"
+        | "vuv" | "xaf" | "xof" | "xpf" => 0,
+        "bhd" | "iqd" | "jod" | "kwd" | "lyd" | "omr" | "tnd" => 3,
+        _ => 2,
+    }
+}
+
+/// Currencies whose sign alone says which one it is. The others go by their code.
+fn symbol(currency: &str) -> Option<&'static str> {
+    match currency {
+        "usd" => Some("$"),
+        "eur" => Some("€"),
+        "gbp" => Some("£"),
+        "jpy" => Some("¥"),
+        "krw" => Some("₩"),
+        "inr" => Some("₹"),
+        _ => None,
+    }
+}
+
+/// Thousands apart.
+fn grouped(whole: u64, group: char) -> String {
+    let digits = whole.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            grouped.push(group);
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 impl From<&domain::actor::Person> for Formatter {
@@ -80,6 +142,23 @@ mod tests {
         assert_eq!(moment.text, "4 May 2026, 11:30");
         assert_eq!(moment.iso, "2026-05-03T23:30:00Z");
         assert_eq!(formatter.today(at), NaiveDate::from_ymd_opt(2026, 5, 4).unwrap());
+    }
+
+    #[test]
+    fn money_has_the_decimals_of_its_currency() {
+        let text = |amount, currency| Formatter::for_strangers().money(amount, currency).text;
+        for (amount, currency, expected) in [
+            (114_000, "usd", "$1,140.00"),
+            (5, "usd", "$0.05"),
+            (0, "usd", "$0.00"),
+            (-1_999, "eur", "−€19.99"),
+            (123_456_789, "jpy", "¥123,456,789"),
+            (1_234_567, "kwd", "KWD\u{a0}1,234.567"),
+            (100, "chf", "CHF\u{a0}1.00"),
+            (i64::MIN, "usd", "−$92,233,720,368,547,758.08"),
+        ] {
+            assert_eq!(text(amount, currency), expected);
+        }
     }
 
     #[test]

@@ -76,6 +76,17 @@ impl SessionHandle {
         Ok(actor)
     }
 
+    /// The same for the bills, which are also paid by who has not proven their address in time.
+    async fn org_for_billing(&self, slug: &str) -> Result<OrgActor> {
+        let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
+        Ok(OrgActor::enter_for_billing(&user, &self.0.deps, slug).await?)
+    }
+
+    async fn org_for_billing_with_memberships(&self, slug: &str) -> Result<(OrgActor, Vec<Membership>)> {
+        let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
+        Ok(OrgActor::enter_for_billing_with_memberships(&user, &self.0.deps, slug).await?)
+    }
+
     async fn org_with_memberships(&self, slug: &str) -> Result<(OrgActor, Vec<Membership>)> {
         let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
         let (actor, memberships) = OrgActor::enter_with_memberships(&user, &self.0.deps, slug).await?;
@@ -116,6 +127,16 @@ pub async fn user() -> Result<UserActor> {
 /// The member in the organization the URL names; 401 without a session, 404 for who does not belong to it.
 pub async fn org(slug: &str) -> Result<OrgActor> {
     handle()?.org(slug).await
+}
+
+/// The same for the bills, which are also paid by who has not proven their address in time.
+pub async fn org_for_billing(slug: &str) -> Result<OrgActor> {
+    handle()?.org_for_billing(slug).await
+}
+
+/// The same, with everything the person belongs to, for the frame around the pages of the bills.
+pub async fn org_for_billing_with_memberships(slug: &str) -> Result<(OrgActor, Vec<Membership>)> {
+    handle()?.org_for_billing_with_memberships(slug).await
 }
 
 /// The same, with everything the person belongs to, for the frame around a page.

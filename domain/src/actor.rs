@@ -332,18 +332,47 @@ impl OrgActor {
     /// The way into an organization. Who does not belong to it is told that there is none. One that was paused or deleted
     /// lets in who may end that; once the time of a deleted one has run out, it is gone.
     pub async fn enter(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
+        user.require_verified_or_grace()?;
         let (actor, _) = Self::find(user, deps, slug, false).await?;
         Ok(actor)
     }
 
+    /// The way to an organization's bills. Who sees to them is let in as well once the days for proving their address are
+    /// over: nobody is kept from paying or from canceling. What they enter this way is for the operations of
+    /// [`crate::billing`] only.
+    pub async fn enter_for_billing(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
+        let (actor, _) = Self::find(user, deps, slug, false).await?;
+        actor.require_a_way_to_the_bills()?;
+        Ok(actor)
+    }
+
+    /// The same, with everything one belongs to.
+    pub async fn enter_for_billing_with_memberships(
+        user: &UserActor,
+        deps: &Deps,
+        slug: &str,
+    ) -> Result<(Self, Vec<Membership>)> {
+        let (actor, memberships) = Self::find(user, deps, slug, true).await?;
+        actor.require_a_way_to_the_bills()?;
+        Ok((actor, memberships))
+    }
+
+    fn require_a_way_to_the_bills(&self) -> Result<()> {
+        if self.permissions.contains(Permission::BillingManage) {
+            Ok(())
+        } else {
+            self.user.require_verified_or_grace()
+        }
+    }
+
     /// The same, with everything one belongs to, by name: what the frame around a page shows, in one statement.
     pub async fn enter_with_memberships(user: &UserActor, deps: &Deps, slug: &str) -> Result<(Self, Vec<Membership>)> {
+        user.require_verified_or_grace()?;
         Self::find(user, deps, slug, true).await
     }
 
     /// `others` asks for the memberships in all organizations; without it there is the one in this.
     async fn find(user: &UserActor, deps: &Deps, slug: &str, others: bool) -> Result<(Self, Vec<Membership>)> {
-        user.require_verified_or_grace()?;
         // What is no slug names no organization, and some of it Postgres would not even take as text.
         let slug = Slug::parse(slug).map_err(|_| contract::Error::NotFound)?;
         let mut transaction = user.begin(deps).await?;

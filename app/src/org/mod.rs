@@ -1,6 +1,7 @@
 //! Organizations: how one begins, its settings, and what is worked on in it.
 
 pub mod audit;
+pub mod billing;
 pub mod bin;
 pub mod check_slug;
 pub mod create_organization;

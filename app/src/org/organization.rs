@@ -6,10 +6,22 @@ use leptos::prelude::server;
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn organization(org: String) -> Result<tenant::Organization> {
     let (actor, memberships) = crate::session::org_with_memberships(&org).await?;
+    Ok(seen(&actor, memberships))
+}
+
+/// The same for the pages of the bills, which are also open to who has not proven their address in time.
+#[cfg(feature = "ssr")]
+pub async fn organization_for_billing(org: &str) -> Result<tenant::Organization> {
+    let (actor, memberships) = crate::session::org_for_billing_with_memberships(org).await?;
+    Ok(seen(&actor, memberships))
+}
+
+#[cfg(feature = "ssr")]
+fn seen(actor: &domain::actor::OrgActor, memberships: Vec<tenant::Membership>) -> tenant::Organization {
     let tenant = actor.tenant();
     let formatter = crate::format::Formatter::from(actor.user().person());
     let effective = tenant.plan.effective;
-    Ok(tenant::Organization {
+    tenant::Organization {
         slug: tenant.slug.clone(),
         name: tenant.name.clone(),
         status: tenant.status,
@@ -28,5 +40,5 @@ pub async fn organization(org: String) -> Result<tenant::Organization> {
         permissions: actor.permissions(),
         ownership_offered: actor.ownership_offered(),
         memberships,
-    })
+    }
 }

@@ -554,11 +554,92 @@ pub const FUNCTIONS: &[Function] = &[
             ("projects", Text("organization")),
         ],
     ),
+    function(
+        "/api/app/org/billing/billing_overview/billing_overview",
+        Right(P::BillingRead),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/billing/plan_choices/plan_choices",
+        Right(P::BillingRead),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/billing/preview_change/preview_change",
+        Right(P::BillingManage),
+        &[
+            ("org", Org),
+            ("plan", Text("team")),
+            ("interval", Text("month")),
+            ("seats", Text("5")),
+        ],
+    ),
+    function(
+        "/api/app/org/billing/start_checkout/start_checkout",
+        Right(P::BillingManage),
+        &[
+            ("org", Org),
+            ("plan", Text("team")),
+            ("interval", Text("month")),
+            ("seats", Text("5")),
+        ],
+    ),
+    function(
+        "/api/app/org/billing/confirm_checkout/confirm_checkout",
+        Right(P::BillingManage),
+        &[("org", Org), ("checkout", Text("nothing"))],
+    ),
+    function(
+        "/api/app/org/billing/change_plan/change_plan",
+        Right(P::BillingManage),
+        &[
+            ("org", Org),
+            ("plan", Text("team")),
+            ("interval", Text("month")),
+            ("seats", Text("5")),
+            ("version", Text("0")),
+        ],
+    ),
+    function(
+        "/api/app/org/billing/change_seats/change_seats",
+        Right(P::BillingManage),
+        &[("org", Org), ("seats", Text("5")), ("version", Text("0"))],
+    ),
+    function(
+        "/api/app/org/billing/drop_change/drop_change",
+        Right(P::BillingManage),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/billing/cancel_subscription/cancel_subscription",
+        Right(P::BillingManage),
+        &[("org", Org), ("reason", Text("other"))],
+    ),
+    function(
+        "/api/app/org/billing/undo_cancel/undo_cancel",
+        Right(P::BillingManage),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/billing/open_portal/open_portal",
+        Right(P::BillingManage),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/billing/open_invoice/open_invoice",
+        Right(P::BillingRead),
+        &[("org", Org), ("invoice", Text("nothing"))],
+    ),
 ];
 
 impl Function {
     pub fn takes(&self, from: Source) -> bool {
         self.fields.iter().any(|(_, field)| *field == from)
+    }
+
+    /// Whether it is about bills, which the product of these tests has nobody to send to.
+    pub fn is_about_bills(&self) -> bool {
+        self.path.starts_with("/api/app/org/billing/")
     }
 
     /// Calls it with these things, and in the organization of that name.

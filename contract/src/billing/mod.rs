@@ -1,6 +1,21 @@
 //! Plans, what an organization pays for, and what follows from it. Amounts are integers in the minor unit of their currency.
 
+mod checkout;
+mod choice;
+mod money;
+mod overview;
+
 use serde::{Deserialize, Serialize};
+
+pub use checkout::CheckoutState;
+pub use choice::{
+    ChangePreview, ChangeTiming, Closed, Pausing, PlanChoice, PlanChoices, PriceChoice, Purchase, SeatRange,
+};
+pub use money::Money;
+pub use overview::{
+    Adjusted, BillingOverview, BillingRights, Invoice, InvoiceStatus, LimitUse, NextCharge, Payments, PendingChange,
+    PlanName, Portal, SubscriptionView,
+};
 
 use crate::time::Moment;
 

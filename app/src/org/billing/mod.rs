@@ -1,0 +1,14 @@
+//! Bills: how the organization stands with them, choosing and changing a plan, and the ways to the provider's pages.
+
+pub mod billing_overview;
+pub mod cancel_subscription;
+pub mod change_plan;
+pub mod change_seats;
+pub mod confirm_checkout;
+pub mod drop_change;
+pub mod open_invoice;
+pub mod open_portal;
+pub mod plan_choices;
+pub mod preview_change;
+pub mod start_checkout;
+pub mod undo_cancel;

@@ -1,0 +1,13 @@
+//! Going to the provider's pages for cards and tax details.
+
+use contract::{error::Result, iam::Permission};
+use leptos::prelude::server;
+
+#[server]
+pub async fn open_portal(org: String) -> Result<()> {
+    let actor = crate::session::org_for_billing(&org).await?;
+    actor
+        .require(Permission::BillingManage)
+        .map_err(contract::Error::from)?;
+    Err(contract::Error::PaymentProviderUnavailable)
+}
