@@ -129,6 +129,30 @@ async fn who_is_not_known_yet_is_made_known_before_the_portal_opens() {
     assert_eq!(asked[2].body["member_id"], member_id);
     assert_eq!(asked[2].body.get("external_member_id"), None);
 
+    // They were put there by hand, without our id.
+    let others = object("Member", json!({"id": uuid(1), "email": "grace@example.com"}));
+    let by_hand = object(
+        "Member",
+        json!({"id": uuid(2), "email": "Ada@Example.com", "external_id": null}),
+    );
+    let stub = Stub::answering([
+        invalid("external_member_id"),
+        invalid("email"),
+        page(&[others.clone(), by_hand], 1),
+        session(),
+    ])
+    .await;
+    stub.polar().portal(new_portal_session()).await.unwrap();
+    assert_eq!(stub.asked()[3].body["member_id"], uuid(2));
+    // The address is no good: nobody has it.
+    let stub = Stub::answering([invalid("external_member_id"), invalid("email"), page(&[others], 1)]).await;
+    let error = stub.polar().portal(new_portal_session()).await.unwrap_err();
+    assert!(
+        matches!(&error, ProviderError::Refused { field, .. } if field.as_deref() == Some("email")),
+        "{error:?}"
+    );
+    assert_eq!(stub.asked().len(), 3);
+
     // Anything else that is wrong is not mended.
     let stub = Stub::answering([invalid("customer_id")]).await;
     let error = stub.polar().portal(new_portal_session()).await.unwrap_err();

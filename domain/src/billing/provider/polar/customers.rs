@@ -10,7 +10,9 @@ use contract::ids::TenantId;
 use serde::{Deserialize, Serialize};
 
 use super::{Polar, client::part, metadata};
-use crate::billing::provider::{Customer, CustomerId, NewCustomer, NewPortalSession, PortalSession, ProviderError};
+use crate::billing::provider::{
+    Customer, CustomerId, NewCustomer, NewPortalSession, Person, PortalSession, ProviderError,
+};
 
 /// As Polar tells it.
 #[derive(Debug, Deserialize)]
@@ -73,6 +75,7 @@ struct MemberFields<'a> {
 #[derive(Debug, Deserialize)]
 struct MemberObject {
     id: String,
+    email: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -147,22 +150,9 @@ impl Polar {
             return_url: new.return_url.as_deref(),
         };
         let opened = match self.client.post(&["customer-sessions", ""], &session).await {
-            Err(ProviderError::Refused { field, .. }) if field.as_deref() == Some("external_member_id") => {
-                // By the address, Polar finds also a member who was put there without our id.
-                let member: MemberObject = self
-                    .client
-                    .post(
-                        &["customers", part(new.customer.as_str())?, "members"],
-                        &MemberFields {
-                            email: &new.person.email,
-                            name: &new.person.name,
-                            external_id: new.person.user.to_string(),
-                            role: Some("billing_manager"),
-                        },
-                    )
-                    .await?;
+            Err(error) if is_about(&error, "external_member_id") => {
                 session.external_member_id = None;
-                session.member_id = Some(member.id);
+                session.member_id = Some(self.become_member(&new.customer, &new.person).await?);
                 self.client.post(&["customer-sessions", ""], &session).await
             }
             opened => opened,
@@ -176,4 +166,37 @@ impl Polar {
             expires_at,
         })
     }
+
+    /// The member's id. Addresses are unique within a customer: who was put there by hand, without our id, is the same person.
+    async fn become_member(&self, customer: &CustomerId, person: &Person) -> Result<String, ProviderError> {
+        let path = ["customers", part(customer.as_str())?, "members"];
+        let created = self
+            .client
+            .post::<MemberObject>(
+                &path,
+                &MemberFields {
+                    email: &person.email,
+                    name: &person.name,
+                    external_id: person.user.to_string(),
+                    role: Some("billing_manager"),
+                },
+            )
+            .await;
+        match created {
+            Ok(member) => Ok(member.id),
+            Err(refused) if is_about(&refused, "email") => {
+                let members: Vec<MemberObject> = self.client.list(&path, &[]).await?;
+                members
+                    .into_iter()
+                    .find(|member| member.email.eq_ignore_ascii_case(&person.email))
+                    .map(|member| member.id)
+                    .ok_or(refused)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn is_about(error: &ProviderError, wrong: &str) -> bool {
+    matches!(error, ProviderError::Refused { field, .. } if field.as_deref() == Some(wrong))
 }
