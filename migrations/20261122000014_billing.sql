@@ -249,6 +249,7 @@ alter table projects add column paused_at timestamptz;
 alter table tenant_members add column paused_at timestamptz;
 -- Since when an organization has more than its plan allows; what exceeds is paused after a while.
 alter table tenants add column over_limit_since timestamptz;
+create index tenants_over_limit on tenants (over_limit_since) where over_limit_since is not null;
 
 alter table billing_customers enable row level security;
 alter table billing_customers force row level security;

@@ -187,6 +187,7 @@ fn english_subject(subject: &str) -> Option<&'static str> {
     Some(match subject {
         "user" => "Account",
         "session" => "Session",
+        "billing" => "Billing",
         "bin" => "Bin",
         "tenant" => "Organization",
         "invitation" => "Invitation",

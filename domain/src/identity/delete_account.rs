@@ -15,6 +15,7 @@ use crate::{
     Deps, Result,
     actor::{UserActor, audit_in_tenant},
     audit::Action,
+    billing::apply_limits,
     database::{self, Transaction},
     jobs::{self, erase_account::EraseAccount},
     mail::{self, Ending, Mail},
@@ -111,7 +112,9 @@ async fn leave(transaction: &mut Transaction, user: &UserActor, deps: &Deps, hel
             status::set(transaction, held.tenant, becomes, Some(purge_after), deps.now()).await?;
         }
     }
-    take_out(transaction, deps, held.tenant, user.id()).await
+    let tasks = take_out(transaction, deps, held.tenant, user.id()).await?;
+    apply_limits::later(transaction, held.tenant).await?;
+    Ok(tasks)
 }
 
 /// Whoever signs up with an address that is not theirs gets nothing of its owner's erased.

@@ -11,6 +11,7 @@
 //! A job may run more than once, so that it must be harmless to repeat. Every run leaves a row in `job_runs`; the queue
 //! itself forgets a job that is done.
 
+pub mod apply_limits;
 pub mod clean_up;
 pub mod empty_bins;
 pub mod erase_account;
@@ -44,6 +45,12 @@ pub async fn enqueue_hourly(platform: &PlatformDatabase) -> Result<()> {
         &mut transaction,
         &empty_bins::EmptyBins {},
         Some(empty_bins::EmptyBins::NAME),
+    )
+    .await?;
+    enqueue(
+        &mut transaction,
+        &apply_limits::ApplyAllLimits {},
+        Some(apply_limits::ApplyAllLimits::NAME),
     )
     .await?;
     transaction.commit().await?;

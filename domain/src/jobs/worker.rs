@@ -7,6 +7,7 @@ use tokio::task::JoinHandle;
 
 use super::{
     JobContext,
+    apply_limits::{ApplyAllLimits, ApplyLimits},
     clean_up::CleanUp,
     empty_bins::{EmptyBin, EmptyBins},
     erase_account::EraseAccount,
@@ -48,7 +49,8 @@ impl std::fmt::Debug for Worker {
 }
 
 /// Every hour, on one node. Without the braces a job would be given null, which no struct can be read from.
-const SCHEDULE: &str = "7 * * * * clean_up {}\n17 * * * * purge_tenants {}\n27 * * * * empty_bins {}";
+const SCHEDULE: &str = "7 * * * * clean_up {}\n17 * * * * purge_tenants {}\n27 * * * * empty_bins {}\n\
+    37 * * * * apply_all_limits {}";
 
 /// Jobs are taken in batches: otherwise a backlog drains at one job for each slot and poll. Between two looks at an empty queue
 /// nothing is asked, until the time has come or a notification says that there is work. Without that delay the library asks
@@ -79,6 +81,8 @@ fn options(context: JobContext, settings: &WorkerSettings) -> Result<WorkerOptio
         .define_job::<EmptyBin>()
         .define_job::<PurgeTenants>()
         .define_job::<PurgeTenant>()
+        .define_job::<ApplyAllLimits>()
+        .define_job::<ApplyLimits>()
         .with_cron(SCHEDULE)
         .map_err(Error::fault)?
         .add_extension(context))
@@ -311,7 +315,8 @@ mod tests {
         let database = TestDatabase::new().await;
         let deps = deps(&database);
         let entries = graphile_worker::parse_crontab(SCHEDULE).unwrap();
-        assert_eq!(entries.len(), 3);
+        let scheduled = entries.len();
+        assert_eq!(scheduled, SCHEDULE.lines().count());
         for entry in entries {
             sqlx::query("select graphile_worker.add_job($1, $2::jsonb::json)")
                 .bind(entry.task_identifier)
@@ -321,7 +326,8 @@ mod tests {
                 .unwrap();
         }
         work(&database, &deps, vec![]).await;
-        assert_eq!(database.count("job_runs where outcome = 'succeeded'").await, 3);
+        let done = database.count("job_runs where outcome = 'succeeded'").await;
+        assert_eq!(usize::try_from(done), Ok(scheduled));
         assert_eq!(database.count("graphile_worker._private_jobs").await, 0);
     }
 

@@ -17,6 +17,7 @@ use crate::{
     Deps, Result,
     actor::{UserActor, audit_in_tenant},
     audit::Action,
+    billing::apply_limits,
     database::{self, Reach, Transaction},
     identity::{present, prove_address},
     mail::{self, Arrival, Mail},
@@ -50,6 +51,7 @@ pub async fn accept(user: &UserActor, deps: &Deps, ticket: Ticket<'_>) -> Result
     let before = membership(&mut transaction, place.tenant, user.id()).await?.is_some();
     let was_role = join(&mut transaction, user, deps, &invitation).await?;
     give(&mut transaction, user, deps, &invitation).await?;
+    apply_limits::later(&mut transaction, place.tenant).await?;
     let mail = Mail::Arrival {
         tenant: place.tenant,
         news: Arrival::Joined {
@@ -130,7 +132,7 @@ async fn join(
         "insert into tenant_members (tenant_id, user_id, role_id, member_type, joined_at, updated_at) \
          values ($1, $2, $3, $4, $5, $5) \
          on conflict (tenant_id, user_id) do update set role_id = excluded.role_id, member_type = excluded.member_type, \
-            updated_at = excluded.updated_at",
+            paused_at = null, updated_at = excluded.updated_at",
         invitation.tenant.0,
         user.id().0,
         invitation.role.0,

@@ -17,6 +17,7 @@ use crate::{
     Deps, Result,
     actor::OrgActor,
     audit::Action,
+    billing::apply_limits,
     database::Transaction,
     mail::News,
     standing::{self, HeldRole, Standing},
@@ -53,7 +54,8 @@ pub async fn change_type(org: &OrgActor, deps: &Deps, person: UserId, member_typ
         seats::take(&mut transaction, deps, tenant, member_type, None).await?;
     }
     sqlx::query!(
-        "update tenant_members set member_type = $3, role_id = $4, updated_at = $5 where tenant_id = $1 and user_id = $2",
+        "update tenant_members set member_type = $3, role_id = $4, paused_at = null, updated_at = $5 \
+         where tenant_id = $1 and user_id = $2",
         tenant.0,
         person.user.0,
         member_type.key(),
@@ -72,6 +74,7 @@ pub async fn change_type(org: &OrgActor, deps: &Deps, person: UserId, member_typ
         .await?;
         standing::end_offers(&mut transaction, deps, tenant, person.user).await?;
     }
+    apply_limits::later(&mut transaction, tenant).await?;
     if person.user != org.user().id() {
         standing::tell(&mut transaction, tenant, person.user, News::RoleChanged).await?;
     }

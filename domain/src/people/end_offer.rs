@@ -12,7 +12,7 @@ pub async fn decline_ownership(org: &OrgActor, deps: &Deps, offer: OwnershipOffe
 
 /// By any owner.
 pub async fn withdraw_ownership(org: &OrgActor, deps: &Deps, offer: OwnershipOfferId) -> Result<()> {
-    org.require_change(Permission::TenantDelete)?;
+    org.require_relief(Permission::TenantDelete)?;
     end(org, deps, offer, "withdrawn").await
 }
 

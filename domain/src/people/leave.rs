@@ -8,6 +8,7 @@ use crate::{
     Deps, Error, Result,
     actor::{UserActor, audit_in_tenant},
     audit::Action,
+    billing::apply_limits,
     database::{self, Transaction},
     standing,
 };
@@ -42,6 +43,7 @@ pub async fn leave(user: &UserActor, deps: &Deps, slug: &str) -> Result<()> {
         standing::require_another_owner(&mut transaction, tenant, own.user).await?;
     }
     let was = depart(&mut transaction, deps, tenant, &own).await?;
+    apply_limits::later(&mut transaction, tenant).await?;
     audit_in_tenant(user, tenant, Action::MemberLeft)
         .subject(own.user.0)
         .before(was)

@@ -19,7 +19,7 @@ pub const VALID_FOR: TimeDelta = TimeDelta::days(7);
 /// For owners who signed in recently, to an active member who has proven their address. One offer is open at a time: a new
 /// one takes its place.
 pub async fn offer_ownership(org: &OrgActor, deps: &Deps, to: UserId, confirmation: &str) -> Result<OwnershipOfferId> {
-    org.require_change(Permission::TenantDelete)?;
+    org.require_relief(Permission::TenantDelete)?;
     org.user().require_recent_sign_in(deps)?;
     let (tenant, now) = (org.tenant().id, deps.now());
     let mut transaction = org.begin(deps).await?;

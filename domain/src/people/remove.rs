@@ -3,11 +3,11 @@
 use contract::{iam::Permission, ids::UserId};
 
 use super::depart::depart;
-use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News, standing};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, billing::apply_limits, mail::News, standing};
 
 /// They are out at their next request, and can be invited again. Nobody does it to themselves: that is leaving.
 pub async fn remove(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {
-    org.require_change(Permission::MembersRemove)?;
+    org.require_relief(Permission::MembersRemove)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
     let actor = standing::hold(&mut transaction, org, Permission::MembersRemove).await?;
@@ -22,6 +22,7 @@ pub async fn remove(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {
         return Err(contract::Error::Conflict.into());
     }
     let was = depart(&mut transaction, deps, org.tenant().id, &person).await?;
+    apply_limits::later(&mut transaction, tenant).await?;
     standing::tell(&mut transaction, tenant, person.user, News::Removed).await?;
     org.audit(Action::MemberRemoved)
         .subject(person.user.0)

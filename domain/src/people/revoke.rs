@@ -15,7 +15,7 @@ use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction,
 /// Its links lead nowhere from here on, and its seat is free. One that was accepted, declined or taken back is no longer
 /// open: a conflict.
 pub async fn revoke(org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<()> {
-    org.require_change(Permission::MembersInvite)?;
+    org.require_relief(Permission::MembersInvite)?;
     let mut transaction = org.begin(deps).await?;
     let actor = standing::hold(&mut transaction, org, Permission::MembersInvite).await?;
     let open = in_hand(&mut transaction, &actor, org.tenant().id, id).await?;

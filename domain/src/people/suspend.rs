@@ -2,11 +2,11 @@
 
 use contract::{iam::Permission, ids::UserId, people::MemberStatus};
 
-use crate::{Deps, Result, actor::OrgActor, audit::Action, mail::News, standing};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, billing::apply_limits, mail::News, standing};
 
 /// They are out at their next request. Nobody does it to themselves: leaving is another thing. Suspended already is no error.
 pub async fn suspend(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {
-    org.require_change(Permission::MembersUpdate)?;
+    org.require_relief(Permission::MembersUpdate)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
     let actor = standing::hold(&mut transaction, org, Permission::MembersUpdate).await?;
@@ -32,6 +32,7 @@ pub async fn suspend(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> 
     .execute(&mut *transaction)
     .await?;
     standing::end_offers(&mut transaction, deps, tenant, person.user).await?;
+    apply_limits::later(&mut transaction, tenant).await?;
     standing::tell(&mut transaction, tenant, person.user, News::Suspended).await?;
     org.audit(Action::MemberSuspended)
         .subject(person.user.0)

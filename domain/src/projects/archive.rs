@@ -17,7 +17,10 @@ pub fn transition(from: ProjectStatus, to: ProjectStatus) -> Option<Action> {
 
 /// Asking for the state that it has is no error: somebody else was quicker.
 pub async fn set_status(org: &OrgActor, deps: &Deps, project: ProjectId, to: ProjectStatus) -> Result<()> {
-    org.require_change(Permission::ProjectsUpdate)?;
+    match to {
+        ProjectStatus::Archived => org.require_relief(Permission::ProjectsUpdate)?,
+        ProjectStatus::Active => org.require_change(Permission::ProjectsUpdate)?,
+    }
     let mut transaction = org.begin_held(deps).await?;
     let locked = lock_for(&mut transaction, org, project, Permission::ProjectsUpdate).await?;
     locked.require_outside_bin()?;

@@ -3,11 +3,11 @@
 use contract::{iam::Permission, ids::ProjectId};
 
 use super::lock::lock_for;
-use crate::{Deps, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, billing::apply_limits};
 
 /// The project and what is in it stay, out of sight, until they are restored. In the bin already is no error.
 pub async fn delete(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<()> {
-    org.require_change(Permission::ProjectsDelete)?;
+    org.require_relief(Permission::ProjectsDelete)?;
     let mut transaction = org.begin_held(deps).await?;
     let locked = lock_for(&mut transaction, org, project, Permission::ProjectsDelete).await?;
     if locked.in_bin {
@@ -22,6 +22,7 @@ pub async fn delete(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<(
     )
     .execute(&mut *transaction)
     .await?;
+    apply_limits::later(&mut transaction, org.tenant().id).await?;
     org.audit(Action::ProjectDeleted)
         .subject(project.0)
         .before(serde_json::json!({ "name": locked.name }))

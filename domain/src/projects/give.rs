@@ -52,7 +52,7 @@ pub async fn give(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId
 
 /// Tasks they were given stay theirs until somebody gives them to another. Not given any more is no error.
 pub async fn take_back(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId) -> Result<()> {
-    org.require_change(Permission::ProjectsUpdate)?;
+    org.require_relief(Permission::ProjectsUpdate)?;
     let mut transaction = org.begin(deps).await?;
     let actor = standing::hold(&mut transaction, org, Permission::ProjectsUpdate).await?;
     let locked = lock(&mut transaction, org, project).await?;

@@ -184,7 +184,7 @@ mod tests {
         actor::OrgActor,
         audit::verify::{Verdict, verify},
         tenants::{delete::delete, memberships, restore::restore, slug::check, update},
-        testing::{TestDatabase, clock_and_deps, deps, join, organization, person, project, task},
+        testing::{TestDatabase, bills, clock_and_deps, deps, join, organization, person, project, task},
     };
 
     /// What belongs to an organization and outlives it.
@@ -224,6 +224,7 @@ mod tests {
             .execute(database.owner())
             .await
             .unwrap();
+        bills(database, org).await;
     }
 
     async fn left(database: &TestDatabase, tenant: TenantId) -> BTreeSet<&'static str> {

@@ -12,7 +12,7 @@ use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
 /// They stay in the organization, and tasks they were given stay theirs until somebody gives them to another. Not in it any
 /// more is no error; the last one may go, because who manages workspaces still sees it.
 pub async fn remove_member(org: &OrgActor, deps: &Deps, workspace: WorkspaceId, user: UserId) -> Result<()> {
-    org.require_change(Permission::WorkspacesManage)?;
+    org.require_relief(Permission::WorkspacesManage)?;
     let mut transaction = org.begin(deps).await?;
     standing::hold(&mut transaction, org, Permission::WorkspacesManage).await?;
     lock(&mut transaction, org, workspace).await?;

@@ -1,0 +1,195 @@
+use chrono::TimeDelta;
+use contract::ids::{ProjectId, UserId};
+
+use super::*;
+use crate::{
+    actor::OrgActor,
+    testing::{TestClock, TestDatabase, clock_and_deps, join, join_as_guest, organization, person, project},
+};
+
+/// An organization on a larger plan, with three projects, two members beside the owner and two guests.
+struct Large {
+    database: TestDatabase,
+    clock: std::sync::Arc<TestClock>,
+    deps: Deps,
+    org: OrgActor,
+    projects: Vec<ProjectId>,
+    members: Vec<UserId>,
+    guests: Vec<UserId>,
+}
+
+impl Large {
+    async fn new() -> Self {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let (mut projects, mut members, mut guests) = (Vec::new(), Vec::new(), Vec::new());
+        for name in ["One", "Two", "Three"] {
+            clock.advance(TimeDelta::seconds(1));
+            projects.push(project(&deps, &org, name).await);
+        }
+        for name in ["bob", "cid"] {
+            clock.advance(TimeDelta::seconds(1));
+            let user = person(&deps, name).await;
+            join(&database, &deps, &org, &user, "member").await;
+            members.push(user.id());
+        }
+        for name in ["gil", "hal"] {
+            clock.advance(TimeDelta::seconds(1));
+            let user = person(&deps, name).await;
+            join_as_guest(&database, &deps, &org, &user).await;
+            guests.push(user.id());
+        }
+        Self {
+            database,
+            clock,
+            deps,
+            org,
+            projects,
+            members,
+            guests,
+        }
+    }
+
+    /// Says what the plan allows from now on.
+    async fn allow(&self, projects: Option<i32>, members: Option<i32>, guests: Option<i32>) {
+        for (key, allowed) in [("projects", projects), ("members", members), ("guests", guests)] {
+            sqlx::query("update plan_limits set allowed = $2 where plan_key = 'starter' and limit_key = $1")
+                .bind(key)
+                .bind(allowed)
+                .execute(self.database.owner())
+                .await
+                .unwrap();
+        }
+    }
+
+    /// As the worker does it.
+    async fn apply(&self) -> Applied {
+        let mut transaction = self.database.platform().begin().await.unwrap();
+        let applied = apply(&mut transaction, &self.deps, self.org.tenant().id).await.unwrap();
+        transaction.commit().await.unwrap();
+        applied
+    }
+
+    async fn paused(&self) -> (Vec<ProjectId>, Vec<UserId>) {
+        let projects: Vec<Uuid> =
+            sqlx::query_scalar("select id from projects where paused_at is not null order by created_at")
+                .fetch_all(self.database.owner())
+                .await
+                .unwrap();
+        let people: Vec<Uuid> =
+            sqlx::query_scalar("select user_id from tenant_members where paused_at is not null order by joined_at")
+                .fetch_all(self.database.owner())
+                .await
+                .unwrap();
+        (
+            projects.into_iter().map(ProjectId).collect(),
+            people.into_iter().map(UserId).collect(),
+        )
+    }
+}
+
+const NOTHING: (Vec<ProjectId>, Vec<UserId>) = (Vec::new(), Vec::new());
+
+#[tokio::test]
+async fn the_newest_are_paused_after_the_days_of_grace_and_not_before() {
+    let large = Large::new().await;
+    assert_eq!(large.apply().await.over_since, None);
+    large.allow(Some(1), Some(2), Some(1)).await;
+    let began = large.deps.now();
+    let nothing_yet = Applied {
+        over_since: Some(began),
+        paused: 0,
+        taken_up: 0,
+    };
+    assert_eq!(large.apply().await, nothing_yet);
+    large.clock.set(began + large.deps.billing.grace - TimeDelta::seconds(1));
+    assert_eq!(large.apply().await, nothing_yet);
+    assert_eq!(large.paused().await, NOTHING);
+    assert_eq!(due(&large.database.platform(), &large.deps).await.unwrap(), []);
+
+    large.clock.set(began + large.deps.billing.grace);
+    assert_eq!(
+        due(&large.database.platform(), &large.deps).await.unwrap(),
+        [large.org.tenant().id]
+    );
+    let applied = large.apply().await;
+    assert_eq!((applied.paused, applied.taken_up), (4, 0));
+    assert_eq!(
+        large.paused().await,
+        (large.projects[1..].to_vec(), vec![large.members[1], large.guests[1]])
+    );
+    let again = large.apply().await;
+    assert_eq!((again.paused, again.taken_up), (0, 0));
+    let recorded = "audit_log where action = 'billing.limits_applied' and origin = 'system'";
+    assert_eq!(large.database.count(recorded).await, 1);
+}
+
+#[tokio::test]
+async fn what_fits_again_is_taken_up_the_oldest_first() {
+    let large = Large::new().await;
+    large.allow(Some(1), Some(2), Some(1)).await;
+    large.apply().await;
+    large.clock.advance(large.deps.billing.grace);
+    large.apply().await;
+
+    large.allow(Some(2), Some(2), Some(1)).await;
+    let applied = large.apply().await;
+    assert_eq!((applied.paused, applied.taken_up), (0, 1));
+    assert_eq!(
+        large.paused().await,
+        (vec![large.projects[2]], vec![large.members[1], large.guests[1]])
+    );
+    large.allow(None, None, None).await;
+    let applied = large.apply().await;
+    assert_eq!((applied.over_since, applied.taken_up), (None, 3));
+    assert_eq!(large.paused().await, NOTHING);
+
+    // Another time begins with days of grace of its own.
+    large.allow(Some(1), None, None).await;
+    assert_eq!(large.apply().await.over_since, Some(large.deps.now()));
+    assert_eq!(large.paused().await, NOTHING);
+}
+
+#[tokio::test]
+async fn owners_are_never_paused_and_who_is_suspended_takes_no_room() {
+    let large = Large::new().await;
+    let second = person(&large.deps, "dan").await;
+    large.clock.advance(TimeDelta::seconds(1));
+    join(&large.database, &large.deps, &large.org, &second, "owner").await;
+    large.allow(None, Some(1), None).await;
+    large.apply().await;
+    large.clock.advance(large.deps.billing.grace);
+    let applied = large.apply().await;
+    assert_eq!(applied.paused, 2);
+    assert_eq!(large.paused().await.1, large.members);
+
+    sqlx::query("update tenant_members set status = 'suspended' where user_id = $1")
+        .bind(large.members[0].0)
+        .execute(large.database.owner())
+        .await
+        .unwrap();
+    large.apply().await;
+    assert_eq!(large.paused().await.1, large.members[1..], "paused and suspended are two things");
+    sqlx::query("delete from tenant_members where user_id = any($1)")
+        .bind(large.members.iter().map(|user| user.0).collect::<Vec<_>>())
+        .execute(large.database.owner())
+        .await
+        .unwrap();
+    let applied = large.apply().await;
+    assert!(applied.over_since.is_some(), "two owners are one too many, and stay");
+}
+
+#[tokio::test]
+async fn in_an_organization_it_sees_what_its_actor_does_not() {
+    let large = Large::new().await;
+    large.allow(Some(1), None, None).await;
+    large.apply().await;
+    let user = person(&large.deps, "gil").await;
+    let guest = OrgActor::enter(&user, &large.deps, "acme").await.unwrap();
+    large.clock.advance(large.deps.billing.grace);
+    let mut transaction = guest.begin(&large.deps).await.unwrap();
+    let applied = apply(&mut transaction, &large.deps, guest.tenant().id).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert_eq!(applied.paused, 2);
+}
