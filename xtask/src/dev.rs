@@ -18,13 +18,14 @@ use crate::{
     site::{self, Profile},
 };
 
-const WATCHED: [&str; 9] = [
+const WATCHED: [&str; 10] = [
     "app",
     "cluster",
     "contract",
     "domain",
     "frontend",
     "migrations",
+    "sandbox",
     "server",
     "style",
     "ui",

@@ -1,0 +1,4 @@
+//! The provider's API as its clients see it.
+
+mod checkouts;
+mod harness;
