@@ -54,6 +54,11 @@ impl SubscriptionStatus {
     pub const fn is_live(self) -> bool {
         matches!(self, Self::Trialing | Self::Active | Self::PastDue | Self::Paused)
     }
+
+    /// Whether it is over, with no way back.
+    pub const fn has_ended(self) -> bool {
+        matches!(self, Self::IncompleteExpired | Self::Canceled | Self::Unpaid)
+    }
 }
 
 /// What is known of the subscription that counts.

@@ -2,7 +2,8 @@
 //!
 //! One trait, so that the product can be moved from one provider to another: nothing outside of this folder knows a
 //! provider's routes, words or signatures. What is told here are facts as the provider has them; what follows from them for
-//! an organization is not decided here. Nothing is stored, and nothing is asked of our own database.
+//! an organization is not decided here. Nothing is stored, and nothing is asked of our own database. A status that the product
+//! does not know cannot be acted on: what carries it is [`ProviderError::Malformed`], or a message that is not understood.
 
 mod absent;
 mod checkout;
@@ -23,6 +24,7 @@ use chrono::{DateTime, Utc};
 use contract::ids::TenantId;
 use futures::future::BoxFuture;
 
+pub use super::effective::SubscriptionStatus;
 pub use absent::Absent;
 pub use checkout::{CHECKOUT_ID, Checkout, CheckoutStatus, NewCharge, NewCheckout};
 pub use customer::{Customer, NewCustomer, NewPortalSession, Person, PortalSession};
@@ -30,7 +32,7 @@ pub use error::ProviderError;
 pub use ids::{CheckoutId, CustomerId, OrderId, ProductId, SubscriptionId};
 pub use order::{BillingReason, Order, OrderStatus};
 pub use product::{NewProduct, Product, SeatPrice};
-pub use subscription::{CancelReason, Cancellation, PendingChange, Subscription, SubscriptionStatus, Timing};
+pub use subscription::{Cancellation, PendingChange, Subscription, Timing};
 pub use usage::{UsageEvent, UsageReceipt};
 pub use webhook::{WebhookEvent, WebhookHeaders, WebhookKind, WebhookRejected};
 

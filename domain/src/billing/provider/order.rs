@@ -51,6 +51,21 @@ pub enum OrderStatus {
     Other(String),
 }
 
+impl OrderStatus {
+    /// One word, as it is stored.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Draft => "draft",
+            Self::Pending => "pending",
+            Self::Paid => "paid",
+            Self::Refunded => "refunded",
+            Self::PartiallyRefunded => "partially_refunded",
+            Self::Void => "void",
+            Self::Other(word) => word,
+        }
+    }
+}
+
 /// Why somebody was charged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BillingReason {
@@ -66,4 +81,18 @@ pub enum BillingReason {
     SubscriptionMeterCycle,
     /// A reason of after this was written.
     Other(String),
+}
+
+impl BillingReason {
+    /// One word, as it is stored.
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Purchase => "purchase",
+            Self::SubscriptionCreate => "subscription_create",
+            Self::SubscriptionCycle => "subscription_cycle",
+            Self::SubscriptionUpdate => "subscription_update",
+            Self::SubscriptionMeterCycle => "subscription_meter_cycle",
+            Self::Other(word) => word,
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! What an organization has bought and goes on paying for.
 
 use chrono::{DateTime, Utc};
-use contract::ids::TenantId;
+use contract::{billing::CancelReason, ids::TenantId};
 
 use super::ids::{CheckoutId, CustomerId, ProductId, SubscriptionId};
+use crate::billing::effective::SubscriptionStatus;
 
 /// A subscription as the provider tells it. Which of two tellings is the newer is told by `modified_at`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,32 +54,6 @@ pub struct PendingChange {
     pub applies_at: DateTime<Utc>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SubscriptionStatus {
-    /// The first payment is not through.
-    Incomplete,
-    /// It never went through.
-    IncompleteExpired,
-    Trialing,
-    Active,
-    /// A renewal failed and is tried again.
-    PastDue,
-    /// Over.
-    Canceled,
-    /// Over, because nobody paid.
-    Unpaid,
-    Paused,
-    /// A status of after this was written.
-    Other(String),
-}
-
-impl SubscriptionStatus {
-    /// Whether it is over, with no way back.
-    pub const fn has_ended(&self) -> bool {
-        matches!(self, Self::IncompleteExpired | Self::Canceled | Self::Unpaid)
-    }
-}
-
 /// When a change of plan or seats is to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timing {
@@ -94,17 +69,4 @@ pub struct Cancellation {
     pub reason: CancelReason,
     /// In the customer's words. They see it in the provider's portal as well.
     pub comment: Option<String>,
-}
-
-/// Why somebody leaves, as providers count it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CancelReason {
-    CustomerService,
-    LowQuality,
-    MissingFeatures,
-    SwitchedService,
-    TooComplex,
-    TooExpensive,
-    Unused,
-    Other,
 }

@@ -1,11 +1,12 @@
 //! Subscriptions. A change of one is a `PATCH` with exactly one kind of content: two things at once are two calls.
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+use contract::billing::CancelReason;
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
 use super::{Polar, client::part, customers::CustomerOf, metadata::Metadata};
 use crate::billing::provider::{
-    CancelReason, Cancellation, CustomerId, PendingChange, ProductId, ProviderError, Subscription, SubscriptionId,
+    Cancellation, CustomerId, PendingChange, ProductId, ProviderError, Subscription, SubscriptionId,
     SubscriptionStatus, Timing,
 };
 
@@ -15,7 +16,8 @@ pub struct SubscriptionObject {
     id: String,
     customer_id: String,
     product_id: String,
-    status: String,
+    #[serde(deserialize_with = "status")]
+    status: SubscriptionStatus,
     seats: Option<u32>,
     amount: i64,
     currency: String,
@@ -52,7 +54,7 @@ impl From<SubscriptionObject> for Subscription {
             id: object.id.into(),
             customer: object.customer_id.into(),
             product: object.product_id.into(),
-            status: status(object.status),
+            status: object.status,
             seats: object.seats,
             amount: object.amount,
             currency: object.currency,
@@ -81,18 +83,10 @@ impl From<SubscriptionObject> for Subscription {
     }
 }
 
-fn status(status: String) -> SubscriptionStatus {
-    match status.as_str() {
-        "incomplete" => SubscriptionStatus::Incomplete,
-        "incomplete_expired" => SubscriptionStatus::IncompleteExpired,
-        "trialing" => SubscriptionStatus::Trialing,
-        "active" => SubscriptionStatus::Active,
-        "past_due" => SubscriptionStatus::PastDue,
-        "canceled" => SubscriptionStatus::Canceled,
-        "unpaid" => SubscriptionStatus::Unpaid,
-        "paused" => SubscriptionStatus::Paused,
-        _ => SubscriptionStatus::Other(status),
-    }
+/// Polar's words are the product's. One that is not known cannot be acted on, and is told as what it is.
+fn status<'de, D: Deserializer<'de>>(from: D) -> Result<SubscriptionStatus, D::Error> {
+    let word = String::deserialize(from)?;
+    SubscriptionStatus::from_key(&word).ok_or_else(|| D::Error::custom(format!("the status {word} is not known")))
 }
 
 /// The kinds of content of a `PATCH`.
@@ -130,13 +124,9 @@ const fn proration(timing: Timing) -> &'static str {
 
 const fn reason(reason: CancelReason) -> &'static str {
     match reason {
-        CancelReason::CustomerService => "customer_service",
-        CancelReason::LowQuality => "low_quality",
-        CancelReason::MissingFeatures => "missing_features",
-        CancelReason::SwitchedService => "switched_service",
-        CancelReason::TooComplex => "too_complex",
         CancelReason::TooExpensive => "too_expensive",
-        CancelReason::Unused => "unused",
+        CancelReason::MissingFeature => "missing_features",
+        CancelReason::JustTesting => "unused",
         CancelReason::Other => "other",
     }
 }
