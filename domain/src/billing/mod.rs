@@ -10,6 +10,7 @@ pub mod limits;
 pub mod policy;
 pub mod provider;
 pub mod standing;
+pub(crate) mod take_in;
 
 pub use effective::{Effective, Facts};
 pub use policy::BillingPolicy;

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use contract::{billing::BillingInterval, ids::UserId};
+use contract::{
+    billing::{BillingInterval, CancelReason},
+    ids::UserId,
+};
 use domain::billing::provider::{
-    CHECKOUT_ID, CancelReason, Cancellation, NewCharge, NewCheckout, NewCustomer, NewPortalSession, NewProduct,
-    PaymentProvider, Person, ProviderError, SeatPrice, Timing, UsageEvent,
+    CHECKOUT_ID, Cancellation, NewCharge, NewCheckout, NewCustomer, NewPortalSession, NewProduct, PaymentProvider,
+    Person, ProviderError, SeatPrice, Timing, UsageEvent,
     polar::{Patience, Polar},
 };
 use futures::{FutureExt, future::BoxFuture};
@@ -302,13 +305,9 @@ async fn every_question_has_its_route_and_its_words() {
 #[tokio::test]
 async fn every_reason_to_leave_has_its_word() {
     for (reason, word) in [
-        (CancelReason::CustomerService, "customer_service"),
-        (CancelReason::LowQuality, "low_quality"),
-        (CancelReason::MissingFeatures, "missing_features"),
-        (CancelReason::SwitchedService, "switched_service"),
-        (CancelReason::TooComplex, "too_complex"),
         (CancelReason::TooExpensive, "too_expensive"),
-        (CancelReason::Unused, "unused"),
+        (CancelReason::MissingFeature, "missing_features"),
+        (CancelReason::JustTesting, "unused"),
         (CancelReason::Other, "other"),
     ] {
         let stub = Stub::answering([Answer::Json(200, object("Subscription", json!({})))]).await;

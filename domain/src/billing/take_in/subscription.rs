@@ -1,0 +1,220 @@
+//! A subscription as the provider tells it.
+
+use chrono::{DateTime, Utc};
+use contract::{billing::BillingInterval, ids::TenantId};
+use serde::Serialize;
+
+use super::{
+    Counting, Pending, Taken,
+    current::{Candidate, choose},
+    hash,
+};
+use crate::{
+    Deps, Error, Result,
+    billing::{effective::SubscriptionStatus, provider},
+    database::Transaction,
+};
+
+/// What is kept of it. The order of the fields is part of the hash.
+#[derive(Debug, Serialize)]
+struct Facts<'a> {
+    id: &'a str,
+    customer: &'a str,
+    product: &'a str,
+    status: &'static str,
+    seats: i32,
+    amount: i64,
+    currency: &'a str,
+    started_at: Option<DateTime<Utc>>,
+    current_period_start: DateTime<Utc>,
+    current_period_end: Option<DateTime<Utc>>,
+    trial_ends_at: Option<DateTime<Utc>>,
+    cancel_at_period_end: bool,
+    canceled_at: Option<DateTime<Utc>>,
+    ends_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
+    past_due_at: Option<DateTime<Utc>>,
+    resumes_at: Option<DateTime<Utc>>,
+    pending_product: Option<&'a str>,
+    pending_seats: Option<i32>,
+    pending_applies_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+}
+
+/// Keeps it unless something newer is known, and chooses anew which one counts. The caller holds the organization's row.
+pub(crate) async fn subscription(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    told: &provider::Subscription,
+) -> Result<Taken> {
+    let before = counting(transaction, tenant).await?;
+    let changed = keep(transaction, deps, tenant, told).await?;
+    choose_current(transaction, tenant).await?;
+    let after = counting(transaction, tenant).await?;
+    Ok(Taken { before, after, changed })
+}
+
+fn facts(told: &provider::Subscription) -> Result<Facts<'_>> {
+    let seats = |seats: u32| i32::try_from(seats).map_err(Error::fault);
+    let pending = told.pending.as_ref();
+    Ok(Facts {
+        id: told.id.as_str(),
+        customer: told.customer.as_str(),
+        product: told.product.as_str(),
+        status: told.status.key(),
+        // What is not sold by the seat is one.
+        seats: seats(told.seats.unwrap_or(1).max(1))?,
+        amount: told.amount,
+        currency: &told.currency,
+        started_at: told.started_at,
+        current_period_start: told.current_period_start,
+        current_period_end: told.current_period_end,
+        trial_ends_at: told.trial_end,
+        cancel_at_period_end: told.cancel_at_period_end,
+        canceled_at: told.canceled_at,
+        ends_at: told.ends_at,
+        ended_at: told.ended_at,
+        past_due_at: told.past_due_at,
+        resumes_at: told.resumes_at,
+        pending_product: pending.and_then(|pending| pending.product.as_ref().map(provider::ProductId::as_str)),
+        pending_seats: pending.and_then(|pending| pending.seats).map(seats).transpose()?,
+        pending_applies_at: pending.map(|pending| pending.applies_at),
+        created_at: told.created_at,
+    })
+}
+
+async fn keep(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    told: &provider::Subscription,
+) -> Result<bool> {
+    let facts = facts(told)?;
+    let kept = sqlx::query!(
+        "insert into billing_tenant_subscriptions as s (tenant_id, provider_subscription_id, provider, provider_customer_id, \
+            provider_product_id, plan_key, billing_interval, status, seats, amount, currency, started_at, current_period_start, \
+            current_period_end, trial_ends_at, cancel_at_period_end, canceled_at, ends_at, ended_at, past_due_at, resumes_at, \
+            pending_product_id, pending_seats, pending_applies_at, created_at, modified_at, facts_hash) \
+        select $1, $2, $3, $4, $5, p.plan_key, p.billing_interval, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+            $18, $19, $20, $21, $22, $23, $24, $25 \
+        from (values (1)) once left join plan_prices p on p.provider_product_id = $5 \
+        on conflict (tenant_id, provider_subscription_id) do update set \
+            provider_customer_id = excluded.provider_customer_id, provider_product_id = excluded.provider_product_id, \
+            plan_key = excluded.plan_key, billing_interval = excluded.billing_interval, status = excluded.status, \
+            seats = excluded.seats, amount = excluded.amount, currency = excluded.currency, \
+            started_at = excluded.started_at, current_period_start = excluded.current_period_start, \
+            current_period_end = excluded.current_period_end, trial_ends_at = excluded.trial_ends_at, \
+            cancel_at_period_end = excluded.cancel_at_period_end, canceled_at = excluded.canceled_at, \
+            ends_at = excluded.ends_at, ended_at = excluded.ended_at, past_due_at = excluded.past_due_at, \
+            resumes_at = excluded.resumes_at, pending_product_id = excluded.pending_product_id, \
+            pending_seats = excluded.pending_seats, pending_applies_at = excluded.pending_applies_at, \
+            created_at = excluded.created_at, modified_at = excluded.modified_at, facts_hash = excluded.facts_hash \
+        where (excluded.modified_at, excluded.facts_hash) > (s.modified_at, s.facts_hash) \
+            -- A product that was not known to be ours when it was heard of first.
+            or (excluded.facts_hash = s.facts_hash and excluded.plan_key is distinct from s.plan_key)",
+        tenant.0,
+        facts.id,
+        deps.payments.name(),
+        facts.customer,
+        facts.product,
+        facts.status,
+        facts.seats,
+        facts.amount,
+        facts.currency,
+        facts.started_at,
+        facts.current_period_start,
+        facts.current_period_end,
+        facts.trial_ends_at,
+        facts.cancel_at_period_end,
+        facts.canceled_at,
+        facts.ends_at,
+        facts.ended_at,
+        facts.past_due_at,
+        facts.resumes_at,
+        facts.pending_product,
+        facts.pending_seats,
+        facts.pending_applies_at,
+        facts.created_at,
+        told.modified_at,
+        hash(&facts)?,
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(kept.rows_affected() > 0)
+}
+
+async fn choose_current(transaction: &mut Transaction, tenant: TenantId) -> Result<()> {
+    let rows = sqlx::query!(
+        "select provider_subscription_id, status, started_at, created_at from billing_tenant_subscriptions \
+         where tenant_id = $1",
+        tenant.0,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    let candidates = rows
+        .into_iter()
+        .map(|row| {
+            Ok(Candidate {
+                status: status(&row.status)?,
+                id: row.provider_subscription_id,
+                started_at: row.started_at,
+                created_at: row.created_at,
+            })
+        })
+        .collect::<Result<Vec<Candidate>>>()?;
+    let Some(chosen) = choose(&candidates) else {
+        return Ok(());
+    };
+    // The index allows one that counts at every moment: the other one steps back first.
+    sqlx::query!(
+        "update billing_tenant_subscriptions set is_current = false \
+         where tenant_id = $1 and is_current and provider_subscription_id <> $2",
+        tenant.0,
+        chosen.id,
+    )
+    .execute(&mut **transaction)
+    .await?;
+    sqlx::query!(
+        "update billing_tenant_subscriptions set is_current = true \
+         where tenant_id = $1 and not is_current and provider_subscription_id = $2",
+        tenant.0,
+        chosen.id,
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+async fn counting(transaction: &mut Transaction, tenant: TenantId) -> Result<Option<Counting>> {
+    let row = sqlx::query!(
+        r#"select s.provider_subscription_id, s.plan_key, s.billing_interval, s.status, s.seats, s.cancel_at_period_end,
+            s.ends_at, s.pending_seats, s.pending_applies_at, p.plan_key as "pending_plan_key?"
+        from billing_tenant_subscriptions s left join plan_prices p on p.provider_product_id = s.pending_product_id
+        where s.tenant_id = $1 and s.is_current"#,
+        tenant.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    row.map(|row| {
+        Ok(Counting {
+            id: row.provider_subscription_id,
+            plan_key: row.plan_key,
+            interval: row.billing_interval.as_deref().and_then(BillingInterval::from_key),
+            status: status(&row.status)?,
+            seats: row.seats,
+            cancel_at_period_end: row.cancel_at_period_end,
+            ends_at: row.ends_at,
+            pending: row.pending_applies_at.map(|applies_at| Pending {
+                plan_key: row.pending_plan_key,
+                seats: row.pending_seats,
+                applies_at,
+            }),
+        })
+    })
+    .transpose()
+}
+
+fn status(key: &str) -> Result<SubscriptionStatus> {
+    SubscriptionStatus::from_key(key).ok_or_else(|| Error::fault("unknown status"))
+}
