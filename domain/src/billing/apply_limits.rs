@@ -36,10 +36,13 @@ pub(crate) struct Applied {
 /// before. As soon as there is room again, the oldest of those that are paused are taken up.
 pub(crate) async fn apply(transaction: &mut Transaction, deps: &Deps, tenant: TenantId) -> Result<Applied> {
     let now = deps.now();
-    let since = sqlx::query_scalar!("select over_limit_since from tenants where id = $1 for update", tenant.0)
-        .fetch_optional(&mut **transaction)
-        .await?
-        .ok_or(contract::Error::NotFound)?;
+    let since = sqlx::query_scalar!(
+        "select over_limit_since from tenants where id = $1 for update",
+        tenant.0
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(contract::Error::NotFound)?;
     database::set_reach(transaction, Reach::All).await?;
     // Statements of their own, because they must see what was committed while the lock was waited for.
     let plan = standing::of(transaction, tenant, deps.billing, now).await?;
@@ -51,9 +54,13 @@ pub(crate) async fn apply(transaction: &mut Transaction, deps: &Deps, tenant: Te
         _ => Vec::new(),
     };
     if over_since != since {
-        sqlx::query!("update tenants set over_limit_since = $2 where id = $1", tenant.0, over_since)
-            .execute(&mut **transaction)
-            .await?;
+        sqlx::query!(
+            "update tenants set over_limit_since = $2 where id = $1",
+            tenant.0,
+            over_since
+        )
+        .execute(&mut **transaction)
+        .await?;
     }
     let applied = Applied {
         over_since,

@@ -37,11 +37,7 @@ pub(crate) async fn of(transaction: &mut Transaction, tenant: TenantId, limits: 
     })
 }
 
-async fn projects(
-    transaction: &mut Transaction,
-    tenant: TenantId,
-    allowed: Option<u32>,
-) -> Result<Vec<ProjectId>> {
+async fn projects(transaction: &mut Transaction, tenant: TenantId, allowed: Option<u32>) -> Result<Vec<ProjectId>> {
     let Some(allowed) = allowed else { return Ok(Vec::new()) };
     let beyond = sqlx::query_scalar!(
         "select id from projects where tenant_id = $1 and deleted_at is null \

@@ -12,6 +12,7 @@
 mod answers;
 mod fixtures;
 mod patience;
+mod purchase;
 mod questions;
 mod secrecy;
 mod signatures;

@@ -103,7 +103,9 @@ async fn the_newest_are_paused_after_the_days_of_grace_and_not_before() {
         taken_up: 0,
     };
     assert_eq!(large.apply().await, nothing_yet);
-    large.clock.set(began + large.deps.billing.grace - TimeDelta::seconds(1));
+    large
+        .clock
+        .set(began + large.deps.billing.grace - TimeDelta::seconds(1));
     assert_eq!(large.apply().await, nothing_yet);
     assert_eq!(large.paused().await, NOTHING);
     assert_eq!(due(&large.database.platform(), &large.deps).await.unwrap(), []);
@@ -170,7 +172,11 @@ async fn owners_are_never_paused_and_who_is_suspended_takes_no_room() {
         .await
         .unwrap();
     large.apply().await;
-    assert_eq!(large.paused().await.1, large.members[1..], "paused and suspended are two things");
+    assert_eq!(
+        large.paused().await.1,
+        large.members[1..],
+        "paused and suspended are two things"
+    );
     sqlx::query("delete from tenant_members where user_id = any($1)")
         .bind(large.members.iter().map(|user| user.0).collect::<Vec<_>>())
         .execute(large.database.owner())
