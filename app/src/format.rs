@@ -40,11 +40,12 @@ impl Formatter {
         let (group, point) = match self.locale {
             Locale::English => (',', '.'),
         };
-        let mut figure = grouped(whole, group);
-        if decimals > 0 {
-            figure.push(point);
-            figure.push_str(&format!("{rest:0width$}", width = decimals as usize));
-        }
+        let whole = grouped(whole, group);
+        let figure = if decimals > 0 {
+            format!("{whole}{point}{rest:0width$}", width = decimals as usize)
+        } else {
+            whole
+        };
         let sign = if amount < 0 { "\u{2212}" } else { "" };
         let text = match symbol(currency) {
             Some(symbol) => format!("{sign}{symbol}{figure}"),
@@ -55,6 +56,16 @@ impl Formatter {
             currency: currency.to_owned(),
             text,
         }
+    }
+
+    /// The same as on a price tag: without decimals that say nothing.
+    pub fn price(self, amount: i64, currency: &str) -> String {
+        let decimals = decimals(currency);
+        let mut text = self.money(amount, currency).text;
+        if decimals > 0 && amount % 10_i64.pow(decimals) == 0 {
+            text.truncate(text.len() - decimals as usize - 1);
+        }
+        text
     }
 
     pub fn day(self, day: NaiveDate) -> String {
@@ -158,6 +169,19 @@ mod tests {
             (i64::MIN, "usd", "−$92,233,720,368,547,758.08"),
         ] {
             assert_eq!(text(amount, currency), expected);
+        }
+    }
+
+    #[test]
+    fn a_price_tag_has_the_decimals_that_say_something() {
+        let price = |amount, currency| Formatter::for_strangers().price(amount, currency);
+        for (amount, currency, expected) in [
+            (1_900, "usd", "$19"),
+            (1_583, "usd", "$15.83"),
+            (1_000, "jpy", "¥1,000"),
+            (2_000, "kwd", "KWD\u{a0}2"),
+        ] {
+            assert_eq!(price(amount, currency), expected);
         }
     }
 

@@ -42,7 +42,7 @@ use crate::{
     },
     page,
     response::set_status,
-    site::home::HomePage,
+    site::{home::HomePage, pricing::PricingPage},
 };
 
 #[component]
@@ -52,6 +52,7 @@ pub fn App() -> impl IntoView {
         <Router>
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("/pricing") view=PricingPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>

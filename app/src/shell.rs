@@ -28,7 +28,7 @@ pub fn chosen_theme() -> Option<Theme> {
 
 /// Pages for everybody carry no island, so nothing is fetched for one ahead of time.
 fn is_site(path: &str) -> bool {
-    path == "/"
+    matches!(path, "/" | "/pricing")
 }
 
 pub fn shell() -> impl IntoView {

@@ -5,11 +5,28 @@ use leptos::prelude::*;
 use super::menus::Appearance;
 use crate::messages;
 
+/// Which entry of the navigation is current.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    Product,
+    Pricing,
+}
+
 #[component]
-pub fn SitePage(children: Children) -> impl IntoView {
+pub fn SitePage(place: Place, children: Children) -> impl IntoView {
     let texts = messages::current();
+    let links = move || {
+        [
+            (Place::Product, "/", texts.site.product),
+            (Place::Pricing, "/pricing", texts.site.pricing),
+        ]
+        .map(|(to, href, label)| view! { <a href=href aria-current=(to == place).then_some("page")>{label}</a> })
+        .into_iter()
+        .collect_view()
+    };
     let header = view! {
         <a class="brand" href="/"><ui::Icon name=ui::IconName::Brand/>{texts.frame.product}</a>
+        <nav class="site-nav" aria-label=texts.site.navigation>{links()}</nav>
         <div class="site-header-end">
             <ui::Button href="/sign-in" variant=ui::ButtonVariant::Quiet>{texts.site.sign_in}</ui::Button>
             <ui::Button href="/sign-up">{texts.site.start}</ui::Button>
@@ -18,6 +35,7 @@ pub fn SitePage(children: Children) -> impl IntoView {
     let footer = view! {
         <div class="footer-end">
             <p class="small muted">{texts.site.footer}</p>
+            <nav class="footer-links" aria-label=texts.site.footer_navigation>{links()}</nav>
             <Appearance plain=true/>
         </div>
     };

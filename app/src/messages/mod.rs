@@ -12,6 +12,7 @@ pub mod invitation;
 pub mod invite;
 pub mod org;
 pub mod people;
+pub mod pricing;
 pub mod projects;
 pub mod roles;
 pub mod site;
@@ -32,6 +33,7 @@ pub struct Messages {
     pub invite: invite::Invite,
     pub org: org::Org,
     pub people: people::People,
+    pub pricing: pricing::Pricing,
     pub projects: projects::Projects,
     pub roles: roles::Roles,
     pub site: site::Site,
@@ -49,6 +51,7 @@ static ENGLISH: Messages = Messages {
     invite: invite::ENGLISH,
     org: org::ENGLISH,
     people: people::ENGLISH,
+    pricing: pricing::ENGLISH,
     projects: projects::ENGLISH,
     roles: roles::ENGLISH,
     site: site::ENGLISH,

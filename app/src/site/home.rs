@@ -2,7 +2,13 @@
 
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use crate::{auth::enter_demo::EnterDemo, frame::site::SitePage, messages, page::PageTitle, session::settings};
+use crate::{
+    auth::enter_demo::EnterDemo,
+    frame::site::{Place, SitePage},
+    messages,
+    page::PageTitle,
+    session::settings,
+};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -27,7 +33,7 @@ pub fn HomePage() -> impl IntoView {
         .collect_view();
     view! {
         <PageTitle text=texts.title/>
-        <SitePage>
+        <SitePage place=Place::Product>
             <section class="hero">
                 <div class="site-width hero-columns">
                     <div>

@@ -17,7 +17,7 @@ pub use overview::{
     PlanName, Portal, SubscriptionView,
 };
 
-use crate::time::Moment;
+use crate::{error::Limit, time::Moment};
 
 macro_rules! keys {
     ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $variant:ident = $key:literal),+ $(,)? }) => {
@@ -155,6 +155,18 @@ pub struct PlanLimits {
     pub projects: Option<u32>,
     pub members: Option<u32>,
     pub guests: Option<u32>,
+}
+
+impl PlanLimits {
+    /// How many of it there can be; `None` also for what no plan limits.
+    pub const fn of(self, limit: Limit) -> Option<u32> {
+        match limit {
+            Limit::Projects => self.projects,
+            Limit::Members => self.members,
+            Limit::Guests => self.guests,
+            Limit::Roles | Limit::Workspaces => None,
+        }
+    }
 }
 
 /// What one seat costs.

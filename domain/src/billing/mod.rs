@@ -4,6 +4,7 @@
 //! clock into what an organization may do. Nothing here charges, refunds or cancels unless a person asked for it.
 
 pub(crate) mod apply_limits;
+pub mod catalogue;
 pub mod effective;
 pub(crate) mod excess;
 pub mod limits;

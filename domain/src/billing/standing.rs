@@ -48,12 +48,7 @@ impl TenantPlan {
     }
 
     pub const fn allowed(&self, limit: Limit) -> Option<u32> {
-        match limit {
-            Limit::Projects => self.limits.projects,
-            Limit::Members => self.limits.members,
-            Limit::Guests => self.limits.guests,
-            Limit::Roles | Limit::Workspaces => None,
-        }
+        self.limits.of(limit)
     }
 }
 

@@ -14,6 +14,7 @@ mod flash;
 mod health;
 mod pages;
 mod public_config;
+mod public_plans;
 mod request_id;
 mod security_headers;
 mod session;
@@ -52,6 +53,7 @@ pub fn router(state: State) -> Router {
         .merge(assets::router(&state))
         .merge(health::router())
         .merge(public_config::router())
+        .merge(public_plans::router())
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(middleware::from_fn_with_state(failures, failure::explain))

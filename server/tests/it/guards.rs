@@ -10,8 +10,9 @@ use crate::{
 };
 
 /// Pages that show themselves to anybody. `/verify-email` does once a link leads there.
-const PUBLIC_PAGES: [&str; 9] = [
+const PUBLIC_PAGES: [&str; 10] = [
     "/",
+    "/pricing",
     "/accept-invite",
     "/sign-up",
     "/sign-in",

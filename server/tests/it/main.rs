@@ -23,6 +23,7 @@ mod invitations;
 mod links;
 mod mass_assignment;
 mod matrix;
+mod pricing;
 mod roles;
 mod sessions;
 mod sign_up;

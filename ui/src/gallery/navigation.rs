@@ -3,7 +3,7 @@
 use super::Section;
 use crate::{
     Badge, Breadcrumb, Button, ButtonKind, ButtonVariant, CommandPalette, Crumb, IconName, MenuItem, PageHeader,
-    PaletteItem, Step, StepState, Steps, Switcher, SwitcherEntry, Tab, Tabs, Tone,
+    PaletteItem, Segment, Segments, Step, StepState, Steps, Switcher, SwitcherEntry, Tab, Tabs, Tone,
 };
 use leptos::prelude::*;
 
@@ -63,6 +63,12 @@ pub(super) fn Navigation() -> impl IntoView {
                 label="Views of the project"
                 tabs=vec![Tab::new("Tasks", "#tasks", true).count("24"), Tab::new("Files", "#files", false), Tab::new("History", "#history", false).count("9"), Tab::new("Settings", "#settings", false)]
             />
+            <div>
+                <Segments
+                    label="How often you pay"
+                    segments=vec![Segment::new("Monthly", "#monthly", true), Segment::new("Yearly", "#yearly", false).note("saves 16 %")]
+                />
+            </div>
         </Section>
         <Section title="Steps">
             <Steps

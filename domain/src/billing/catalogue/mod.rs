@@ -1,0 +1,3 @@
+//! What is sold: the plans, what they allow and what they cost.
+
+pub mod public;
