@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::{
     fixtures::{CHECKOUT, CUSTOMER, ORDER, SUBSCRIPTION, TENANT, moment, object, tenant},
-    questions::{new_customer, new_portal_session, new_product},
     stub::{Answer, Stub, invalid, not_found, page, refusal},
+    words::{new_customer, new_portal_session, new_product},
 };
 
 fn customer() -> Answer {

@@ -1,6 +1,6 @@
 //! The payment provider: what it is asked over the wire, what of its answers is understood, and whose messages are believed.
 //!
-//! `stub` answers as it is told and remembers what it was asked. Another provider is held to the same: see
+//! `stub` answers as it is told and remembers what it was asked; the stand-in answers as Polar would. Another provider is held to the same: see
 //! `docs/guides/swap-the-payment-provider.md`.
 
 #![expect(
@@ -11,9 +11,13 @@
 
 mod answers;
 mod fixtures;
+mod messages;
 mod patience;
+mod portal;
 mod purchase;
 mod questions;
 mod secrecy;
 mod signatures;
+mod stand_in;
 mod stub;
+mod words;

@@ -1,118 +1,27 @@
 //! From the first visit to the last, against the stand-in that speaks as Polar does: what is sent is understood there, and what
 //! comes back, here.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
-use axum::{Router, body::Bytes, extract::State, http::HeaderMap, routing::post};
 use contract::billing::{BillingInterval, CancelReason};
 use domain::{
     billing::provider::{
-        BillingReason, CHECKOUT_ID, Cancellation, Checkout, CheckoutStatus, CustomerId, NewCharge, NewCheckout,
-        NewPortalSession, NewProduct, PaymentProvider, Person, Product, ProviderError, SeatPrice, Subscription,
-        SubscriptionStatus, Timing, UsageEvent, UsageReceipt, WebhookEvent, WebhookHeaders, WebhookKind,
-        WebhookRejected,
-        polar::{Environment, Polar, Settings, SigningSecret, Token},
+        BillingReason, Cancellation, CheckoutStatus, NewCharge, PaymentProvider, ProviderError, SubscriptionStatus,
+        Timing, UsageEvent, UsageReceipt,
     },
     clock::{Clock, SystemClock},
 };
 use futures::future::try_join_all;
-use sandbox::{CardBehaviour, Faults, MovableClock, Options, Sandbox, Webhook};
+use sandbox::{CardBehaviour, Faults};
 use serde_json::json;
-use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use uuid::Uuid;
 
 use super::{
     fixtures::tenant,
-    questions::{new_customer, person},
-    stub::{TOKEN, patience},
+    stand_in::{SECRET, checkout_of, plan, polar, press_pay, sandbox, subscribed},
+    stub::TOKEN,
+    words::new_customer,
 };
-
-/// As Polar has made them since September 2026.
-const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-
-async fn sandbox(webhook: Option<Webhook>) -> Sandbox {
-    Sandbox::start(Options {
-        address: "127.0.0.1:0".parse().unwrap(),
-        data: None,
-        clock: Arc::new(MovableClock::default()),
-        access_token: TOKEN.to_owned(),
-        webhook,
-        retry_scale: 0.0,
-        organization_name: "Plinth".to_owned(),
-        organization_slug: "plinth".to_owned(),
-    })
-    .await
-    .unwrap()
-}
-
-fn polar(sandbox: &Sandbox, token: &str, secret: &str) -> Polar {
-    Polar::new(Settings {
-        environment: Environment::At(sandbox.url().parse().unwrap()),
-        token: Token::new(token),
-        webhook_secrets: vec![SigningSecret::new(secret).unwrap()],
-        patience: patience(),
-    })
-    .unwrap()
-}
-
-fn plan(plan: &str, interval: BillingInterval, amount: i64) -> NewProduct {
-    NewProduct {
-        name: format!("{plan} for a while"),
-        plan: plan.to_owned(),
-        interval,
-        seat_price: SeatPrice {
-            amount,
-            currency: "usd".to_owned(),
-            min_seats: 1,
-            max_seats: None,
-        },
-    }
-}
-
-fn checkout_of(customer: &CustomerId, product: &Product) -> NewCheckout {
-    NewCheckout {
-        customer: customer.clone(),
-        tenant: tenant(),
-        product: product.id.clone(),
-        seats: 5,
-        min_seats: Some(2),
-        max_seats: Some(20),
-        success_url: format!("https://app.example.com/return?checkout={CHECKOUT_ID}"),
-        return_url: Some("https://app.example.com/plans".to_owned()),
-        metadata: BTreeMap::new(),
-        locale: Some("en".to_owned()),
-        client_ip: Some("203.0.113.7".parse().unwrap()),
-    }
-}
-
-/// What the page does when its button is pressed. Its address ends in the checkout's secret.
-async fn press_pay(sandbox: &Sandbox, checkout: &Checkout, card: &str) {
-    let secret = checkout.url.rsplit('/').next().unwrap();
-    let browser = reqwest::Client::builder().build().unwrap();
-    let answer = browser
-        .post(format!("{}/v1/checkouts/client/{secret}/confirm", sandbox.url()))
-        .json(&json!({
-            "confirmation_token_id": card, "customer_billing_name": "Acme Ltd",
-            "customer_billing_address": {"country": "US"},
-        }))
-        .send()
-        .await
-        .unwrap();
-    assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
-}
-
-/// An organization that has bought five seats, for 1000 each.
-async fn subscribed(sandbox: &Sandbox, polar: &Polar) -> Subscription {
-    let product = polar
-        .create_product(plan("team", BillingInterval::Month, 1000))
-        .await
-        .unwrap();
-    let customer = polar.ensure_customer(new_customer()).await.unwrap();
-    let checkout = polar.create_checkout(checkout_of(&customer, &product)).await.unwrap();
-    press_pay(sandbox, &checkout, "good").await;
-    let bought = polar.checkout(checkout.id).await.unwrap().subscription.unwrap();
-    polar.subscription(bought).await.unwrap()
-}
 
 #[tokio::test]
 async fn publishing_twice_publishes_once() {
@@ -354,52 +263,6 @@ async fn a_card_that_does_not_pay_changes_nothing() {
 }
 
 #[tokio::test]
-async fn the_portal_opens_for_the_owner_and_for_whoever_else_may() {
-    let sandbox = sandbox(None).await;
-    let polar = polar(&sandbox, TOKEN, SECRET);
-    let customer = polar.ensure_customer(new_customer()).await.unwrap();
-    let accountant = Person {
-        user: Uuid::from_u128(8).into(),
-        email: "grace@example.com".to_owned(),
-        name: "Grace".to_owned(),
-    };
-    // Somebody whose address has been put there by hand, under another id.
-    let renamed = Person {
-        user: Uuid::from_u128(9).into(),
-        ..accountant.clone()
-    };
-    for person in [person(), accountant.clone(), accountant, renamed] {
-        let session = polar
-            .portal(NewPortalSession {
-                customer: customer.clone(),
-                person: person.clone(),
-                return_url: Some("https://app.example.com/billing".to_owned()),
-            })
-            .await
-            .unwrap();
-        let url: url::Url = session.url.parse().unwrap();
-        assert!(
-            url.query_pairs().any(|(key, _)| key == "customer_session_token"),
-            "{person:?}"
-        );
-        assert!(session.expires_at > SystemClock.now());
-    }
-
-    sandbox.control().set_faults(Faults {
-        portal_is_down: true,
-        ..Faults::default()
-    });
-    let new = NewPortalSession {
-        customer,
-        person: person(),
-        return_url: None,
-    };
-    let error = polar.portal(new).await.unwrap_err();
-    assert!(error.is_passing(), "{error:?}");
-    sandbox.stop().await;
-}
-
-#[tokio::test]
 async fn usage_counts_once() {
     let sandbox = sandbox(None).await;
     let polar = polar(&sandbox, TOKEN, SECRET);
@@ -496,79 +359,4 @@ async fn a_short_outage_is_not_noticed_by_who_reads() {
     });
     polar.products().await.unwrap();
     sandbox.stop().await;
-}
-
-type Read = Result<WebhookEvent, WebhookRejected>;
-
-/// Where messages arrive. What became of each is told to whoever listens.
-async fn inbox(secret: &'static str) -> (String, UnboundedReceiver<Read>) {
-    let (read, reading) = mpsc::unbounded_channel();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}/webhooks/polar", listener.local_addr().unwrap());
-    let reader = Polar::new(Settings {
-        environment: Environment::Sandbox,
-        token: Token::new(TOKEN),
-        webhook_secrets: vec![SigningSecret::new(secret).unwrap()],
-        patience: patience(),
-    })
-    .unwrap();
-    let router = Router::new()
-        .route("/webhooks/polar", post(receive))
-        .with_state((reader, read));
-    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-    (url, reading)
-}
-
-async fn receive(State((polar, read)): State<(Polar, UnboundedSender<Read>)>, headers: HeaderMap, body: Bytes) {
-    let header = |name: &str| headers[name].to_str().unwrap();
-    let about = WebhookHeaders {
-        id: header("webhook-id"),
-        timestamp: header("webhook-timestamp"),
-        signature: header("webhook-signature"),
-    };
-    read.send(polar.verify_webhook(about, &body, SystemClock.now()))
-        .unwrap();
-}
-
-#[tokio::test]
-async fn every_message_of_a_subscription_s_life_is_believed_and_understood() {
-    for secret in [SECRET, "whsec_ovyN6cPrTv56AApvzCaJno08SSmGJmgbWilb33N2JuK"] {
-        let (url, mut arrived) = inbox(secret).await;
-        let webhook = Webhook {
-            url,
-            secret: secret.to_owned(),
-        };
-        let sandbox = sandbox(Some(webhook)).await;
-        let polar = polar(&sandbox, TOKEN, secret);
-        let bought = subscribed(&sandbox, &polar).await;
-        polar.change_seats(bought.id.clone(), 6, Timing::Now).await.unwrap();
-        polar.revoke(bought.id.clone()).await.unwrap();
-        sandbox.control().wait_idle().await;
-
-        let mut kinds = BTreeMap::<&str, u32>::new();
-        let mut newest = bought.clone();
-        let sent = sandbox.control().webhooks().len();
-        for _ in 0..sent {
-            let event = arrived.recv().await.unwrap().unwrap();
-            let kind = match event.kind {
-                WebhookKind::Subscription(told) => {
-                    if told.modified_at >= newest.modified_at {
-                        newest = *told;
-                    }
-                    "subscription"
-                }
-                WebhookKind::Order(_) => "order",
-                WebhookKind::Checkout(_) => "checkout",
-                WebhookKind::Customer(_) => "customer",
-                WebhookKind::Other => "other",
-            };
-            *kinds.entry(kind).or_default() += 1;
-        }
-        for kind in ["subscription", "order", "checkout", "customer", "other"] {
-            assert!(kinds.contains_key(kind), "{kind}: {kinds:?}");
-        }
-        // The newest of what was told is what is.
-        assert_eq!(newest, polar.subscription(bought.id).await.unwrap());
-        sandbox.stop().await;
-    }
 }

@@ -1,25 +1,18 @@
 //! What goes over the wire for each question.
 
-use std::collections::BTreeMap;
-
-use contract::{
-    billing::{BillingInterval, CancelReason},
-    ids::UserId,
-};
+use contract::billing::CancelReason;
 use domain::billing::provider::{
-    CHECKOUT_ID, Cancellation, NewCharge, NewCheckout, NewCustomer, NewPortalSession, NewProduct, PaymentProvider,
-    Person, ProviderError, SeatPrice, Timing, UsageEvent,
+    Cancellation, PaymentProvider, ProviderError, Timing,
     polar::{Patience, Polar},
 };
 use futures::{FutureExt, future::BoxFuture};
 use serde_json::{Value, json};
 
 use super::{
-    fixtures::{CHECKOUT, CUSTOMER, PRODUCT, SUBSCRIPTION, TENANT, moment, object, tenant},
+    fixtures::{CHECKOUT, CUSTOMER, PRODUCT, SUBSCRIPTION, TENANT, object, tenant},
     stub::{Answer, Stub, TOKEN, invalid, not_found, page},
+    words::{USER, new_charge, new_checkout, new_customer, new_portal_session, new_product, usage},
 };
-
-const USER: &str = "0199e8f0-0000-7000-8000-000000000007";
 
 /// One question, what it says over the wire first, and whether it changes something.
 pub struct Question {
@@ -34,83 +27,6 @@ macro_rules! ask {
     (|$polar:ident| $question:expr) => {
         |$polar| async move { $question.await.map(drop) }.boxed()
     };
-}
-
-pub fn person() -> Person {
-    Person {
-        user: UserId(USER.parse().unwrap()),
-        email: "ada@example.com".to_owned(),
-        name: "Ada".to_owned(),
-    }
-}
-
-pub fn new_customer() -> NewCustomer {
-    NewCustomer {
-        tenant: tenant(),
-        name: "Acme".to_owned(),
-        owner: person(),
-    }
-}
-
-fn new_checkout() -> NewCheckout {
-    NewCheckout {
-        customer: CUSTOMER.into(),
-        tenant: tenant(),
-        product: PRODUCT.into(),
-        seats: 5,
-        min_seats: Some(3),
-        max_seats: Some(10),
-        success_url: format!("https://app.example.com/return?checkout={CHECKOUT_ID}"),
-        return_url: Some("https://app.example.com/plans".to_owned()),
-        metadata: BTreeMap::from([("attempt".to_owned(), "a1".to_owned())]),
-        locale: Some("en".to_owned()),
-        client_ip: Some("203.0.113.7".parse().unwrap()),
-    }
-}
-
-fn new_charge() -> NewCharge {
-    NewCharge {
-        customer: CUSTOMER.into(),
-        tenant: tenant(),
-        product: PRODUCT.into(),
-        success_url: "https://app.example.com/return".to_owned(),
-        return_url: None,
-        metadata: BTreeMap::new(),
-        locale: None,
-        client_ip: None,
-    }
-}
-
-pub fn new_product() -> NewProduct {
-    NewProduct {
-        name: "Team, yearly".to_owned(),
-        plan: "team".to_owned(),
-        interval: BillingInterval::Year,
-        seat_price: SeatPrice {
-            amount: 9600,
-            currency: "usd".to_owned(),
-            min_seats: 2,
-            max_seats: Some(50),
-        },
-    }
-}
-
-pub fn new_portal_session() -> NewPortalSession {
-    NewPortalSession {
-        customer: CUSTOMER.into(),
-        person: person(),
-        return_url: Some("https://app.example.com/billing".to_owned()),
-    }
-}
-
-fn usage() -> UsageEvent {
-    UsageEvent {
-        id: "export-1".to_owned(),
-        tenant: tenant(),
-        name: "exports".to_owned(),
-        quantity: 3,
-        occurred_at: moment("2026-11-20T10:00:00Z"),
-    }
 }
 
 /// The questions whose first words are all they say.

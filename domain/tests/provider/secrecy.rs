@@ -14,8 +14,8 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use super::{
     fixtures::{SUBSCRIPTION, object},
-    questions::{new_customer, new_portal_session},
     stub::{Answer, SECRET, Stub, TOKEN, invalid, not_found, refusal},
+    words::{new_customer, new_portal_session},
 };
 
 /// Everything that is logged.
