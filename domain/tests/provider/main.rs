@@ -1,7 +1,7 @@
 //! The payment provider: what it is asked over the wire, what of its answers is understood, and whose messages are believed.
 //!
-//! `stub` answers as it is told and remembers what it was asked; the stand-in answers as Polar would. Another provider is held to the same: see
-//! `docs/guides/swap-the-payment-provider.md`.
+//! `stub` answers as it is told and remembers what it was asked; the stand-in answers as Polar would. Another provider is held
+//! to the same: see `docs/guides/swap-the-payment-provider.md`.
 
 #![expect(
     clippy::unwrap_used,
