@@ -97,6 +97,8 @@ texts! {
     ProjectName(1..=80, line_breaks: false),
     /// What a project is about; may be empty.
     ProjectDescription(0..=2000, line_breaks: true),
+    /// What somebody says who cancels; may be empty.
+    CancelComment(0..=1000, line_breaks: true),
     /// What is to be done.
     TaskTitle(1..=200, line_breaks: false),
 }

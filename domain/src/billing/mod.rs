@@ -3,15 +3,37 @@
 //! The provider is behind [`provider::PaymentProvider`]. What it tells is kept as facts; [`effective`] turns facts and the
 //! clock into what an organization may do. Nothing here charges, refunds or cancels unless a person asked for it.
 
+mod answer;
 pub(crate) mod apply_limits;
+pub mod cancel;
 pub mod catalogue;
+pub mod change;
+pub mod change_plan;
+pub mod checkout;
+pub mod choices;
+pub mod confirm;
+pub(crate) mod customer;
+pub mod drop_change;
 pub mod effective;
 pub(crate) mod excess;
+pub mod held;
+pub mod invoice;
 pub mod limits;
+pub mod overview;
 pub mod policy;
+pub mod portal;
+pub mod preview;
+pub mod price;
 pub mod provider;
+pub(crate) mod quote;
+pub(crate) mod refusal;
 pub mod standing;
 pub(crate) mod take_in;
+pub mod undo_cancel;
+pub(crate) mod usage;
+mod wanted;
 
 pub use effective::{Effective, Facts};
+pub use held::Held;
 pub use policy::BillingPolicy;
+pub use wanted::Wanted;

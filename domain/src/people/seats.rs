@@ -99,6 +99,16 @@ pub(super) async fn full_of_people(
     Ok((used >= allowed).then_some(Full { used, allowed }))
 }
 
+/// How many of this class are taken, as the transaction sees them.
+pub(crate) async fn used(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    class: MemberType,
+) -> Result<u32> {
+    count(transaction, deps, tenant, class, None).await
+}
+
 async fn count(
     transaction: &mut Transaction,
     deps: &Deps,

@@ -19,6 +19,10 @@ pub enum Policy {
     InvitationByRecipient,
     InvitationAskedByInvitation,
     InvitationCodeByAddress,
+    /// Going to pay, and changing what is paid for: each asks the payment provider.
+    BillingByOrganization,
+    /// Looking there whether a payment has come, and opening its pages and documents.
+    BillingLookByOrganization,
 }
 
 /// Attempts that cost nothing within the window; then a wait that doubles from `first_wait` to the rest of the window.
@@ -45,6 +49,8 @@ impl Policy {
         Self::InvitationByRecipient,
         Self::InvitationAskedByInvitation,
         Self::InvitationCodeByAddress,
+        Self::BillingByOrganization,
+        Self::BillingLookByOrganization,
     ];
 
     pub(super) const fn key(self) -> &'static str {
@@ -63,6 +69,8 @@ impl Policy {
             Self::InvitationByRecipient => "invitation_by_recipient",
             Self::InvitationAskedByInvitation => "invitation_asked_by_invitation",
             Self::InvitationCodeByAddress => "invitation_code_by_address",
+            Self::BillingByOrganization => "billing_by_organization",
+            Self::BillingLookByOrganization => "billing_look_by_organization",
         }
     }
 
@@ -83,6 +91,8 @@ impl Policy {
             Self::InvitationByRecipient => (6, TimeDelta::hours(1), TimeDelta::minutes(5)),
             Self::InvitationAskedByInvitation => (2, TimeDelta::hours(1), TimeDelta::minutes(30)),
             Self::InvitationCodeByAddress => (60, TimeDelta::minutes(15), TimeDelta::minutes(1)),
+            Self::BillingByOrganization => (60, TimeDelta::hours(1), TimeDelta::minutes(1)),
+            Self::BillingLookByOrganization => (300, TimeDelta::minutes(15), TimeDelta::minutes(1)),
         };
         Figures {
             free,

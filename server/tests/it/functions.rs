@@ -642,6 +642,17 @@ impl Function {
         self.path.starts_with("/api/app/org/billing/")
     }
 
+    /// What an owner is answered about the bills of an organization that has bought nothing, where there is nobody to pay.
+    pub fn without_bills(&self) -> Option<u16> {
+        let name = self.path.strip_prefix("/api/app/org/billing/")?.split('/').next()?;
+        Some(match name {
+            "billing_overview" | "plan_choices" => 200,
+            "confirm_checkout" => 404,
+            "preview_change" => 409,
+            _ => 503,
+        })
+    }
+
     /// Calls it with these things, and in the organization of that name.
     pub async fn call(&self, browser: &mut Browser, work: &Work, org: &str) -> Answer {
         self.call_with(browser, work, org, &[]).await

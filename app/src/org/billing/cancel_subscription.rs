@@ -6,9 +6,12 @@ use leptos::prelude::server;
 #[server]
 pub async fn cancel_subscription(org: String, reason: String, #[server(default)] comment: String) -> Result<()> {
     let actor = crate::session::org_for_billing(&org).await?;
+    let deps = crate::session::deps()?;
     actor
         .require(Permission::BillingManage)
         .map_err(contract::Error::from)?;
-    drop((reason, comment));
-    Err(contract::Error::PaymentProviderUnavailable)
+    let (reason, comment) = super::input::cancellation(&reason, &comment)?;
+    domain::billing::cancel::cancel(&actor, &deps, reason, &comment).await?;
+    super::landing::land(&actor, "billing_canceled");
+    Ok(())
 }

@@ -6,9 +6,13 @@ use leptos::prelude::server;
 #[server]
 pub async fn change_plan(org: String, plan: String, interval: String, seats: String, version: String) -> Result<()> {
     let actor = crate::session::org_for_billing(&org).await?;
+    let deps = crate::session::deps()?;
     actor
         .require(Permission::BillingManage)
         .map_err(contract::Error::from)?;
-    drop((plan, interval, seats, version));
-    Err(contract::Error::PaymentProviderUnavailable)
+    let wanted = super::input::wanted(plan, &interval, &seats)?;
+    let version = super::input::version(&version)?;
+    let changed = domain::billing::change_plan::change_plan(&actor, &deps, &wanted, version).await?;
+    super::landing::land_changed(&actor, changed);
+    Ok(())
 }

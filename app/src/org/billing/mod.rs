@@ -12,3 +12,10 @@ pub mod plan_choices;
 pub mod preview_change;
 pub mod start_checkout;
 pub mod undo_cancel;
+
+#[cfg(feature = "ssr")]
+mod input;
+#[cfg(feature = "ssr")]
+mod landing;
+#[cfg(feature = "ssr")]
+mod rows;

@@ -1,11 +1,12 @@
 //! The plans that can be chosen.
 
-use contract::{billing, error::Result, iam::Permission};
+use contract::{billing, error::Result};
 use leptos::prelude::server;
 
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn plan_choices(org: String) -> Result<billing::PlanChoices> {
     let actor = crate::session::org_for_billing(&org).await?;
-    actor.require(Permission::BillingRead).map_err(contract::Error::from)?;
-    Err(contract::Error::PaymentProviderUnavailable)
+    let deps = crate::session::deps()?;
+    let found = domain::billing::choices::choices(&actor, &deps).await?;
+    Ok(super::rows::choices(&actor, found))
 }

@@ -1,0 +1,49 @@
+//! What the forms and links of the bills send, parsed.
+
+use contract::{
+    billing::{BillingInterval, CancelReason},
+    error::{Check, Error, FieldCode, Result},
+    text::CancelComment,
+};
+use domain::billing::Wanted;
+
+fn interval(key: &str) -> Result<BillingInterval, FieldCode> {
+    BillingInterval::from_key(key).ok_or(FieldCode::Malformed)
+}
+
+pub fn seats(text: &str) -> Result<u32, FieldCode> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(FieldCode::Required);
+    }
+    let seats = text.parse().ok().filter(|seats| *seats > 0);
+    seats.ok_or(FieldCode::Malformed)
+}
+
+fn reason(key: &str) -> Result<CancelReason, FieldCode> {
+    if key.is_empty() {
+        return Err(FieldCode::Required);
+    }
+    CancelReason::from_key(key).ok_or(FieldCode::Malformed)
+}
+
+/// Why somebody cancels, and what they say about it.
+pub fn cancellation(reason: &str, comment: &str) -> Result<(CancelReason, CancelComment)> {
+    let mut check = Check::default();
+    let reason = check.field("reason", self::reason(reason));
+    let comment = check.field("comment", CancelComment::parse(comment));
+    check.done(reason.zip(comment))
+}
+
+pub fn version(text: &str) -> Result<i64> {
+    text.parse().map_err(|_| Error::field("version", FieldCode::Malformed))
+}
+
+/// What a form asks for. Everything that is wrong with it is told at once.
+pub fn wanted(plan: String, interval: &str, seats: &str) -> Result<Wanted> {
+    let mut check = Check::default();
+    let interval = check.field("interval", self::interval(interval));
+    let seats = check.field("seats", self::seats(seats));
+    let (interval, seats) = check.done(interval.zip(seats))?;
+    Ok(Wanted { plan, interval, seats })
+}

@@ -1,0 +1,39 @@
+//! Taking back what waits for the renewal.
+
+use contract::iam::Permission;
+use serde_json::json;
+
+use super::{
+    answer, quote,
+    refusal::{refusal, require_set_up},
+};
+use crate::{
+    Deps, Result,
+    actor::OrgActor,
+    audit::Action,
+    database::end_of_reading,
+    throttle::{self, Policy},
+};
+
+/// Where nothing waits, there is nothing to do.
+pub async fn drop_change(org: &OrgActor, deps: &Deps) -> Result<()> {
+    org.require(Permission::BillingManage)?;
+    require_set_up(deps)?;
+    throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
+    let mut transaction = org.begin(deps).await?;
+    let held = quote::live(&mut transaction, org.tenant().id, deps).await?;
+    end_of_reading(transaction);
+    let Some(pending) = &held.pending else { return Ok(()) };
+    let told = deps
+        .payments
+        .drop_scheduled_change(held.id.clone())
+        .await
+        .map_err(refusal)?;
+    let mut transaction = answer::taken_in(org, deps, &told).await?;
+    org.audit(Action::BillingChangeDropped)
+        .subject(org.tenant().id.0)
+        .before(json!({ "seats": pending.seats, "from": pending.applies_at }))
+        .write(&mut transaction, deps)
+        .await?;
+    answer::finish(transaction).await
+}

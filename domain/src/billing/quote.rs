@@ -1,0 +1,114 @@
+//! A change of what is paid for, looked at as it would be made now.
+
+use contract::{billing::PlanName, ids::TenantId};
+
+use super::{
+    catalogue::plans::{CURRENCY, Plan, plans},
+    change::{Quote, SeatBounds, Steps, Terms},
+    held::{Held, held},
+    provider::ProductId,
+    usage::{Usage, usage},
+    wanted::Wanted,
+};
+use crate::{Deps, Result, actor::OrgActor, database::Transaction};
+
+/// What is paid for, what is wanted, and the way from one to the other.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    pub held: Held,
+    pub from_plan: PlanName,
+    pub from: Terms,
+    pub to_plan: Plan,
+    pub to: Terms,
+    pub product: ProductId,
+    pub steps: Steps,
+    pub quote: Quote,
+    pub usage: Usage,
+}
+
+/// Refuses what has no subscription to change, what is not for sale, and seats that are not to be had. From here on the
+/// transaction sees everything.
+pub(crate) async fn change(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    deps: &Deps,
+    wanted: &Wanted,
+) -> Result<Change> {
+    let now = deps.now();
+    let held = live(transaction, org.tenant().id, deps).await?;
+    if held.closed().is_some() {
+        return Err(contract::Error::Conflict.into());
+    }
+    let plans = plans(transaction).await?;
+    let usage = usage(transaction, org, deps).await?;
+    let (from_plan, from) = terms(&held, &plans)?;
+    let found = wanted.find(&plans, &held.currency)?;
+    let same = found.plan.key == from_plan.key && Some(wanted.interval) == held.interval;
+    let to = Terms {
+        position: found.plan.position,
+        interval: wanted.interval,
+        // Who has a price keeps it, also when it is not on sale any more.
+        seat_amount: if same {
+            from.seat_amount
+        } else {
+            found.price.seat_amount
+        },
+        seats: wanted.seats,
+    };
+    // As many as are paid for may stay, whatever is used, if the plan has them.
+    let used = if to.seats == from.seats {
+        usage.members.min(to.seats)
+    } else {
+        usage.members
+    };
+    SeatBounds::of(used, found.plan.limits.members).check(to.seats, used)?;
+    let steps = Steps::between(from, to)?;
+    Ok(Change {
+        quote: steps.quote(from, to, &held, now),
+        from_plan,
+        from,
+        to_plan: found.plan.clone(),
+        to,
+        product: found.product.clone(),
+        steps,
+        usage,
+        held,
+    })
+}
+
+/// The subscription that lives.
+pub(crate) async fn live(transaction: &mut Transaction, tenant: TenantId, deps: &Deps) -> Result<Held> {
+    held(transaction, tenant)
+        .await?
+        .filter(|held| held.is_live(deps.now()))
+        .ok_or_else(|| contract::Error::Conflict.into())
+}
+
+/// What is paid for, at the price at which it is.
+fn terms(held: &Held, plans: &[Plan]) -> Result<(PlanName, Terms)> {
+    let plan = plans
+        .iter()
+        .find(|plan| Some(&plan.key) == held.plan_key.as_ref())
+        .ok_or(contract::Error::Conflict)?;
+    let terms = Terms {
+        position: plan.position,
+        interval: held.interval.ok_or(contract::Error::Conflict)?,
+        seat_amount: held.amount / i64::from(held.seats.max(1)),
+        seats: held.seats,
+    };
+    Ok((plan.name(), terms))
+}
+
+/// What is paid for now, with this many seats.
+pub(crate) fn with_seats(held: &Held, seats: u32) -> Result<Wanted> {
+    Ok(Wanted {
+        plan: held.plan_key.clone().ok_or(contract::Error::Conflict)?,
+        interval: held.interval.ok_or(contract::Error::Conflict)?,
+        seats,
+    })
+}
+
+/// What a plan is sold in to whoever has not paid in another currency before.
+pub(crate) fn currency(held: Option<&Held>) -> &str {
+    held.map_or(CURRENCY, |held| held.currency.as_str())
+}
