@@ -203,6 +203,7 @@ pub(crate) fn settings() -> Arc<Settings> {
             dev_reload: false,
             insecure_cookies: false,
             base_url: String::new(),
+            payment_origins: Vec::new(),
             terms_url: None,
             privacy_url: None,
         })

@@ -17,6 +17,8 @@ pub struct Settings {
     pub insecure_cookies: bool,
     /// Where the product is reached, without a slash at the end.
     pub base_url: String,
+    /// Where the pages are on which people pay, as sources of a content security policy: our forms lead there.
+    pub payment_origins: Vec<String>,
     /// Where the operator's terms of service and privacy notice stand.
     pub terms_url: Option<String>,
     pub privacy_url: Option<String>,

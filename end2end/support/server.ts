@@ -43,6 +43,8 @@ export class Server {
         PLINTH_ADDRESS: `127.0.0.1:${this.port}`,
         PLINTH_BASE_URL: this.url,
         PLINTH_TRUSTED_PROXIES: '1',
+        // Any free port: servers run beside each other.
+        PLINTH_SANDBOX_ADDRESS: '127.0.0.1:0',
         ...this.settings,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -9,5 +9,6 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod mail;
+pub mod payments;
 pub mod postgres;
 pub mod telemetry;

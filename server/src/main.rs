@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use server::{
-    commands::{audit, doctor, migrate, seed, serve},
+    commands::{audit, billing, doctor, migrate, seed, serve},
     config::Config,
     telemetry,
 };
@@ -33,7 +33,12 @@ enum Command {
         #[command(subcommand)]
         task: audit::Task,
     },
-    /// Check configuration, database, roles, assets and mail; every finding names its fix
+    /// Look after plans, prices and bills
+    Billing {
+        #[command(subcommand)]
+        task: billing::Task,
+    },
+    /// Check configuration, database, roles, assets, mail and payments; every finding names its fix
     Doctor,
 }
 
@@ -67,6 +72,7 @@ async fn run(command: Command) -> anyhow::Result<std::process::ExitCode> {
         Command::Migrate => migrate::migrate(&config).await?,
         Command::Seed => seed::seed(&config).await?,
         Command::Audit { task } => return audit::audit(&config, task).await,
+        Command::Billing { task } => return billing::billing(&config, task).await,
         Command::Doctor => return doctor::doctor(&config).await,
     }
     Ok(std::process::ExitCode::SUCCESS)

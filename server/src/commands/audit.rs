@@ -1,22 +1,16 @@
 //! `plinth audit`: whether anybody has tampered with the log, and erasing what it tells about somebody who is gone.
 
-use std::{process::ExitCode, sync::Arc};
+use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use contract::ids::UserId;
-use domain::{
-    Deps, RegistrationGates,
-    audit::{
-        NO_TENANT,
-        redact::{self, Redaction},
-        verify::{self, Break, Damage, Verdict},
-    },
-    billing::{BillingPolicy, provider::Absent},
-    clock::SystemClock,
-    random::SystemRandom,
+use domain::audit::{
+    NO_TENANT,
+    redact::{self, Redaction},
+    verify::{self, Break, Damage, Verdict},
 };
 
-use super::say;
+use super::{Workplace, say};
 use crate::{config::Config, postgres::Postgres};
 
 #[derive(Debug, Clone, clap::Subcommand)]
@@ -32,13 +26,20 @@ pub enum Task {
 
 /// Fails when the log is broken, so that a job that runs this every night is heard of.
 pub async fn audit(config: &Config, task: Task) -> Result<ExitCode> {
-    let postgres = Postgres::open(config).await?;
-    let code = match task {
-        Task::Verify => verify(&postgres).await,
-        Task::Redact { user } => redact(config, &postgres, user.into()).await,
-    };
-    postgres.close().await?;
-    code
+    match task {
+        Task::Verify => {
+            let postgres = Postgres::open(config).await?;
+            let code = verify(&postgres).await;
+            postgres.close().await?;
+            code
+        }
+        Task::Redact { user } => {
+            let workplace = Workplace::open(config).await?;
+            let code = redact(&workplace, user.into()).await;
+            workplace.close().await?;
+            code
+        }
+    }
 }
 
 async fn verify(postgres: &Postgres) -> Result<ExitCode> {
@@ -52,20 +53,8 @@ async fn verify(postgres: &Postgres) -> Result<ExitCode> {
     })
 }
 
-async fn redact(config: &Config, postgres: &Postgres, user: UserId) -> Result<ExitCode> {
-    let deps = Deps {
-        database: postgres.app(config),
-        clock: Arc::new(SystemClock),
-        random: Arc::new(SystemRandom),
-        registration: Arc::new(RegistrationGates::default()),
-        billing: BillingPolicy::default(),
-        payments: Arc::new(Absent),
-    };
-    let platform = postgres.platform(config);
-    let redaction = redact::redact(&platform, &deps, user).await?;
-    platform.close().await;
-    deps.database.close().await;
-    match redaction {
+async fn redact(workplace: &Workplace, user: UserId) -> Result<ExitCode> {
+    match redact::redact(&workplace.platform, &workplace.deps, user).await? {
         Redaction::Done { entries } => say(format_args!("emptied: {entries} entries; the chains hold")),
         Redaction::AccountLives => bail!("the account {user} is there: its owner has to delete it first"),
         Redaction::Unknown => bail!("there never was an account {user}"),

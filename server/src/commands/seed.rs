@@ -1,16 +1,8 @@
 //! `plinth seed`
 
-use std::sync::Arc;
-
 use anyhow::{Result, bail};
-use domain::{
-    Deps, RegistrationGates,
-    billing::{BillingPolicy, provider::Absent},
-    clock::SystemClock,
-    random::SystemRandom,
-};
 
-use super::say;
+use super::{Workplace, billing, say};
 use crate::{
     config::Config,
     demo,
@@ -25,16 +17,10 @@ pub async fn seed(config: &Config) -> Result<()> {
     let owner = postgres.owner().await?;
     postgres::migrate(config, &owner).await?;
     owner.close().await;
-    let deps = Deps {
-        database: postgres.app(config),
-        clock: Arc::new(SystemClock),
-        random: Arc::new(SystemRandom),
-        registration: Arc::new(RegistrationGates::default()),
-        billing: BillingPolicy::default(),
-        payments: Arc::new(Absent),
-    };
-    demo::seed(&deps, &postgres.platform(config)).await?;
-    postgres.close().await?;
+    let workplace = Workplace::with(config, postgres).await?;
+    billing::publish_for_trying_out(config, &workplace.platform, &workplace.deps).await?;
+    demo::seed(&workplace.deps, &workplace.platform).await?;
+    workplace.close().await?;
     say(demo::sign_ins());
     Ok(())
 }

@@ -6,23 +6,20 @@ use anyhow::{Context, Result, bail};
 use app::{Settings, assets::Assets};
 use domain::{
     Deps, RegistrationGates,
-    billing::{BillingPolicy, provider::Absent},
-    clock::{Clock, SystemClock},
     database::{MIGRATIONS, PlatformDatabase},
     jobs::{JobContext, Worker, WorkerSettings},
     mail::Mailer,
-    random::SystemRandom,
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
-use super::say;
+use super::{billing, say};
 use crate::{
-    clock::MovableClock,
     config::{Config, Environment},
     demo,
     http::{self, State},
     mail::{mailbox::Mailbox, smtp::Smtp},
+    payments::{Asker, Payments, SandboxPages},
     postgres::{self, Postgres},
 };
 
@@ -50,25 +47,18 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
         })?),
     };
     let stop = stop_signal()?;
+    let (clock, movable) = super::clock(&config);
+    let asker = match &listener {
+        Some(listener) => Asker::Server(listener.local_addr()?),
+        None => Asker::Worker,
+    };
+    let payments = Payments::open(&config, clock.clone(), asker).await?;
     let postgres = Postgres::open(&config).await?;
     prepare(&config, &postgres).await?;
 
-    let movable = config
-        .dev_tools()
-        .then(|| Arc::new(MovableClock::open(&config.data_dir)));
-    let clock: Arc<dyn Clock> = match &movable {
-        Some(clock) => clock.clone(),
-        None => Arc::new(SystemClock),
-    };
-    let deps = Deps {
-        database: postgres.app(&config),
-        clock,
-        random: Arc::new(SystemRandom),
-        registration: Arc::new(gates(&config)),
-        billing: BillingPolicy::default(),
-        payments: Arc::new(Absent),
-    };
+    let deps = super::deps(&config, &postgres, clock, &payments, gates(&config));
     let platform = postgres.platform(&config);
+    billing::publish_for_trying_out(&config, &platform, &deps).await?;
     if config.demo {
         demo::seed(&deps, &platform).await?;
     }
@@ -89,14 +79,15 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
         let state = State {
             deps: deps.clone(),
             platform: platform.clone(),
-            settings: Arc::new(page_settings(&config)),
+            settings: Arc::new(page_settings(&config, payments.origins.clone())),
             assets: Arc::new(assets),
             site_dir: config.site_dir.clone(),
             mailbox,
             clock: movable,
+            sandbox: payments.sandbox.clone(),
             trusted_proxies: config.trusted_proxies,
         };
-        greet(&config, &postgres);
+        greet(&config, &postgres, payments.sandbox.as_ref());
         answer(listener, http::router(state), stop.clone()).await?;
     } else {
         say("doing jobs");
@@ -105,6 +96,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
     if let Some(worker) = worker {
         worker.shutdown().await;
     }
+    payments.close().await;
     deps.database.close().await;
     platform.close().await;
     queue.close().await;
@@ -143,13 +135,14 @@ fn gates(config: &Config) -> RegistrationGates {
     }
 }
 
-fn page_settings(config: &Config) -> Settings {
+fn page_settings(config: &Config, payment_origins: Vec<String>) -> Settings {
     Settings {
         demo: config.demo,
         dev_tools: config.dev_tools(),
         dev_reload: config.dev_reload,
         insecure_cookies: config.insecure_cookies,
         base_url: config.base_url.clone(),
+        payment_origins,
         terms_url: config.terms_url.clone(),
         privacy_url: config.privacy_url.clone(),
     }
@@ -187,13 +180,16 @@ async fn prepare(config: &Config, postgres: &Postgres) -> Result<()> {
     Ok(())
 }
 
-fn greet(config: &Config, postgres: &Postgres) {
+fn greet(config: &Config, postgres: &Postgres, sandbox: Option<&SandboxPages>) {
     say(format_args!("\nPlinth is at {}", config.base_url));
     if config.demo {
         say(demo::sign_ins());
     }
     if config.dev_tools() {
         say(format_args!("mail it sends: {}/dev/mailbox", config.base_url));
+    }
+    if let Some(sandbox) = sandbox {
+        say(format_args!("payments go to a sandbox: {}", sandbox.page()));
     }
     if let Some(data) = postgres.data() {
         say(format_args!("its data is in {}", data.display()));

@@ -2,6 +2,7 @@
 //!
 //! Every value is declared once, in [`table::SETTINGS`], with what it is for. All that is wrong is told in one message.
 
+mod payments;
 mod reader;
 mod table;
 
@@ -10,7 +11,10 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 use contract::email::EmailAddress;
 
 use self::reader::Reader;
-pub use self::table::reference;
+pub use self::{
+    payments::{PaymentSettings, PolarAccount, PolarServer},
+    table::reference,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Environment {
@@ -47,6 +51,7 @@ pub struct Config {
     pub insecure_cookies: bool,
     pub smtp_url: Option<String>,
     pub mail_from: String,
+    pub payments: PaymentSettings,
     pub self_serve: bool,
     pub invite_code_required: bool,
     pub allowed_emails: Vec<EmailAddress>,
@@ -135,6 +140,7 @@ impl Config {
         let site_dir = reader.parsed("PLINTH_SITE_DIR", "is not a folder");
         let dev_reload = reader.switch("PLINTH_DEV_RELOAD") && !production;
         let mail_from = reader.value("MAIL_FROM", reader::mailbox);
+        let payments = payments::read(&mut reader, production);
         let self_serve = reader.value("PLINTH_SELF_SERVE", reader::switch);
         let invite_code_required = reader.switch("PLINTH_INVITE_CODE_REQUIRED");
         let trusted_proxies = reader.parsed("PLINTH_TRUSTED_PROXIES", "is not a number of hops");
@@ -157,6 +163,7 @@ impl Config {
                 insecure_cookies,
                 smtp_url,
                 mail_from: mail_from?,
+                payments: payments?,
                 self_serve: self_serve?,
                 invite_code_required,
                 allowed_emails: allowed_emails?,

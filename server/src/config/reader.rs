@@ -39,6 +39,10 @@ impl<'a> Reader<'a> {
         self.value(name, switch).unwrap_or_default()
     }
 
+    pub fn is_set(&self, name: &str) -> bool {
+        self.text(name).is_some()
+    }
+
     pub fn require(&mut self, holds: bool, name: &str, problem: &str) {
         if !holds {
             self.note(name, problem);

@@ -115,6 +115,39 @@ pub(super) const SETTINGS: &[Setting] = &[
         "Plinth <no-reply@app.example>",
     ),
     setting(
+        "POLAR_ACCESS_TOKEN",
+        "An organization access token of Polar, which takes the money. Without it nothing can be bought in production, and on a \
+         developer's machine an offline sandbox stands in for Polar",
+        None,
+        "polar_oat_…",
+    ),
+    setting(
+        "POLAR_WEBHOOK_SECRET",
+        "The secret of the webhook endpoint `/webhooks/polar` at Polar; needed beside the token. While one replaces another, both, \
+         separated by a comma",
+        None,
+        "whsec_…",
+    ),
+    setting(
+        "POLAR_SERVER",
+        "Which Polar: `production`, its `sandbox` for trying things out, or the address of another that speaks as Polar does",
+        Some("production"),
+        "sandbox",
+    ),
+    setting(
+        "PLINTH_GRACE_DAYS",
+        "For how many days everything goes on working after a renewal could not be charged, and after a plan became too small: \
+         3 to 7",
+        Some("7"),
+        "5",
+    ),
+    setting(
+        "PLINTH_SANDBOX_ADDRESS",
+        "Where the offline sandbox listens that stands in for Polar on a developer's machine. Port 0 is any that is free",
+        Some("127.0.0.1:3003"),
+        "127.0.0.1:0",
+    ),
+    setting(
         "PLINTH_SELF_SERVE",
         "Whether anybody may make an account",
         Some("true"),

@@ -47,7 +47,7 @@ pub fn context(state: &State) -> impl Fn() + Clone + Send + Sync + 'static {
             }
         }
         // Only a page has one: a server function's answer is nothing to run scripts in.
-        let policy = use_nonce().and_then(|nonce| security_headers::page(&nonce));
+        let policy = use_nonce().and_then(|nonce| security_headers::page(&nonce, &settings.payment_origins));
         if let (Some(policy), Some(response)) = (policy, use_context::<ResponseOptions>()) {
             response.insert_header(CONTENT_SECURITY_POLICY, policy);
         }

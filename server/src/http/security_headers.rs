@@ -23,11 +23,13 @@ pub const PAGE_WITHOUT_SCRIPT: &str = "default-src 'none'; style-src 'self'; img
      form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// For pages. Modules that the boot script fetches carry no nonce, hence `'self'`; WebAssembly is the one exception to
-/// compiling nothing at run time.
-pub fn page(nonce: &Nonce) -> Option<HeaderValue> {
+/// compiling nothing at run time. A form may lead to where people pay: browsers ask the policy for what its answer redirects
+/// to as well.
+pub fn page(nonce: &Nonce, payment_origins: &[String]) -> Option<HeaderValue> {
+    let payment: String = payment_origins.iter().flat_map(|origin| [" ", origin]).collect();
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+         font-src 'self'; connect-src 'self'; form-action 'self'{payment}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
     );
     HeaderValue::from_str(&policy).ok()
 }

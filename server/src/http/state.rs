@@ -7,7 +7,7 @@ use axum::extract::FromRef;
 use domain::{Deps, database::PlatformDatabase};
 use leptos::config::LeptosOptions;
 
-use crate::{clock::MovableClock, mail::mailbox::Mailbox};
+use crate::{clock::MovableClock, mail::mailbox::Mailbox, payments::SandboxPages};
 
 #[derive(Debug, Clone)]
 pub struct State {
@@ -21,6 +21,8 @@ pub struct State {
     pub mailbox: Option<Arc<Mailbox>>,
     /// The developer's clock.
     pub clock: Option<Arc<MovableClock>>,
+    /// The offline sandbox that takes the money; `None` when a provider does, or nobody.
+    pub sandbox: Option<SandboxPages>,
     /// How many proxies in front of this server add to `X-Forwarded-For`.
     pub trusted_proxies: u8,
 }

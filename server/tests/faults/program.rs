@@ -93,6 +93,7 @@ impl Program {
             .env("PLINTH_SITE_DIR", self.folder.path().join("site"))
             .env("PLINTH_ADDRESS", self.address.to_string())
             .env("PLINTH_BASE_URL", format!("http://{}", self.address))
+            .env("PLINTH_SANDBOX_ADDRESS", "127.0.0.1:0")
             .env("PLINTH_DEMO", "false")
             .env("PLINTH_TRUSTED_PROXIES", "1");
         command

@@ -20,6 +20,9 @@ async fn in_production_there_is_nothing() {
     for path in PAGES {
         assert_eq!(product.browser().get(path).await.status, 404, "{path}");
     }
+    for path in ["/dev/sandbox", "/dev/sandbox.json"] {
+        assert_eq!(product.browser().get(path).await.status, 404, "{path}");
+    }
     let moved = product.browser().post("/dev/clock", &[("hours", "24")]).await;
     assert_eq!(moved.status, 404);
 }
@@ -48,6 +51,11 @@ async fn a_developer_finds_all_of_them() {
         mail.header("content-security-policy").unwrap().contains("sandbox"),
         "a mail runs in a box"
     );
+    let clock = browser.get("/dev/clock").await.body;
+    for hours in [1, 24, 72, 168, 336, 720] {
+        assert!(clock.contains(&format!(r#"value="{hours}""#)), "{hours} in {clock}");
+    }
+    assert!(!clock.contains("/dev/sandbox"), "there is none here: {clock}");
     let moved = browser.post_form("/dev/clock", "/dev/clock", &[("hours", "24")]).await;
     assert_eq!(moved.location(), Some("/dev/clock"));
     assert!(browser.follow(&moved).await.body.contains("24"));

@@ -22,6 +22,8 @@ use tower::ServiceExt;
 use url::form_urlencoded;
 
 pub const BASE_URL: &str = "https://plinth.test";
+/// Where one pays.
+pub const PAY_PAGES: &str = "https://pay.plinth.test";
 pub const TERMS_URL: &str = "https://www.plinth.test/terms";
 
 /// What a page's stylesheet is called after a build.
@@ -44,6 +46,7 @@ pub struct Setup {
     pub demo: bool,
     pub trusted_proxies: u8,
     pub registration: domain::RegistrationGates,
+    pub sandbox: Option<server::payments::SandboxPages>,
 }
 
 impl Product {
@@ -70,6 +73,7 @@ impl Product {
                 dev_reload: false,
                 insecure_cookies: false,
                 base_url: BASE_URL.to_owned(),
+                payment_origins: vec![PAY_PAGES.to_owned()],
                 terms_url: Some(TERMS_URL.to_owned()),
                 privacy_url: None,
             }),
@@ -77,6 +81,7 @@ impl Product {
             site_dir: site.path().to_owned(),
             mailbox: mailbox.clone(),
             clock: folder.map(|folder| Arc::new(server::clock::MovableClock::open(&folder))),
+            sandbox: setup.sandbox,
             trusted_proxies: setup.trusted_proxies,
         };
         let router = server::http::router(state);

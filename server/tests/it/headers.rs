@@ -2,7 +2,10 @@
 
 use axum::http::Method;
 
-use crate::{harness::Product, work::Work};
+use crate::{
+    harness::{PAY_PAGES, Product},
+    work::Work,
+};
 
 /// The attribute of a tag, as it stands in HTML that a server wrote.
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
@@ -49,7 +52,7 @@ async fn every_page_has_a_policy_and_keeps_to_it() {
                 "base-uri 'none'",
                 "frame-ancestors 'none'",
                 "style-src 'self'",
-                "form-action 'self'",
+                &format!("form-action 'self' {PAY_PAGES};"),
             ] {
                 assert!(policy.contains(part), "{part} on {path}: {policy}");
             }

@@ -23,6 +23,7 @@ mod invitations;
 mod links;
 mod mass_assignment;
 mod matrix;
+mod payments;
 mod pricing;
 mod roles;
 mod sessions;

@@ -45,6 +45,7 @@ impl Product {
             .env("DATABASE_URL", &database.url)
             .env("PLINTH_ADDRESS", &address)
             .env("PLINTH_BASE_URL", format!("http://{address}"))
+            .env("PLINTH_SANDBOX_ADDRESS", "127.0.0.1:0")
             .env("PLINTH_DATA_DIR", data.path())
             .env("PLINTH_SITE_DIR", fs::canonicalize(site::SITE)?)
             .env("PLINTH_LOG", "error")

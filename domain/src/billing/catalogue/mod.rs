@@ -1,4 +1,6 @@
 //! What is sold: the plans, what they allow and what they cost.
 
+pub mod compare;
 pub mod plans;
 pub mod public;
+pub mod publish;

@@ -1,10 +1,11 @@
-//! The developer's pages: mailbox, clock, samples of mails. Where the developer's tools are off, there is nothing here.
+//! The developer's pages: mailbox, clock, samples of mails, the way to the payment sandbox. Where the developer's tools are off, there is nothing here.
 
 mod clock;
 mod gallery;
 mod mailbox;
 mod mails;
 mod page;
+mod sandbox;
 
 use axum::{
     Json, Router, middleware,
@@ -36,6 +37,11 @@ pub fn router(state: &State) -> Router<State> {
     }
     if state.clock.is_some() {
         router = router.route("/dev/clock", get(clock::show).post(clock::set));
+    }
+    if state.sandbox.is_some() {
+        router = router
+            .route("/dev/sandbox", get(sandbox::page))
+            .route("/dev/sandbox.json", get(sandbox::json));
     }
     router.layer(middleware::from_fn_with_state(state.clone(), page::policy))
 }

@@ -40,6 +40,7 @@ pub fn page(state: &State, title: &'static str, content: impl FnOnce() -> AnyVie
                             <ui::Link href="/dev/mailbox">"Mailbox"</ui::Link>
                             <ui::Link href="/dev/mails">"Mails"</ui::Link>
                             <ui::Link href="/dev/clock">"Clock"</ui::Link>
+                            {state.sandbox.is_some().then(|| view! { <ui::Link href="/dev/sandbox">"Payments"</ui::Link> })}
                             <ui::Link href="/dev/components">"Components"</ui::Link>
                         </nav>
                         <h1>{title}</h1>

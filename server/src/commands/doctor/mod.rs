@@ -1,5 +1,7 @@
 //! `plinth doctor`: looks at everything the program stands on. Each finding names its fix.
 
+mod payments;
+
 use std::{fs, path::Path, process::ExitCode};
 
 use anyhow::Result;
@@ -13,26 +15,45 @@ use crate::{
     postgres::{self, Postgres},
 };
 
-/// The name of a check, and what is wrong with how to mend it.
-type Finding = (&'static str, Result<String, String>);
+/// The name of a check, and what came of it.
+type Finding = (&'static str, Verdict);
+
+enum Verdict {
+    Good(String),
+    /// It works, and something that people expect does not. With how to mend it.
+    Lacking(String),
+    /// With how to mend it.
+    Wrong(String),
+}
+
+impl From<Result<String, String>> for Verdict {
+    fn from(checked: Result<String, String>) -> Self {
+        match checked {
+            Ok(detail) => Self::Good(detail),
+            Err(fix) => Self::Wrong(fix),
+        }
+    }
+}
 
 pub async fn doctor(config: &Config) -> Result<ExitCode> {
     // It was read, so that it is right.
     let mut findings: Vec<Finding> = vec![
         (
             "configuration",
-            Ok(format!("{:?}, {}", config.environment, config.base_url)),
+            Verdict::Good(format!("{:?}, {}", config.environment, config.base_url)),
         ),
-        ("data folder", data_folder(&config.data_dir)),
-        ("assets", assets(&config.site_dir)),
-        ("mail", mail(config).await),
+        ("data folder", data_folder(&config.data_dir).into()),
+        ("assets", assets(&config.site_dir).into()),
+        ("mail", mail(config).await.into()),
     ];
+    findings.extend(payments::account(config).await);
     findings.extend(database(config).await);
     let mut healthy = true;
     for (name, finding) in &findings {
         match finding {
-            Ok(detail) => say(format_args!("ok     {name:<14} {detail}")),
-            Err(fix) => {
+            Verdict::Good(detail) => say(format_args!("ok     {name:<14} {detail}")),
+            Verdict::Lacking(fix) => say(format_args!("lacks  {name:<14} {fix}")),
+            Verdict::Wrong(fix) => {
                 healthy = false;
                 say(format_args!("WRONG  {name:<14} {fix}"));
             }
@@ -81,20 +102,21 @@ async fn database(config: &Config) -> Vec<Finding> {
     let postgres = match Postgres::open(config).await {
         Ok(postgres) => postgres,
         Err(error) if postgres::is_in_use(&error) => {
-            return vec![("database", Ok("in use by a running server".to_owned()))];
+            return vec![("database", Verdict::Good("in use by a running server".to_owned()))];
         }
-        Err(error) => return vec![("database", Err(format!("{error:#}")))],
+        Err(error) => return vec![("database", Verdict::Wrong(format!("{error:#}")))],
     };
     let owner = match postgres.owner().await {
         Ok(owner) => owner,
-        Err(error) => return vec![("database", Err(format!("{error:#}")))],
+        Err(error) => return vec![("database", Verdict::Wrong(format!("{error:#}")))],
     };
-    let findings = vec![
-        ("database", version(&owner).await),
-        ("schema", schema(&owner).await),
-        ("roles", roles(&owner).await),
-        ("sign-in", sign_in(config, &postgres).await),
+    let mut findings = vec![
+        ("database", version(&owner).await.into()),
+        ("schema", schema(&owner).await.into()),
+        ("roles", roles(&owner).await.into()),
+        ("sign-in", sign_in(config, &postgres).await.into()),
     ];
+    findings.extend(payments::catalogue(config, &postgres).await);
     owner.close().await;
     if let Err(error) = postgres.close().await {
         tracing::warn!(%error, "the private database did not stop");
