@@ -89,7 +89,7 @@ impl Control {
         customer: Uuid,
         product: Uuid,
         seats: Option<i64>,
-        metadata: Map<String, Value>,
+        metadata: &Map<String, Value>,
         started_at: DateTime<Utc>,
     ) -> Answer<Uuid> {
         self.world.write(|state, now| {
@@ -202,7 +202,7 @@ fn past_subscription(
     customer: Uuid,
     product: Uuid,
     seats: Option<i64>,
-    metadata: Map<String, Value>,
+    metadata: &Map<String, Value>,
 ) -> Answer<Uuid> {
     let mut body = json!({ "products": [product], "customer_id": customer, "metadata": metadata });
     if let Some(seats) = seats {

@@ -43,7 +43,7 @@ impl Refusal {
     pub fn schema(details: Vec<Value>) -> Self {
         Self {
             status: StatusCode::UNPROCESSABLE_ENTITY,
-            body: json!({ "error": "RequestValidationError", "detail": details }),
+            body: json!({ "error": "RequestValidationError", "detail": Value::Array(details) }),
         }
     }
 
@@ -51,7 +51,7 @@ impl Refusal {
     pub fn rules(details: Vec<Value>) -> Self {
         Self {
             status: StatusCode::UNPROCESSABLE_ENTITY,
-            body: json!({ "error": "PolarRequestValidationError", "detail": details }),
+            body: json!({ "error": "PolarRequestValidationError", "detail": Value::Array(details) }),
         }
     }
 

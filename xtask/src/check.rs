@@ -16,6 +16,7 @@ pub fn check() -> Result<()> {
     steps.next("lints");
     setup::build()?;
     setup::nextest()?;
+    setup::oracles()?;
     lints()?;
     steps.next("unit, database and HTTP tests");
     let cluster = TemporaryCluster::start()?;

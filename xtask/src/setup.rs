@@ -29,6 +29,7 @@ pub fn tests() -> Result<Browser> {
     }
     npm(Path::new("end2end"))?;
     nextest()?;
+    oracles()?;
     chromium()
 }
 
@@ -37,6 +38,49 @@ pub fn nextest() -> Result<()> {
         say("installing cargo-nextest");
         run(cargo().args(["install", "--locked", "--quiet", "cargo-nextest"]))?;
     }
+    Ok(())
+}
+
+/// The payment provider's own clients: tests of the sandbox ask them whether it speaks as the provider does.
+pub fn oracles() -> Result<()> {
+    if !exists("npm", "--version") {
+        bail!("the tests of the payment sandbox need Node: install it from https://nodejs.org");
+    }
+    npm(Path::new("oracles"))?;
+    python(Path::new("oracles/requirements.txt"), Path::new("target/oracles"))
+}
+
+/// Installs packages into a folder of their own when their list is not the one they were installed by.
+fn python(list: &Path, folder: &Path) -> Result<()> {
+    let wanted = fs::read_to_string(list)?;
+    let stamp = folder.join("installed");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    if !exists("python3", "--version") {
+        bail!("the tests of the payment sandbox need Python 3.11 or later: install it from https://python.org");
+    }
+    say(format_args!("installing Python packages of {}", list.display()));
+    let make = || run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder));
+    if make().is_err() {
+        if exists("apt-get", "--version") {
+            apt_get(&["python3-venv"])?;
+        }
+        if make().is_err() {
+            bail!("Python has no virtual environments: install its venv module, on Debian the package python3-venv");
+        }
+    }
+    run(Command::new(folder.join("bin/python"))
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--requirement",
+        ])
+        .arg(list))?;
+    fs::write(stamp, wanted)?;
     Ok(())
 }
 

@@ -114,8 +114,10 @@ pub fn page(query: &Query, mut items: Vec<Value>, filters: Filters<'_>, sorts: &
 
 /// Newest first, unless it is said otherwise.
 fn sort(query: &Query, items: &mut [Value], sorts: &[&str]) -> Answer<()> {
-    items.reverse();
     let keys: Vec<&str> = query.all("sorting").collect();
+    if keys.first().is_none_or(|key| key.starts_with('-')) {
+        items.reverse();
+    }
     for key in keys.iter().rev() {
         let name = key.trim_start_matches('-');
         if name != "created_at" && !sorts.contains(&name) {

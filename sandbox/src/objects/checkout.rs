@@ -13,6 +13,7 @@ use crate::timestamp::{Interval, Timestamp};
 pub const TIME_TO_LIVE: TimeDelta = TimeDelta::hours(24);
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the object is the provider's")]
 pub struct Checkout {
     pub id: Uuid,
     pub created_at: Timestamp,

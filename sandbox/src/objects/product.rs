@@ -39,6 +39,7 @@ impl Product {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "the names are the provider's")]
 pub struct Price {
     pub created_at: Timestamp,
     pub modified_at: Option<Timestamp>,

@@ -139,13 +139,17 @@ fn buyer(checkout: &Checkout) -> String {
     };
     let country = checkout.customer_billing_address.as_ref();
     let country = country.and_then(|address| address["country"].as_str()).unwrap_or("US");
+    let name = checkout
+        .customer_billing_name
+        .clone()
+        .or(checkout.customer_name.clone());
     let known = COUNTRIES.iter().any(|(code, _)| *code == country);
     let other = if known {
         String::new()
     } else {
         format!("<option selected>{}</option>", text(country))
     };
-    let options: String = COUNTRIES
+    let options: Vec<String> = COUNTRIES
         .iter()
         .map(|(code, name)| {
             let selected = if *code == country { " selected" } else { "" };
@@ -158,14 +162,10 @@ fn buyer(checkout: &Checkout) -> String {
          <label for=\"name\">Name on the invoice</label>\
          <input id=\"name\" name=\"customer_billing_name\" autocomplete=\"organization\" value=\"{}\">\
          <label for=\"country\">Country</label>\
-         <select id=\"country\" name=\"country\">{other}{options}</select>",
+         <select id=\"country\" name=\"country\">{other}{}</select>",
         shown(&checkout.customer_email),
-        shown(
-            &checkout
-                .customer_billing_name
-                .clone()
-                .or(checkout.customer_name.clone())
-        ),
+        shown(&name),
+        options.concat(),
     )
 }
 

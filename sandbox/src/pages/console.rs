@@ -119,10 +119,11 @@ fn table(title: &str, columns: &[&str], rows: &[String]) -> String {
     if rows.is_empty() {
         return format!("<section><h2>{title}</h2><p>There are none.</p></section>");
     }
-    let heads: String = columns.iter().map(|column| format!("<th>{column}</th>")).collect();
+    let heads: Vec<String> = columns.iter().map(|column| format!("<th>{column}</th>")).collect();
     format!(
         "<section><h2>{title}</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{title}\">\
-         <table><thead><tr>{heads}</tr></thead><tbody>{}</tbody></table></div></section>",
+         <table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div></section>",
+        heads.concat(),
         rows.concat()
     )
 }
@@ -142,7 +143,7 @@ fn product_name(state: &Remembered, id: uuid::Uuid) -> String {
 
 fn customers(state: &Remembered) -> String {
     let row = |customer: &Customer| {
-        let options: String = CardBehaviour::ALL
+        let options: Vec<String> = CardBehaviour::ALL
             .iter()
             .map(|card| {
                 let selected = if *card == customer.wallet.card { " selected" } else { "" };
@@ -156,12 +157,13 @@ fn customers(state: &Remembered) -> String {
         format!(
             "<tr><td>{}</td><td>{}</td><td><code>{}</code></td><td>\
              <form method=\"post\" action=\"/sandbox/cards\"><input type=\"hidden\" name=\"customer_id\" value=\"{}\">\
-             <select name=\"card\" aria-label=\"Card of {}\">{options}</select><button>Set</button></form></td></tr>",
+             <select name=\"card\" aria-label=\"Card of {}\">{}</select><button>Set</button></form></td></tr>",
             customer_name(Some(customer)),
             text(customer.email.as_deref().unwrap_or_default()),
             text(customer.external_id.as_deref().unwrap_or_default()),
             customer.id,
             customer_name(Some(customer)),
+            options.concat(),
         )
     };
     let living: Vec<&Customer> = state.living_customers().collect();

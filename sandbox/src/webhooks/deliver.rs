@@ -71,7 +71,7 @@ pub async fn run(world: Arc<World>, client: Client) {
         }
         let wake = desk.next_instant();
         tokio::select! {
-            changed = changes.changed() => if changed.is_err() { return },
+            alive = changes.changed() => if alive.is_err() { return },
             Some(done) = attempts.join_next() => if let Ok(done) = done { desk.finish(&world, done) },
             () = sleep_until(wake.unwrap_or_else(Instant::now)), if wake.is_some() => {}
         }

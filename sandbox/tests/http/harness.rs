@@ -89,6 +89,14 @@ impl World {
         }
     }
 
+    /// Stops it and starts another, with the state it left.
+    pub async fn restart(self, data: PathBuf) -> Self {
+        self.sandbox.stop().await;
+        let clock: Arc<dyn Clock> = Arc::<TestClock>::clone(&self.clock);
+        let sandbox = Sandbox::start(options(clock, Some(data), &self.hook)).await.unwrap();
+        Self { sandbox, ..self }
+    }
+
     pub fn control(&self) -> Control {
         self.sandbox.control()
     }
