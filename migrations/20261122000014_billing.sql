@@ -129,7 +129,7 @@ create table billing_payment_events (
     constraint billing_events_processed check ((status in ('processed', 'ignored')) = (processed_at is not null))
 );
 create unique index billing_events_message_key on billing_payment_events (provider, message_id);
-create index billing_events_due on billing_payment_events (next_attempt_at) where status in ('received', 'failed');
+create index billing_events_due on billing_payment_events (next_attempt_at) where status = 'received';
 create index billing_events_recent on billing_payment_events (received_at desc);
 
 create table billing_invoices (
@@ -249,6 +249,8 @@ alter table projects add column paused_at timestamptz;
 alter table tenant_members add column paused_at timestamptz;
 -- Since when an organization has more than its plan allows; what exceeds is paused after a while.
 alter table tenants add column over_limit_since timestamptz;
+-- A trial may be the subscription's.
+alter table tenants drop constraint tenants_trial;
 create index tenants_over_limit on tenants (over_limit_since) where over_limit_since is not null;
 
 alter table billing_customers enable row level security;
@@ -303,8 +305,8 @@ create policy billing_overrides_platform on billing_overrides for all to plinth_
 create policy billing_cancellations_current on billing_cancellations for all to plinth_app
     using (tenant_id = (select current_tenant_id())) with check (tenant_id = (select current_tenant_id()));
 create policy billing_cancellations_platform on billing_cancellations for all to plinth_platform using (true) with check (true);
-create policy billing_notices_current on billing_notices for select to plinth_app
-    using (tenant_id = (select current_tenant_id()));
+create policy billing_notices_current on billing_notices for all to plinth_app
+    using (tenant_id = (select current_tenant_id())) with check (tenant_id = (select current_tenant_id()));
 create policy billing_notices_platform on billing_notices for all to plinth_platform using (true) with check (true);
 create policy billing_drifts_current on billing_drifts for select to plinth_app
     using (tenant_id = (select current_tenant_id()));
@@ -317,4 +319,5 @@ grant select, insert, update on billing_customers, billing_tenant_subscriptions,
 grant select, insert, update, delete on billing_customers, billing_tenant_subscriptions, billing_invoices, billing_checkouts,
     billing_seat_changes, billing_cancellations, billing_overrides, billing_notices, billing_drifts, billing_payment_events
     to plinth_platform;
-grant select on billing_overrides, billing_drifts, billing_notices to plinth_app;
+grant select on billing_overrides, billing_drifts to plinth_app;
+grant select, insert on billing_notices to plinth_app;

@@ -55,4 +55,6 @@ ids! {
     ProjectId,
     /// A task of the sample domain.
     TaskId,
+    /// A message of the payment provider, as it was kept. Not the provider's id of it.
+    PaymentEventId,
 }

@@ -52,7 +52,7 @@ pub async fn cancel(
         .after(json!({ "reason": reason.key(), "ends": told.ends_at }))
         .write(&mut transaction, deps)
         .await?;
-    answer::finish(transaction).await?;
+    transaction.commit().await?;
     Ok(told.ends_at.or(told.current_period_end))
 }
 

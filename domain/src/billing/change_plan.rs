@@ -100,7 +100,8 @@ async fn plan(org: &OrgActor, deps: &Deps, change: &Change) -> Result<()> {
         }))
         .write(&mut transaction, deps)
         .await?;
-    answer::finish(transaction).await
+    transaction.commit().await?;
+    Ok(())
 }
 
 async fn seats(org: &OrgActor, deps: &Deps, change: &Change) -> Result<()> {
@@ -120,7 +121,8 @@ async fn seats(org: &OrgActor, deps: &Deps, change: &Change) -> Result<()> {
         .after(json!({ "seats": change.to.seats, "from": from(timing, &told, deps) }))
         .write(&mut transaction, deps)
         .await?;
-    answer::finish(transaction).await
+    transaction.commit().await?;
+    Ok(())
 }
 
 async fn record(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, held: &Held, to: Terms) -> Result<()> {

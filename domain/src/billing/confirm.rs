@@ -9,7 +9,7 @@ use super::{
     held::held,
     provider::{Checkout, CheckoutId, CheckoutStatus, Subscription},
     refusal::require_set_up,
-    take_in,
+    take_in, told,
 };
 use crate::{
     Deps, Result,
@@ -103,8 +103,8 @@ async fn active(org: &OrgActor, deps: &Deps) -> Result<Option<State>> {
 }
 
 /// The money has come, the message about it has not.
-async fn paid(org: &OrgActor, deps: &Deps, told: &Checkout) -> Result<State> {
-    let bought = match bought(deps, told).await {
+async fn paid(org: &OrgActor, deps: &Deps, visit: &Checkout) -> Result<State> {
+    let bought = match bought(deps, visit).await {
         Ok(Some(bought)) if belongs(org, &bought) => bought,
         Ok(_) => return Ok(State::Confirming),
         Err(error) => {
@@ -121,15 +121,16 @@ async fn paid(org: &OrgActor, deps: &Deps, told: &Checkout) -> Result<State> {
             Vec::new()
         });
     let tenant = org.tenant().id;
-    let mut transaction = answer::taken_in(org, deps, &bought).await?;
-    take_in::checkout(&mut transaction, tenant, told).await?;
+    let mut transaction = answer::held(org, deps).await?;
+    take_in::checkout(&mut transaction, tenant, visit).await?;
     for order in orders
         .iter()
         .filter(|order| order.subscription.as_ref() == Some(&bought.id))
     {
         take_in::order(&mut transaction, deps, tenant, order).await?;
     }
-    answer::finish(transaction).await?;
+    told::subscription(&mut transaction, deps, tenant, &bought).await?;
+    transaction.commit().await?;
     Ok(active(org, deps).await?.unwrap_or(State::Confirming))
 }
 

@@ -35,5 +35,6 @@ pub async fn drop_change(org: &OrgActor, deps: &Deps) -> Result<()> {
         .before(json!({ "seats": pending.seats, "from": pending.applies_at }))
         .write(&mut transaction, deps)
         .await?;
-    answer::finish(transaction).await
+    transaction.commit().await?;
+    Ok(())
 }

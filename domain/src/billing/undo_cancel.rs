@@ -41,5 +41,6 @@ pub async fn undo_cancel(org: &OrgActor, deps: &Deps) -> Result<()> {
         .subject(tenant.0)
         .write(&mut transaction, deps)
         .await?;
-    answer::finish(transaction).await
+    transaction.commit().await?;
+    Ok(())
 }

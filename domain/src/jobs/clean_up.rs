@@ -1,11 +1,12 @@
-//! Removes what has run out: sessions, links, codes of invitations, counters, the history of jobs.
+//! Removes what has run out: sessions, links, codes of invitations, counters, what the payment provider told, the history of
+//! jobs.
 
 use chrono::TimeDelta;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Job, JobContext, run};
-use crate::{actor::SESSION_IDLE, people::report, throttle};
+use crate::{actor::SESSION_IDLE, billing::events, people::report, throttle};
 
 /// How long a used or expired link is kept, to tell its owner that it was one.
 const KEPT: TimeDelta = TimeDelta::days(7);
@@ -53,6 +54,12 @@ impl Job for CleanUp {
             )",
             now - ASKED_AGAIN,
             now - KEPT,
+        )
+        .execute(pool)
+        .await?;
+        sqlx::query!(
+            "delete from billing_payment_events where received_at <= $1",
+            now - events::KEPT
         )
         .execute(pool)
         .await?;

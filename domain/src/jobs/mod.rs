@@ -12,14 +12,17 @@
 //! itself forgets a job that is done.
 
 pub mod apply_limits;
+pub mod bill_by_time;
 pub mod clean_up;
 pub mod empty_bins;
 pub mod erase_account;
 pub mod purge_tenants;
 mod run;
 pub mod send_mail;
+pub mod settle_payment_event;
 mod worker;
 
+use chrono::TimeDelta;
 use serde::Serialize;
 use sqlx::PgPool;
 
@@ -53,6 +56,18 @@ pub async fn enqueue_hourly(platform: &PlatformDatabase) -> Result<()> {
         Some(apply_limits::ApplyAllLimits::NAME),
     )
     .await?;
+    enqueue(
+        &mut transaction,
+        &bill_by_time::BillByTime {},
+        Some(bill_by_time::BillByTime::NAME),
+    )
+    .await?;
+    enqueue(
+        &mut transaction,
+        &settle_payment_event::SettleDueEvents {},
+        Some(settle_payment_event::SettleDueEvents::NAME),
+    )
+    .await?;
     transaction.commit().await?;
     Ok(())
 }
@@ -66,6 +81,27 @@ pub async fn enqueue<J: Job + Serialize>(transaction: &mut Transaction, job: &J,
         payload,
         // The queue lives by the database's clock: a job that is due now has no time at all.
         None::<chrono::DateTime<chrono::Utc>>,
+        key,
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+/// The same, to be done after a while: by the database's clock, which is the queue's.
+pub async fn enqueue_after<J: Job + Serialize>(
+    transaction: &mut Transaction,
+    job: &J,
+    key: Option<&str>,
+    delay: TimeDelta,
+) -> Result<()> {
+    let payload = serde_json::to_value(job).map_err(Error::fault)?;
+    let seconds = i32::try_from(delay.num_seconds()).map_err(Error::fault)?;
+    sqlx::query_scalar!(
+        r#"select enqueue_job($1, $2::jsonb::json, now() + make_interval(secs => $3), $4)::text as "done""#,
+        J::NAME,
+        payload,
+        f64::from(seconds),
         key,
     )
     .fetch_one(&mut **transaction)

@@ -8,11 +8,13 @@ use tokio::task::JoinHandle;
 use super::{
     JobContext,
     apply_limits::{ApplyAllLimits, ApplyLimits},
+    bill_by_time::{BillByTime, RefreshBilling},
     clean_up::CleanUp,
     empty_bins::{EmptyBin, EmptyBins},
     erase_account::EraseAccount,
     purge_tenants::{PurgeTenant, PurgeTenants},
     send_mail::SendMail,
+    settle_payment_event::{SettleDueEvents, SettlePaymentEvent},
 };
 use crate::{Error, Result};
 
@@ -48,9 +50,9 @@ impl std::fmt::Debug for Worker {
     }
 }
 
-/// Every hour, on one node. Without the braces a job would be given null, which no struct can be read from.
+/// Every hour, on one node; what the payment provider told and was not settled more often. Without the braces a job would be given null, which no struct can be read from.
 const SCHEDULE: &str = "7 * * * * clean_up {}\n17 * * * * purge_tenants {}\n27 * * * * empty_bins {}\n\
-    37 * * * * apply_all_limits {}";
+    37 * * * * apply_all_limits {}\n47 * * * * bill_by_time {}\n*/10 * * * * settle_due_events {}";
 
 /// Jobs are taken in batches: otherwise a backlog drains at one job for each slot and poll. Between two looks at an empty queue
 /// nothing is asked, until the time has come or a notification says that there is work. Without that delay the library asks
@@ -83,6 +85,10 @@ fn options(context: JobContext, settings: &WorkerSettings) -> Result<WorkerOptio
         .define_job::<PurgeTenant>()
         .define_job::<ApplyAllLimits>()
         .define_job::<ApplyLimits>()
+        .define_job::<BillByTime>()
+        .define_job::<RefreshBilling>()
+        .define_job::<SettleDueEvents>()
+        .define_job::<SettlePaymentEvent>()
         .with_cron(SCHEDULE)
         .map_err(Error::fault)?
         .add_extension(context))

@@ -13,7 +13,7 @@ use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::{
-    Mail, News, Rendered, arrival, ending,
+    Mail, News, Rendered, arrival, bill, ending,
     messages::{self, Content},
     standing::{self, Place},
 };
@@ -54,6 +54,9 @@ pub async fn compose(
     if let Mail::Ending(ending) = mail {
         return ending.compose(platform, deps, base_url).await;
     }
+    if let Mail::Bill(bill) = mail {
+        return bill.compose(platform, deps, base_url).await;
+    }
     let mut transaction = platform.begin().await?;
     let person = sqlx::query!(
         r#"select id, email::text as "email!", name, locale, email_verified_at from users
@@ -89,7 +92,8 @@ pub async fn compose(
         | Mail::PasswordChanged { .. }
         | Mail::Standing { .. }
         | Mail::Arrival { .. }
-        | Mail::Ending(_) => None,
+        | Mail::Ending(_)
+        | Mail::Bill(_) => None,
     };
     let url = match purpose {
         Some((purpose, path)) => {
@@ -126,7 +130,8 @@ fn page(mail: &Mail, place: &Place) -> String {
         | Mail::ResetPassword { .. }
         | Mail::MagicLink { .. }
         | Mail::Arrival { .. }
-        | Mail::Ending(_) => "/sign-in".to_owned(),
+        | Mail::Ending(_)
+        | Mail::Bill(_) => "/sign-in".to_owned(),
     }
 }
 
@@ -204,6 +209,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         })
         .chain(arrival::samples(base_url)?.into_iter().map(Ok))
         .chain(ending::samples(base_url)?.into_iter().map(Ok))
+        .chain(bill::samples(base_url)?.into_iter().map(Ok))
         .collect()
 }
 
@@ -236,7 +242,7 @@ mod tests {
     #[test]
     fn every_mail_can_be_written_and_asks_nobody_else_for_anything() {
         let mails = samples("https://plinth.example").unwrap();
-        assert_eq!(mails.len(), 23);
+        assert_eq!(mails.len(), 33);
         for mail in mails {
             for address in mail.html.split("://").skip(1) {
                 let own = ["plinth.example/", "www.w3.org/"]

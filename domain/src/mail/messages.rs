@@ -1,6 +1,7 @@
 //! What mails say, for each language.
 
 mod arrival;
+mod bill;
 mod ending;
 mod standing;
 
@@ -9,9 +10,11 @@ use contract::preferences::Locale;
 use super::{
     Mail,
     arrival::{Arrival, Facts},
+    bill::Account,
     ending::{Ending, Organization},
     standing::Place,
 };
+use crate::billing::notice::Notice;
 
 /// The words of one mail. It has one action.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +51,12 @@ pub(super) fn arrival(locale: Locale, news: Arrival, facts: &Facts) -> Content {
 pub(super) fn ending(locale: Locale, ending: &Ending, organization: &Organization) -> Content {
     match locale {
         Locale::English => ending::english(ending, organization),
+    }
+}
+
+pub(super) fn bill(locale: Locale, notice: Notice, account: &Account) -> Content {
+    match locale {
+        Locale::English => bill::english(notice, account),
     }
 }
 
@@ -117,6 +126,7 @@ fn english(name: Option<&str>, mail: &Mail, place: &Place) -> Content {
         Mail::Standing { news, .. } => return standing::english(*news, place),
         Mail::Arrival { news, .. } => return arrival::english(*news, &Facts::default()),
         Mail::Ending(ending) => return ending::english(ending, &Organization::default()),
+        Mail::Bill(bill) => return bill::english(bill.notice, &Account::default()),
     };
     let heading = match (mail, name) {
         (Mail::Welcome { .. }, Some(name)) => format!("Welcome, {name}"),

@@ -4,6 +4,7 @@
 //! an address that somebody typed it is found out only then whether there is anybody.
 
 mod arrival;
+mod bill;
 mod compose;
 mod ending;
 mod messages;
@@ -19,6 +20,7 @@ use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
 pub use arrival::{Arrival, Obstacle};
+pub use bill::Bill;
 pub use compose::{compose, samples};
 pub use ending::Ending;
 pub use standing::News;
@@ -70,6 +72,7 @@ pub enum Mail {
         news: Arrival,
     },
     Ending(Ending),
+    Bill(Bill),
 }
 
 impl Mail {
@@ -84,6 +87,7 @@ impl Mail {
             | Self::Standing { user, .. } => Some(*user),
             Self::ResetPassword { .. } | Self::MagicLink { .. } | Self::Arrival { .. } => None,
             Self::Ending(ending) => Some(ending.user()),
+            Self::Bill(bill) => Some(bill.user),
         }
     }
 
@@ -99,6 +103,7 @@ impl Mail {
             Self::Standing { news, .. } => news.kind(),
             Self::Arrival { news, .. } => news.kind(),
             Self::Ending(ending) => ending.kind(),
+            Self::Bill(bill) => bill.kind(),
         }
     }
 
@@ -119,6 +124,7 @@ impl Mail {
             Self::NewSignIn { user, session, .. } => format!("mail:{}:{user}:{session}", self.kind()),
             Self::Standing { user, tenant, .. } => format!("mail:{}:{user}:{tenant}", self.kind()),
             Self::Arrival { tenant, news } => format!("mail:{}:{tenant}:{}", self.kind(), news.key()),
+            Self::Bill(bill) => format!("mail:{}:{}:{}", bill.kind(), bill.user, bill.tenant),
             Self::Ending(ending) => match ending.tenant() {
                 Some(tenant) => format!("mail:{}:{}:{tenant}", self.kind(), ending.user()),
                 None => format!("mail:{}:{}", self.kind(), ending.user()),

@@ -1,0 +1,16 @@
+//! What the provider tells by itself: stored first, settled afterwards.
+//!
+//! A message is kept as it came, in a transaction of its own, and the provider is answered. What follows from it is settled by
+//! a job in one transaction behind the organization's row; a failure rolls all of it back, is noted, and is tried again later.
+//! What fails to the last stays to be seen, and can be tried again by the operator.
+
+pub(crate) mod due;
+pub mod list;
+pub mod receive;
+pub mod retry;
+pub(crate) mod settle;
+
+use chrono::TimeDelta;
+
+/// For how long a message is kept, as evidence.
+pub const KEPT: TimeDelta = TimeDelta::days(400);
