@@ -103,6 +103,11 @@ impl Sandbox {
                 invoices: 0,
             })
         });
+        if let Some(clock) = options.clock.movable()
+            && state.ahead_seconds != 0
+        {
+            clock.set_ahead_seconds(state.ahead_seconds);
+        }
         state.url.clone_from(&url);
         state.organization.name = options.organization_name;
         state.organization.slug = options.organization_slug;

@@ -42,6 +42,8 @@ pub struct State {
     /// Those whose `customer.state_changed` is still to be sent.
     pub changed_customers: BTreeSet<Uuid>,
     pub faults: Faults,
+    /// Of the sandbox's own clock, where it has one.
+    pub ahead_seconds: i64,
     /// Where the sandbox listens, which is another place after a restart.
     #[serde(skip)]
     pub url: String,
@@ -76,6 +78,7 @@ impl State {
             deliveries: Vec::new(),
             changed_customers: BTreeSet::new(),
             faults: Faults::default(),
+            ahead_seconds: 0,
             url: String::new(),
         }
     }

@@ -36,9 +36,9 @@ impl Timestamp {
         self.0.day()
     }
 
-    /// `1 March 2026`, for pages.
+    /// `1 Mar 2026`, for pages.
     pub fn date(self) -> String {
-        self.0.format("%-d %B %Y").to_string()
+        self.0.format("%-d %b %Y").to_string()
     }
 
     /// When an object that was last changed at `modified` is changed again: later than before, whatever the clock says.

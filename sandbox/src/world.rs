@@ -46,6 +46,12 @@ impl World {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Looks at the state, after everything that fell due before.
+    pub fn look<R>(&self, look: impl FnOnce(&State, Timestamp) -> R) -> R {
+        self.settle();
+        look(&self.lock(), self.now())
+    }
+
     /// Looks at the state as it is.
     pub fn read<R>(&self, look: impl FnOnce(&State) -> R) -> R {
         look(&self.lock())

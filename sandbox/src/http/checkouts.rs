@@ -22,7 +22,7 @@ const DECLINED: &str = "declined";
 
 pub async fn list(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Value>> {
     let query = Query::parse(raw.as_deref());
-    let mut items = world.write(|state, _| {
+    let mut items = world.look(|state, _| {
         let shown = state.checkouts.iter().map(|checkout| views::checkout(state, checkout));
         shown.collect::<Vec<Value>>()
     });
@@ -49,7 +49,7 @@ pub async fn create(State(world): App, bytes: Bytes) -> Answer<(StatusCode, Json
 
 pub async fn show(State(world): App, Path(text): Path<String>) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    world.write(|state, _| Ok(Json(views::checkout(state, state.checkout(id)?))))
+    world.look(|state, _| Ok(Json(views::checkout(state, state.checkout(id)?))))
 }
 
 pub async fn update(State(world): App, Path(text): Path<String>, bytes: Bytes) -> Answer<Json<Value>> {
@@ -61,7 +61,7 @@ pub async fn update(State(world): App, Path(text): Path<String>, bytes: Bytes) -
 }
 
 pub async fn public(State(world): App, Path(secret): Path<String>) -> Answer<Json<Value>> {
-    world.write(|state, _| {
+    world.look(|state, _| {
         let checkout = state.checkout_by_secret(&secret)?;
         if checkout.status == CheckoutStatus::Expired {
             return Err(open_checkout::expired());

@@ -22,7 +22,7 @@ use crate::{
 
 pub async fn list(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Value>> {
     let query = Query::parse(raw.as_deref());
-    let mut items = world.write(|state, _| {
+    let mut items = world.look(|state, _| {
         let shown = state
             .living_customers()
             .map(|customer| views::customer(state, customer));
@@ -49,7 +49,7 @@ pub async fn create(State(world): App, bytes: Bytes) -> Answer<(StatusCode, Json
 
 pub async fn show(State(world): App, Path(text): Path<String>) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    world.write(|state, _| Ok(Json(views::customer(state, state.customer(id)?))))
+    world.look(|state, _| Ok(Json(views::customer(state, state.customer(id)?))))
 }
 
 pub async fn update(State(world): App, Path(text): Path<String>, bytes: Bytes) -> Answer<Json<Value>> {
@@ -69,7 +69,7 @@ pub async fn delete(State(world): App, Path(text): Path<String>, RawQuery(raw): 
 
 pub async fn state(State(world): App, Path(text): Path<String>) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    world.write(|state, _| Ok(Json(views::customer_state(state, state.customer(id)?))))
+    world.look(|state, _| Ok(Json(views::customer_state(state, state.customer(id)?))))
 }
 
 fn external(world: &World, external_id: &str) -> Answer<Uuid> {
@@ -102,7 +102,7 @@ pub async fn state_external(world: App, Path(external_id): Path<String>) -> Answ
 
 pub async fn members(State(world): App, Path(text): Path<String>, RawQuery(raw): RawQuery) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    let items = world.write(|state, _| {
+    let items = world.look(|state, _| {
         state.customer(id)?;
         let own = state.members.iter().filter(|member| member.customer_id == id);
         Ok(own.map(|member| json!(member)).collect())
@@ -131,7 +131,7 @@ fn own_member(state: &Remembered, customer: Uuid, member: Uuid) -> Answer<Value>
 
 pub async fn member(State(world): App, Path((customer, member)): Path<(String, String)>) -> Answer<Json<Value>> {
     let (customer, member) = (id(&customer)?, id(&member)?);
-    world.write(|state, _| Ok(Json(own_member(state, customer, member)?)))
+    world.look(|state, _| Ok(Json(own_member(state, customer, member)?)))
 }
 
 pub async fn update_member(

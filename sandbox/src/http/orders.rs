@@ -22,7 +22,7 @@ pub async fn list(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Val
     let query = Query::parse(raw.as_deref());
     let after = query.timestamp("created_after")?;
     let before = query.timestamp("created_before")?;
-    let mut items = world.write(|state, _| {
+    let mut items = world.look(|state, _| {
         let shown = state.orders.iter().map(|order| views::order(state, order));
         shown.collect::<Vec<Value>>()
     });
@@ -50,7 +50,7 @@ pub async fn list(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Val
 
 pub async fn show(State(world): App, Path(text): Path<String>) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    world.write(|state, _| Ok(Json(views::order(state, state.order(id)?))))
+    world.look(|state, _| Ok(Json(views::order(state, state.order(id)?))))
 }
 
 pub async fn update(State(world): App, Path(text): Path<String>, bytes: Bytes) -> Answer<Json<Value>> {
@@ -69,11 +69,11 @@ pub async fn generate_invoice(State(world): App, Path(text): Path<String>) -> An
 
 pub async fn invoice(State(world): App, Path(text): Path<String>) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    world.write(|state, _| invoice::url(state, id)).map(Json)
+    world.look(|state, _| invoice::url(state, id)).map(Json)
 }
 
 pub async fn payments(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Value>> {
-    let items = world.write(|state, _| {
+    let items = world.look(|state, _| {
         let shown = state.payments.iter().map(|payment| views::payment(state, payment));
         shown.collect::<Vec<Value>>()
     });
@@ -93,7 +93,7 @@ pub async fn payments(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json
 
 pub async fn payment(State(world): App, Path(text): Path<String>) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    world.write(|state, _| {
+    world.look(|state, _| {
         let found = state.payments.iter().find(|payment| payment.id == id);
         let shown = found.map(|payment| Json(views::payment(state, payment)));
         shown.ok_or_else(Refusal::not_found)
@@ -101,7 +101,7 @@ pub async fn payment(State(world): App, Path(text): Path<String>) -> Answer<Json
 }
 
 pub async fn refunds(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Value>> {
-    let items = world.write(|state, _| {
+    let items = world.look(|state, _| {
         let shown = state.refunds.iter().map(|refund| views::refund(state, refund));
         shown.collect::<Vec<Value>>()
     });

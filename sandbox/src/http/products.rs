@@ -15,7 +15,7 @@ use crate::{error::Answer, objects::views, rules::products};
 
 pub async fn list(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Value>> {
     let query = Query::parse(raw.as_deref());
-    let mut items = world.write(|state, _| {
+    let mut items = world.look(|state, _| {
         let shown = state.products.iter().map(|product| views::product(state, product));
         shown.collect::<Vec<Value>>()
     });
@@ -41,7 +41,7 @@ pub async fn create(State(world): App, bytes: Bytes) -> Answer<(StatusCode, Json
 
 pub async fn show(State(world): App, Path(text): Path<String>) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    world.write(|state, _| Ok(Json(views::product(state, state.product(id)?))))
+    world.look(|state, _| Ok(Json(views::product(state, state.product(id)?))))
 }
 
 pub async fn update(State(world): App, Path(text): Path<String>, bytes: Bytes) -> Answer<Json<Value>> {

@@ -124,7 +124,7 @@ async fn clock(State(world): App, headers: HeaderMap, bytes: Bytes) -> Answer<Re
         ));
     };
     clock.set_ahead_seconds(seconds);
-    world.settle();
+    world.write(|state, _| state.ahead_seconds = seconds);
     Ok(done(is_json, json!({ "ahead_seconds": seconds, "now": world.now() })))
 }
 

@@ -18,7 +18,7 @@ use crate::{
 
 pub async fn list(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Value>> {
     let query = Query::parse(raw.as_deref());
-    let mut items = world.write(|state, _| {
+    let mut items = world.look(|state, _| {
         let shown = state
             .subscriptions
             .iter()
@@ -51,7 +51,7 @@ pub async fn list(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Val
 
 pub async fn show(State(world): App, Path(text): Path<String>) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    world.write(|state, _| Ok(Json(views::subscription(state, state.subscription(id)?))))
+    world.look(|state, _| Ok(Json(views::subscription(state, state.subscription(id)?))))
 }
 
 pub async fn update(State(world): App, Path(text): Path<String>, bytes: Bytes) -> Answer<Json<Value>> {

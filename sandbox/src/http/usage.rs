@@ -24,7 +24,7 @@ pub async fn ingest(State(world): App, bytes: Bytes) -> Answer<Json<Value>> {
 }
 
 pub async fn meters(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Value>> {
-    let items = world.write(|state, _| {
+    let items = world.look(|state, _| {
         let shown = state.meters.iter().map(|meter| views::meter(state, meter));
         shown.collect::<Vec<Value>>()
     });
@@ -39,7 +39,7 @@ pub async fn create_meter(State(world): App, bytes: Bytes) -> Answer<(StatusCode
 
 pub async fn meter(State(world): App, Path(text): Path<String>) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    world.write(|state, _| {
+    world.look(|state, _| {
         let found = state.meters.iter().find(|meter| meter.id == id);
         let shown = found.map(|meter| Json(views::meter(state, meter)));
         shown.ok_or_else(Refusal::not_found)
@@ -70,11 +70,11 @@ pub async fn quantities(State(world): App, Path(text): Path<String>, RawQuery(ra
             interval,
         ));
     }
-    world.write(|state, _| usage::quantities(state, id, &span)).map(Json)
+    world.look(|state, _| usage::quantities(state, id, &span)).map(Json)
 }
 
 pub async fn customer_meters(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Value>> {
-    let items = world.write(|state, _| {
+    let items = world.look(|state, _| {
         let shown = state
             .living_customers()
             .flat_map(|customer| usage::meters_of(state, customer));

@@ -14,7 +14,7 @@ use super::{
 use crate::{error::Answer, objects::views, rules::endpoints};
 
 pub async fn list(State(world): App, RawQuery(raw): RawQuery) -> Answer<Json<Value>> {
-    let items = world.write(|state, _| {
+    let items = world.look(|state, _| {
         let shown = state.endpoints.iter().map(|endpoint| views::endpoint(state, endpoint));
         shown.collect::<Vec<Value>>()
     });
@@ -31,7 +31,7 @@ pub async fn create(State(world): App, bytes: Bytes) -> Answer<(StatusCode, Json
 
 pub async fn show(State(world): App, Path(text): Path<String>) -> Answer<Json<Value>> {
     let id = id(&text)?;
-    world.write(|state, _| Ok(Json(views::endpoint(state, state.endpoint(id)?))))
+    world.look(|state, _| Ok(Json(views::endpoint(state, state.endpoint(id)?))))
 }
 
 pub async fn update(State(world): App, Path(text): Path<String>, bytes: Bytes) -> Answer<Json<Value>> {
@@ -60,7 +60,7 @@ pub async fn deliveries(State(world): App, RawQuery(raw): RawQuery) -> Answer<Js
     let query = Query::parse(raw.as_deref());
     let endpoint = query.uuid("endpoint_id")?;
     let class = query.first("http_code_class").and_then(|text| text.chars().next());
-    let items = world.write(|state, _| {
+    let items = world.look(|state, _| {
         let shown = state
             .deliveries
             .iter()

@@ -34,7 +34,7 @@ const COUNTRIES: [(&str, &str); 8] = [
 ];
 
 pub async fn show(State(world): App, Path(secret): Path<String>) -> Response {
-    world.write(|state, _| match state.checkout_by_secret(&secret) {
+    world.look(|state, _| match state.checkout_by_secret(&secret) {
         Ok(checkout) => look(state, checkout, None),
         Err(refused) => refusal(&refused),
     })
@@ -237,7 +237,7 @@ fn body_of(fields: &Map<String, Value>, checkout: &Checkout) -> Value {
 
 /// The bank of the card asks.
 pub async fn show_bank(State(world): App, Path(secret): Path<String>) -> Response {
-    world.write(|state, _| match state.checkout_by_secret(&secret) {
+    world.look(|state, _| match state.checkout_by_secret(&secret) {
         Ok(checkout) if checkout.status == CheckoutStatus::Confirmed => {
             let amount = money(checkout.amount(), &checkout.currency);
             let seller = text(&state.organization.name);
@@ -280,7 +280,7 @@ pub async fn answer_bank(State(world): App, Path(secret): Path<String>, headers:
 
 /// Where a buyer ends whose merchant named no page.
 pub async fn confirmation(State(world): App, Path(secret): Path<String>) -> Response {
-    world.write(|state, _| match state.checkout_by_secret(&secret) {
+    world.look(|state, _| match state.checkout_by_secret(&secret) {
         Ok(checkout) if checkout.status == CheckoutStatus::Succeeded => {
             let seller = text(&state.organization.name);
             let body = format!("<h1>Thank you</h1><p>Your order at {seller} is paid. You can close this page.</p>");

@@ -22,7 +22,7 @@ use crate::{
 const ROWS: usize = 50;
 
 pub async fn show(State(world): App) -> Response {
-    world.write(|state, now| {
+    world.look(|state, now| {
         let body = format!(
             "<h1>Payment sandbox</h1><p class=\"soft\">{}, at {}. Everything it knows: <a href=\"/sandbox/state.json\">state.json</a></p>{}{}{}{}{}{}",
             text(&state.organization.name),
@@ -78,7 +78,7 @@ fn faults(faults: &Faults) -> String {
         ),
         number(
             "failing_requests",
-            "… the next requests only",
+            "… for so many requests (empty: for all)",
             faults.failing_requests.map(u64::from),
         ),
         number(
@@ -88,7 +88,7 @@ fn faults(faults: &Faults) -> String {
         ),
         number(
             "limited_requests",
-            "… the next requests only",
+            "… for so many requests (empty: for all)",
             faults.limited_requests.map(u64::from),
         ),
         counted(
@@ -240,6 +240,6 @@ fn webhooks(state: &Remembered) -> String {
         )
     };
     let rows: Vec<String> = state.events.iter().rev().take(ROWS).map(row).collect();
-    let columns = ["Created", "Type", "State", "Attempts", "Answer", "To", ""];
+    let columns = ["Created", "Type", "State", "Attempts", "Answer", "To", "Action"];
     table("Webhooks", &columns, &rows)
 }

@@ -17,7 +17,7 @@ use crate::{
 
 pub async fn show(State(world): App, Path(id): Path<String>) -> Response {
     let id = Uuid::parse_str(&id).unwrap_or_default();
-    world.write(|state, _| match state.order(id) {
+    world.look(|state, _| match state.order(id) {
         Ok(order) if order.is_invoice_generated => {
             let title = format!("Invoice {}", order.invoice_number);
             page(StatusCode::OK, &title, false, &body(state, order))

@@ -23,7 +23,7 @@ pub fn page(status: StatusCode, title: &str, wide: bool, body: &str) -> Response
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <style>{STYLE}</style></head><body>\
-         <p class=\"mark\">Payment sandbox: no money moves here.</p>\
+         <header class=\"mark\">Payment sandbox: no money moves here.</header>\
          <main class=\"{class}\">{body}</main></body></html>"
     );
     (status, [("cache-control", "no-store")], Html(html)).into_response()

@@ -36,7 +36,7 @@ pub async fn show(State(world): App, Path(organization): Path<String>, RawQuery(
     };
     let token = find(TOKEN).unwrap_or_default();
     let problem = find("problem");
-    world.write(|state, now| match session(state, now, &organization, &token) {
+    world.look(|state, now| match session(state, now, &organization, &token) {
         Ok(customer) => look(state, now, customer, &token, problem.as_deref()),
         Err(response) => response,
     })
@@ -151,18 +151,28 @@ fn card(state: &Remembered, customer: Uuid, token: &str) -> String {
     )
 }
 
+fn invoice_button(order: &Order, token: &str) -> String {
+    format!(
+        "<form method=\"post\">{}<input type=\"hidden\" name=\"id\" value=\"{}\">\
+         <button name=\"action\" value=\"invoice\" aria-label=\"Invoice {}\">Invoice</button></form>",
+        hidden(token),
+        order.id,
+        text(&order.invoice_number),
+    )
+}
+
 fn orders(state: &Remembered, customer: Uuid, token: &str) -> String {
     let row = |order: &Order| {
         format!(
-            "<tr><td>{}</td><td>{}</td><td class=\"money\">{}</td><td><form method=\"post\">{}\
-             <input type=\"hidden\" name=\"id\" value=\"{}\">\
-             <button name=\"action\" value=\"invoice\">Invoice {}</button></form></td></tr>",
+            "<tr><td>{}</td><td>{}</td><td class=\"money\">{}</td><td>{}</td></tr>",
             order.created_at.date(),
             order.status.name().replace('_', " "),
             money(order.subtotal_amount, &order.currency),
-            hidden(token),
-            order.id,
-            text(&order.invoice_number),
+            if order.paid {
+                invoice_button(order, token)
+            } else {
+                String::new()
+            },
         )
     };
     let rows: String = state
@@ -176,7 +186,8 @@ fn orders(state: &Remembered, customer: Uuid, token: &str) -> String {
         return "<section><h2>Orders</h2><p>There are none.</p></section>".to_owned();
     }
     format!(
-        "<section><h2>Orders</h2><div class=\"scroll\"><table><thead><tr><th>Date</th><th>Status</th>\
+        "<section><h2>Orders</h2><div class=\"scroll\" tabindex=\"0\" role=\"region\" \
+         aria-label=\"Orders\"><table><thead><tr><th>Date</th><th>Status</th>\
          <th class=\"money\">Amount</th><th>Invoice</th></tr></thead><tbody>{rows}</tbody></table></div></section>"
     )
 }

@@ -1,7 +1,9 @@
-use sandbox::Faults;
+use std::sync::Arc;
+
+use sandbox::{Faults, MovableClock, Sandbox};
 use serde_json::json;
 
-use super::harness::{World, text};
+use super::harness::{World, client, options, text};
 
 #[tokio::test]
 async fn everything_survives_a_restart_and_so_does_what_is_not_delivered() {
@@ -37,9 +39,37 @@ async fn a_file_that_is_something_else_is_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sandbox.json");
     std::fs::write(&file, "{}").unwrap();
-    let clock = std::sync::Arc::new(sandbox::MovableClock::default());
-    let options = super::harness::options(clock, Some(file.clone()), "http://127.0.0.1:1/");
-    let error = sandbox::Sandbox::start(options).await.unwrap_err();
+    let clock = Arc::new(MovableClock::default());
+    let options = options(clock, Some(file.clone()), "http://127.0.0.1:1/");
+    let error = Sandbox::start(options).await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidData);
     assert_eq!(std::fs::read_to_string(file).unwrap(), "{}");
+}
+
+#[tokio::test]
+async fn a_clock_of_its_own_is_moved_over_http_and_stays_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sandbox.json");
+    let start = async || {
+        let clock = Arc::new(MovableClock::default());
+        let options = options(
+            Arc::<MovableClock>::clone(&clock),
+            Some(file.clone()),
+            "http://127.0.0.1:1/",
+        );
+        (Sandbox::start(options).await.unwrap(), clock)
+    };
+    let (sandbox, _) = start().await;
+    let url = format!("{}/sandbox/clock", sandbox.url());
+    let moved = client()
+        .post(url)
+        .json(&json!({ "ahead_seconds": 86_400 }))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(moved.status(), 200);
+    sandbox.stop().await;
+    let (sandbox, clock) = start().await;
+    assert_eq!(clock.ahead_seconds(), 86_400);
+    sandbox.stop().await;
 }
