@@ -1,0 +1,224 @@
+//! An organization that can buy, over the real wire: the client of the payment provider, and the stand-in that speaks as it
+//! does, by the same clock.
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use contract::billing::BillingInterval;
+use domain::{
+    Deps,
+    actor::OrgActor,
+    billing::{
+        Wanted,
+        checkout::{Outcome, Ways, checkout},
+        confirm::{State, confirm},
+        overview::{Overview, overview},
+        provider::{
+            CHECKOUT_ID, NewProduct, PaymentProvider, SeatPrice,
+            polar::{Environment, Patience, Polar, Settings, SigningSecret, Token},
+        },
+    },
+    clock::Clock,
+    testing::{TestClock, TestDatabase, clock_and_deps, organization, person},
+};
+use sandbox::{Faults, Options, Sandbox};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+const TOKEN: &str = "polar_oat_test";
+const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+#[derive(Debug)]
+struct Shared(Arc<TestClock>);
+
+impl sandbox::Clock for Shared {
+    fn now(&self) -> DateTime<Utc> {
+        Clock::now(&*self.0)
+    }
+}
+
+pub struct Shop {
+    pub database: TestDatabase,
+    pub clock: Arc<TestClock>,
+    pub deps: Deps,
+    pub sandbox: Sandbox,
+    /// Ann, who owns Acme, on trial.
+    pub org: OrgActor,
+}
+
+impl Shop {
+    pub async fn new() -> Self {
+        let database = TestDatabase::new().await;
+        let (clock, mut deps) = clock_and_deps(&database);
+        let sandbox = Sandbox::start(Options {
+            address: "127.0.0.1:0".parse().unwrap(),
+            data: None,
+            clock: Arc::new(Shared(clock.clone())),
+            access_token: TOKEN.to_owned(),
+            webhook: None,
+            retry_scale: 0.0,
+            organization_name: "Plinth".to_owned(),
+            organization_slug: "plinth".to_owned(),
+        })
+        .await
+        .unwrap();
+        let settings = Settings {
+            environment: Environment::At(sandbox.url().parse().unwrap()),
+            token: Token::new(TOKEN),
+            webhook_secrets: vec![SigningSecret::new(SECRET).unwrap()],
+            patience: Patience {
+                first_pause: Duration::from_millis(1),
+                ..Patience::default()
+            },
+        };
+        deps.payments = Arc::new(Polar::new(settings).unwrap());
+        publish(&database, &*deps.payments).await;
+        let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        Self {
+            database,
+            clock,
+            deps,
+            sandbox,
+            org,
+        }
+    }
+
+    /// The same organization with a subscription, and Ann in it.
+    pub async fn subscribed(plan: &str, interval: BillingInterval, seats: u32) -> Self {
+        let mut shop = Self::new().await;
+        let wanted = wanted(plan, interval, seats);
+        let url = shop.open(&wanted).await;
+        shop.pay(&url, "good").await;
+        let checkout = shop.checkout_id().await;
+        let state = confirm(&shop.org, &shop.deps, &checkout).await.unwrap();
+        assert!(matches!(state, State::Active { .. }), "{state:?}");
+        shop.enter_again().await;
+        shop
+    }
+
+    /// What the plan allows is known from entering.
+    pub async fn enter_again(&mut self) {
+        self.org = OrgActor::enter(self.org.user(), &self.deps, "acme").await.unwrap();
+    }
+
+    pub async fn checkout(&self, wanted: &Wanted) -> domain::Result<Outcome> {
+        checkout(&self.org, &self.deps, wanted, &ways()).await
+    }
+
+    /// The page to pay on.
+    pub async fn open(&self, wanted: &Wanted) -> String {
+        match self.checkout(wanted).await.unwrap() {
+            Outcome::Pay(url) => url,
+            other => panic!("no page to pay on: {other:?}"),
+        }
+    }
+
+    /// What the page does when its button is pressed. Its address ends in the checkout's secret.
+    pub async fn pay(&self, url: &str, card: &str) {
+        let secret = url.rsplit('/').next().unwrap();
+        let answer = reqwest::Client::builder()
+            .build()
+            .unwrap()
+            .post(format!("{}/v1/checkouts/client/{secret}/confirm", self.sandbox.url()))
+            .json(&json!({
+                "confirmation_token_id": card, "customer_billing_name": "Acme Ltd",
+                "customer_billing_address": {"country": "US"},
+            }))
+            .send()
+            .await
+            .unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    }
+
+    /// The provider's id of the checkout that was opened last.
+    pub async fn checkout_id(&self) -> String {
+        sqlx::query_scalar(
+            "select provider_checkout_id from billing_checkouts order by created_at desc, id desc limit 1",
+        )
+        .fetch_one(self.database.owner())
+        .await
+        .unwrap()
+    }
+
+    pub async fn overview(&self) -> Overview {
+        overview(&self.org, &self.deps).await.unwrap()
+    }
+
+    /// Nothing is answered from now on.
+    pub fn break_down(&self) {
+        self.sandbox.control().set_faults(Faults {
+            failing_status: Some(503),
+            ..Faults::default()
+        });
+    }
+
+    pub fn repair(&self) {
+        self.sandbox.control().set_faults(Faults::default());
+    }
+
+    /// The one customer that the provider knows.
+    pub fn customer(&self) -> Uuid {
+        let customers = self.sandbox.control().customers();
+        assert_eq!(customers.len(), 1, "{customers:?}");
+        customers[0]["id"].as_str().unwrap().parse().unwrap()
+    }
+
+    /// The subscription as the provider has it.
+    pub fn at_the_provider(&self) -> Value {
+        let subscriptions = self.sandbox.control().subscriptions();
+        assert_eq!(subscriptions.len(), 1, "{subscriptions:?}");
+        subscriptions[0].clone()
+    }
+
+    pub async fn audited(&self, action: &str) -> i64 {
+        self.database
+            .count(&format!("audit_log where action = '{action}'"))
+            .await
+    }
+}
+
+pub fn wanted(plan: &str, interval: BillingInterval, seats: u32) -> Wanted {
+    Wanted {
+        plan: plan.to_owned(),
+        interval,
+        seats,
+    }
+}
+
+pub fn ways() -> Ways {
+    Ways {
+        success: format!("https://plinth.example/o/acme/settings/billing/return?checkout_id={CHECKOUT_ID}"),
+        back: "https://plinth.example/o/acme/settings/billing/plans".to_owned(),
+    }
+}
+
+/// Puts every price up for sale.
+async fn publish(database: &TestDatabase, payments: &dyn PaymentProvider) {
+    let prices: Vec<(Uuid, String, String, i64)> =
+        sqlx::query_as("select id, plan_key, billing_interval, seat_amount from plan_prices")
+            .fetch_all(database.owner())
+            .await
+            .unwrap();
+    for (id, plan, interval, amount) in prices {
+        let product = payments
+            .create_product(NewProduct {
+                name: format!("{plan} by the {interval}"),
+                plan,
+                interval: BillingInterval::from_key(&interval).unwrap(),
+                seat_price: SeatPrice {
+                    amount,
+                    currency: "usd".to_owned(),
+                    min_seats: 1,
+                    max_seats: None,
+                },
+            })
+            .await
+            .unwrap();
+        sqlx::query("update plan_prices set provider_product_id = $2 where id = $1")
+            .bind(id)
+            .bind(product.id.as_str())
+            .execute(database.owner())
+            .await
+            .unwrap();
+    }
+}
