@@ -221,7 +221,7 @@ async fn open(org: &OrgActor, deps: &Deps, wanted: &Wanted, ways: &Ways, order: 
         }
     };
     if !fill(&mut transaction, org.tenant().id, id, &made).await? {
-        // Something else was chosen meanwhile, or this took too long.
+        // Something else was chosen meanwhile.
         return Err(contract::Error::Conflict.into());
     }
     org.audit(Action::BillingCheckoutStarted)
@@ -267,9 +267,10 @@ async fn fill(transaction: &mut Transaction, tenant: TenantId, id: Uuid, made: &
     Ok(filled.rows_affected() > 0)
 }
 
+/// It could not be made: whoever waits for it hears so.
 async fn give_up(transaction: &mut Transaction, tenant: TenantId, id: Uuid) -> Result<()> {
     sqlx::query!(
-        "update billing_checkouts set status = 'replaced' where tenant_id = $1 and id = $2 and status = 'open'",
+        "update billing_checkouts set status = 'expired' where tenant_id = $1 and id = $2 and status = 'open'",
         tenant.0,
         id,
     )
@@ -296,6 +297,8 @@ async fn wait(org: &OrgActor, deps: &Deps, id: Uuid) -> Result<Outcome> {
                     return Ok(Outcome::Pay(url));
                 }
             }
+            // Something else was chosen meanwhile.
+            Some(row) if row.status == "replaced" => return Err(contract::Error::Conflict.into()),
             _ => break,
         }
         tokio::time::sleep(ASK_EVERY).await;

@@ -4,6 +4,7 @@ use super::provider::ProviderError;
 use crate::{Deps, Error, Result, billing::provider::PaymentProvider};
 
 /// What is not for people goes to the log, once, here.
+#[expect(clippy::needless_pass_by_value, reason = "as it is handed over by map_err")]
 pub(crate) fn refusal(error: ProviderError) -> Error {
     let refused = match &error {
         ProviderError::Declined(_) => contract::Error::PaymentDeclined,

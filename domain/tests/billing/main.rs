@@ -9,5 +9,6 @@
 mod buying;
 mod changing;
 mod ending;
+mod racing;
 mod reaching;
 mod shop;

@@ -10,11 +10,12 @@ use domain::{
     actor::OrgActor,
     billing::{
         Wanted,
+        catalogue::publish::{Publication, publish},
         checkout::{Outcome, Ways, checkout},
         confirm::{State, confirm},
         overview::{Overview, overview},
         provider::{
-            CHECKOUT_ID, NewProduct, PaymentProvider, SeatPrice,
+            CHECKOUT_ID,
             polar::{Environment, Patience, Polar, Settings, SigningSecret, Token},
         },
     },
@@ -72,7 +73,8 @@ impl Shop {
             },
         };
         deps.payments = Arc::new(Polar::new(settings).unwrap());
-        publish(&database, &*deps.payments).await;
+        let published = publish(&database.platform(), &deps).await.unwrap();
+        assert!(matches!(published, Publication::Done(_)), "{published:?}");
         let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
         Self {
             database,
@@ -189,36 +191,5 @@ pub fn ways() -> Ways {
     Ways {
         success: format!("https://plinth.example/o/acme/settings/billing/return?checkout_id={CHECKOUT_ID}"),
         back: "https://plinth.example/o/acme/settings/billing/plans".to_owned(),
-    }
-}
-
-/// Puts every price up for sale.
-async fn publish(database: &TestDatabase, payments: &dyn PaymentProvider) {
-    let prices: Vec<(Uuid, String, String, i64)> =
-        sqlx::query_as("select id, plan_key, billing_interval, seat_amount from plan_prices")
-            .fetch_all(database.owner())
-            .await
-            .unwrap();
-    for (id, plan, interval, amount) in prices {
-        let product = payments
-            .create_product(NewProduct {
-                name: format!("{plan} by the {interval}"),
-                plan,
-                interval: BillingInterval::from_key(&interval).unwrap(),
-                seat_price: SeatPrice {
-                    amount,
-                    currency: "usd".to_owned(),
-                    min_seats: 1,
-                    max_seats: None,
-                },
-            })
-            .await
-            .unwrap();
-        sqlx::query("update plan_prices set provider_product_id = $2 where id = $1")
-            .bind(id)
-            .bind(product.id.as_str())
-            .execute(database.owner())
-            .await
-            .unwrap();
     }
 }

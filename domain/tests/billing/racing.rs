@@ -1,0 +1,141 @@
+//! Two clicks, two tabs, two people.
+
+use contract::{
+    Error,
+    billing::BillingInterval::{Month, Year},
+};
+use domain::billing::{
+    Wanted,
+    cancel::cancel,
+    change_plan::{Changed, change_plan},
+    checkout::{Outcome, checkout},
+    preview::preview,
+};
+use futures::future::join_all;
+
+use crate::shop::{Shop, wanted, ways};
+
+/// What became of checkouts that are all begun at once.
+async fn at_once(shop: &Shop, all: Vec<Wanted>) -> Vec<Result<Outcome, Error>> {
+    let started = all.into_iter().map(|wanted| {
+        let (org, deps) = (shop.org.clone(), shop.deps.clone());
+        tokio::spawn(async move { checkout(&org, &deps, &wanted, &ways()).await })
+    });
+    let became = join_all(started.collect::<Vec<_>>()).await;
+    became
+        .into_iter()
+        .map(|one| one.unwrap().map_err(Error::from))
+        .collect()
+}
+
+fn made_at_the_provider(shop: &Shop) -> usize {
+    shop.sandbox.control().state()["checkouts"].as_array().unwrap().len()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn twenty_who_go_to_pay_at_once_come_to_one_page() {
+    let shop = Shop::new().await;
+    let became = at_once(&shop, vec![wanted("team", Month, 3); 20]).await;
+    let Ok(first) = &became[0] else { panic!("{became:?}") };
+    assert!(matches!(first, Outcome::Pay(_)));
+    assert!(became.iter().all(|one| one.as_ref() == Ok(first)), "{became:?}");
+    assert_eq!(made_at_the_provider(&shop), 1);
+    assert_eq!(shop.database.count("billing_checkouts").await, 1);
+    assert_eq!(shop.audited("billing.checkout_started").await, 1);
+    shop.customer();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_different_choices_at_once_one_stays_open() {
+    let shop = Shop::new().await;
+    let choices = (0..20).map(|number| {
+        let (plan, interval) = [("starter", Month), ("team", Month), ("team", Year), ("business", Year)][number % 4];
+        wanted(plan, interval, 3)
+    });
+    let became = at_once(&shop, choices.collect()).await;
+    let open: String = sqlx::query_scalar("select url from billing_checkouts where status = 'open'")
+        .fetch_one(shop.database.owner())
+        .await
+        .unwrap();
+    assert!(became.contains(&Ok(Outcome::Pay(open))), "{became:?}");
+    for one in &became {
+        assert!(matches!(one, Ok(Outcome::Pay(_)) | Err(Error::Conflict)), "{one:?}");
+    }
+    shop.customer();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_buys_and_who_is_about_to_end_with_one_subscription() {
+    let shop = Shop::new().await;
+    let url = shop.open(&wanted("team", Month, 3)).await;
+    shop.pay(&url, "good").await;
+    let first = shop.checkout_id().await;
+    let coming_back = (0..10).map(|_| {
+        let (org, deps, first) = (shop.org.clone(), shop.deps.clone(), first.clone());
+        tokio::spawn(async move { domain::billing::confirm::confirm(&org, &deps, &first).await })
+    });
+    let coming_back = coming_back.collect::<Vec<_>>();
+    let buying = at_once(&shop, vec![wanted("business", Year, 3); 5]).await;
+    for state in join_all(coming_back).await {
+        let state = state.unwrap().unwrap();
+        assert!(
+            matches!(state, domain::billing::confirm::State::Active { .. }),
+            "{state:?}"
+        );
+    }
+    for one in buying {
+        assert!(matches!(one, Ok(Outcome::Subscribed | Outcome::Paying(_))), "{one:?}");
+    }
+    assert_eq!(shop.database.count("billing_tenant_subscriptions").await, 1);
+    shop.at_the_provider();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_change_that_is_pressed_many_times_is_charged_once() {
+    let shop = Shop::subscribed("starter", Month, 3).await;
+    shop.clock.advance(chrono::TimeDelta::days(5));
+    let more = wanted("team", Month, 3);
+    let preview = preview(&shop.org, &shop.deps, &more).await.unwrap();
+    let before = shop.sandbox.control().orders().len();
+    let started = (0..10).map(|_| {
+        let (org, deps, more) = (shop.org.clone(), shop.deps.clone(), more.clone());
+        let version = preview.version;
+        tokio::spawn(async move { change_plan(&org, &deps, &more, version).await })
+    });
+    for one in join_all(started.collect::<Vec<_>>()).await {
+        let one = one.unwrap().map_err(Error::from);
+        assert!(
+            matches!(
+                one,
+                Ok(Changed::Now | Changed::Already) | Err(Error::Conflict | Error::PaymentProviderUnavailable)
+            ),
+            "{one:?}"
+        );
+    }
+    let charged: i64 = shop.sandbox.control().orders()[before..]
+        .iter()
+        .map(|order| order["net_amount"].as_i64().unwrap())
+        .sum();
+    assert_eq!(charged, preview.quote.today);
+    let held = shop.overview().await.subscription.unwrap().held;
+    assert_eq!((held.plan_key.as_deref(), held.amount), (Some("team"), 5_700));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_cancels_twice_at_once_cancels_once() {
+    let shop = Shop::subscribed("team", Month, 3).await;
+    let started = (0..8).map(|_| {
+        let (org, deps) = (shop.org.clone(), shop.deps.clone());
+        tokio::spawn(async move {
+            let comment = contract::text::CancelComment::parse("").unwrap();
+            cancel(&org, &deps, contract::billing::CancelReason::Other, &comment).await
+        })
+    });
+    for one in join_all(started.collect::<Vec<_>>()).await {
+        let one = one.unwrap().map_err(Error::from);
+        assert!(matches!(one, Ok(Some(_)) | Err(Error::Conflict)), "{one:?}");
+    }
+    assert_eq!(shop.database.count("billing_cancellations").await, 1);
+    assert_eq!(shop.audited("billing.canceled").await, 1);
+    assert_eq!(shop.at_the_provider()["cancel_at_period_end"], true);
+}
