@@ -34,6 +34,8 @@ pub(crate) mod refresh;
 pub(crate) mod refusal;
 pub mod standing;
 pub(crate) mod take_in;
+#[cfg(test)]
+pub(crate) mod testing;
 pub(crate) mod told;
 pub mod transition;
 pub mod undo_cancel;

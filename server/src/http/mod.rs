@@ -13,6 +13,7 @@ mod failure;
 mod flash;
 mod health;
 mod pages;
+mod polar_webhook;
 mod public_config;
 mod public_plans;
 mod request_id;
@@ -54,6 +55,7 @@ pub fn router(state: State) -> Router {
         .merge(health::router())
         .merge(public_config::router())
         .merge(public_plans::router())
+        .merge(polar_webhook::router())
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(middleware::from_fn_with_state(failures, failure::explain))

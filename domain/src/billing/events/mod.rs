@@ -9,6 +9,8 @@ pub mod list;
 pub mod receive;
 pub mod retry;
 pub(crate) mod settle;
+#[cfg(test)]
+mod tests;
 
 use chrono::TimeDelta;
 
