@@ -200,6 +200,7 @@ pub(crate) fn settings() -> Arc<Settings> {
         Arc::new(Settings {
             demo: false,
             dev_tools: false,
+            sandbox: false,
             dev_reload: false,
             insecure_cookies: false,
             base_url: String::new(),

@@ -11,6 +11,8 @@ pub struct Settings {
     pub demo: bool,
     /// The developer's pages under `/dev` are there.
     pub dev_tools: bool,
+    /// The offline sandbox takes the money: its page is among the developer's.
+    pub sandbox: bool,
     /// Pages reload themselves when the server was rebuilt.
     pub dev_reload: bool,
     /// Cookies without `Secure`, for a browser that refuses them on `http://localhost`.

@@ -22,6 +22,7 @@ pub struct Site {
     pub demo_title: &'static str,
     pub demo_text: &'static str,
     pub demo_people: [DemoPerson; 8],
+    pub demo_tools: DemoTools,
     pub enter: fn(&str) -> String,
     pub close_title: &'static str,
     pub close_text: &'static str,
@@ -62,6 +63,15 @@ pub struct Feature {
     pub icon: ui::IconName,
     pub title: &'static str,
     pub text: &'static str,
+}
+
+/// The developer's pages, as the demo names them.
+#[derive(Debug)]
+pub struct DemoTools {
+    pub text: &'static str,
+    pub mailbox: &'static str,
+    pub payments: &'static str,
+    pub clock: &'static str,
 }
 
 #[derive(Debug)]
@@ -129,7 +139,8 @@ pub const ENGLISH: Site = Site {
         },
         Fact {
             figure: "No accounts elsewhere",
-            text: "One binary and one Postgres. Mail stays in a mailbox on your machine until you name a server.",
+            text: "One binary and one Postgres. Mail stays in a mailbox and payments in a sandbox on your \
+                   machine until you name others.",
         },
         Fact {
             figure: "Every table guarded",
@@ -182,6 +193,12 @@ pub const ENGLISH: Site = Site {
     ],
     demo_title: "Look around as",
     demo_text: "This is a demo with data of its own. Enter as somebody and try to break it.",
+    demo_tools: DemoTools {
+        text: "For developers:",
+        mailbox: "Mailbox",
+        payments: "Payments",
+        clock: "Clock",
+    },
     demo_people: [
         DemoPerson {
             key: "owner",

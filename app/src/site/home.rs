@@ -140,7 +140,25 @@ fn DemoPeople() -> impl IntoView {
                 <h2 class="section-title">{texts.demo_title}</h2>
                 <p class="section-text">{texts.demo_text}</p>
                 <div class="demo-grid">{people}</div>
+                {settings().dev_tools.then(|| view! { <DemoTools/> })}
             </div>
         </section>
+    }
+}
+
+/// Where a developer sees what the demo does.
+#[component]
+fn DemoTools() -> impl IntoView {
+    let texts = &messages::current().site.demo_tools;
+    let payments = settings()
+        .sandbox
+        .then(|| view! { <ui::Link href="/dev/sandbox">{texts.payments}</ui::Link> });
+    view! {
+        <p class="row muted">
+            <span>{texts.text}</span>
+            <ui::Link href="/dev/mailbox">{texts.mailbox}</ui::Link>
+            {payments}
+            <ui::Link href="/dev/clock">{texts.clock}</ui::Link>
+        </p>
     }
 }

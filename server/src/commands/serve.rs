@@ -79,7 +79,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
         let state = State {
             deps: deps.clone(),
             platform: platform.clone(),
-            settings: Arc::new(page_settings(&config, payments.origins.clone())),
+            settings: Arc::new(page_settings(&config, &payments)),
             assets: Arc::new(assets),
             site_dir: config.site_dir.clone(),
             mailbox,
@@ -135,14 +135,15 @@ fn gates(config: &Config) -> RegistrationGates {
     }
 }
 
-fn page_settings(config: &Config, payment_origins: Vec<String>) -> Settings {
+fn page_settings(config: &Config, payments: &Payments) -> Settings {
     Settings {
         demo: config.demo,
         dev_tools: config.dev_tools(),
+        sandbox: payments.sandbox.is_some(),
         dev_reload: config.dev_reload,
         insecure_cookies: config.insecure_cookies,
         base_url: config.base_url.clone(),
-        payment_origins,
+        payment_origins: payments.origins.clone(),
         terms_url: config.terms_url.clone(),
         privacy_url: config.privacy_url.clone(),
     }

@@ -74,7 +74,17 @@ impl Program {
 
     /// Whether it finds everything in order, and what it says.
     pub fn doctor(&self, settings: &[(&str, &str)]) -> (bool, String) {
-        let told = self.command("doctor").envs(settings.iter().copied()).output().unwrap();
+        self.run(&["doctor"], settings)
+    }
+
+    /// Whether a command ends well, and what it says.
+    pub fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> (bool, String) {
+        let mut command = self.command(arguments[0]);
+        let told = command
+            .args(&arguments[1..])
+            .envs(settings.iter().copied())
+            .output()
+            .unwrap();
         (told.status.success(), String::from_utf8(told.stdout).unwrap())
     }
 

@@ -70,6 +70,7 @@ impl Product {
             settings: Arc::new(Settings {
                 demo: setup.demo,
                 dev_tools: setup.dev_tools,
+                sandbox: setup.sandbox.is_some(),
                 dev_reload: false,
                 insecure_cookies: false,
                 base_url: BASE_URL.to_owned(),

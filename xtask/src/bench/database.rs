@@ -41,6 +41,10 @@ impl Database {
         self.tell(&["vacuum analyze", "checkpoint"])
     }
 
+    pub fn runtime(&self) -> &tokio::runtime::Runtime {
+        &self.runtime
+    }
+
     pub fn tell(&self, statements: &[&'static str]) -> Result<()> {
         self.runtime.block_on(async {
             let mut connection = PgConnection::connect(&self.url).await?;

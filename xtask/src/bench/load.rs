@@ -27,11 +27,16 @@ impl Target {
         }
     }
 
-    pub const fn all() -> [Self; 5] {
+    pub const fn all() -> [Self; 6] {
         [
             Self {
                 name: "landing page",
                 path: "/",
+                body: None,
+            },
+            Self {
+                name: "pricing page",
+                path: "/pricing",
                 body: None,
             },
             Self {

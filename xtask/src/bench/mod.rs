@@ -9,6 +9,7 @@ mod load;
 mod product;
 mod report;
 mod seed;
+mod webhooks;
 
 use std::time::Duration;
 
@@ -47,7 +48,7 @@ pub fn bench(options: Options) -> Result<()> {
     if options.tenants < GROWTH {
         bail!("--tenants is at least {GROWTH}: growth is measured from a hundredth of them");
     }
-    let mut steps = Steps::new(6);
+    let mut steps = Steps::new(7);
     steps.next("set-up");
     setup::build()?;
     setup::bench()?;
@@ -91,6 +92,8 @@ pub fn bench(options: Options) -> Result<()> {
             floor: None,
         });
     }
+    steps.next("a backlog of webhooks");
+    report.webhooks = Some(webhooks::measure(&database)?);
     report.memory = product.memory()?;
 
     steps.next("the database alone");

@@ -14,6 +14,8 @@ pub struct Report {
     tenants: u32,
     pub rows: Vec<Row>,
     pub growth: Option<Growth>,
+    /// How many payment webhooks of a backlog are settled in a second.
+    pub webhooks: Option<f64>,
     pub memory: Memory,
 }
 
@@ -42,6 +44,7 @@ impl Report {
             tenants,
             rows: Vec::new(),
             growth: None,
+            webhooks: None,
             memory: Memory::default(),
         }
     }
@@ -78,6 +81,13 @@ impl Report {
                 self.tenants,
                 growth.many,
                 growth.few / growth.many
+            );
+        }
+        if let Some(webhooks) = self.webhooks {
+            let _ = writeln!(
+                page,
+                "\nOf a backlog of {} payment webhooks the worker settles {webhooks:.0} in a second.",
+                super::webhooks::BACKLOG
             );
         }
         let peak = self
