@@ -1,6 +1,11 @@
 //! What a change of plan, interval or seats would come to if it were made now.
 
-use contract::{error::Limit, iam::Permission};
+use contract::{
+    billing::PlanName,
+    error::Limit,
+    iam::Permission,
+    ids::{ProjectId, UserId},
+};
 
 use super::{
     change::{Quote, Terms},
@@ -11,9 +16,8 @@ use super::{
 use crate::{
     Deps, Result,
     actor::OrgActor,
-    database::{Transaction, end_of_reading},
+    database::{self, Transaction, end_of_reading},
 };
-use contract::billing::PlanName;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
@@ -29,7 +33,8 @@ pub struct Preview {
     pub version: i64,
 }
 
-/// More than a plan has room for: the newest, by name. Nothing is lost, it can be read.
+/// More than a plan has room for: the newest, by name. Nothing is lost, it can be read. Fewer names than there are when the one
+/// who asks does not see all of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pausing {
     pub limit: Limit,
@@ -61,47 +66,54 @@ pub async fn preview(org: &OrgActor, deps: &Deps, wanted: &Wanted) -> Result<Pre
     })
 }
 
+/// By name as far as the one who asks sees what it is; all of it is counted.
 async fn pauses(transaction: &mut Transaction, org: &OrgActor, change: &Change) -> Result<Vec<Pausing>> {
-    let tenant = org.tenant().id;
-    let excess = excess::of(transaction, tenant, change.to_plan.limits).await?;
-    let ids: Vec<uuid::Uuid> = excess.projects.iter().map(|project| project.0).collect();
-    let projects = sqlx::query_scalar!(
+    let excess = excess::of(transaction, org.tenant().id, change.to_plan.limits).await?;
+    database::set_reach(transaction, org.reach()).await?;
+    let mut pauses = Vec::new();
+    for exceeded in change.usage.within(change.to_plan.limits) {
+        if !exceeded.is_exceeded() {
+            continue;
+        }
+        let names = match exceeded.limit {
+            Limit::Members => people(transaction, org, &excess.members).await?,
+            Limit::Guests => people(transaction, org, &excess.guests).await?,
+            _ => projects(transaction, org, &excess.projects).await?,
+        };
+        pauses.push(Pausing {
+            limit: exceeded.limit,
+            used: exceeded.used,
+            allowed: exceeded.allowed.unwrap_or_default(),
+            names,
+        });
+    }
+    Ok(pauses)
+}
+
+async fn projects(transaction: &mut Transaction, org: &OrgActor, ids: &[ProjectId]) -> Result<Vec<String>> {
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|project| project.0).collect();
+    let names = sqlx::query_scalar!(
         "select p.name from projects p join unnest($2::uuid[]) with ordinality as o (id, position) on o.id = p.id \
          where p.tenant_id = $1 order by o.position",
-        tenant.0,
+        org.tenant().id.0,
         &ids,
     )
     .fetch_all(&mut **transaction)
     .await?;
-    let mut people = Vec::new();
-    for class in [&excess.members, &excess.guests] {
-        let ids: Vec<uuid::Uuid> = class.iter().map(|person| person.0).collect();
-        people.push(
-            sqlx::query_scalar!(
-                "select u.name from users u join unnest($1::uuid[]) with ordinality as o (id, position) on o.id = u.id \
-                 order by o.position",
-                &ids,
-            )
-            .fetch_all(&mut **transaction)
-            .await?,
-        );
+    Ok(names)
+}
+
+async fn people(transaction: &mut Transaction, org: &OrgActor, ids: &[UserId]) -> Result<Vec<String>> {
+    if !org.permissions().contains(Permission::MembersRead) {
+        return Ok(Vec::new());
     }
-    let mut people = people.into_iter();
-    let mut names = |limit| match limit {
-        Limit::Projects => projects.clone(),
-        _ => people.next().unwrap_or_default(),
-    };
-    Ok(change
-        .usage
-        .within(change.to_plan.limits)
-        .into_iter()
-        .map(|limit| (limit, names(limit.limit)))
-        .filter(|(limit, _)| limit.is_exceeded())
-        .map(|(limit, names)| Pausing {
-            limit: limit.limit,
-            used: limit.used,
-            allowed: limit.allowed.unwrap_or_default(),
-            names,
-        })
-        .collect())
+    let ids: Vec<uuid::Uuid> = ids.iter().map(|person| person.0).collect();
+    let names = sqlx::query_scalar!(
+        "select u.name from users u join unnest($1::uuid[]) with ordinality as o (id, position) on o.id = u.id \
+         order by o.position",
+        &ids,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(names)
 }

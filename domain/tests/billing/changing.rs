@@ -9,11 +9,14 @@ use contract::{
     },
     error::Limit,
 };
-use domain::billing::{
-    Wanted,
-    change_plan::{Changed, change_plan, change_seats},
-    drop_change::drop_change,
-    preview::{Preview, preview},
+use domain::{
+    billing::{
+        Wanted,
+        change_plan::{Changed, change_plan, change_seats},
+        drop_change::drop_change,
+        preview::{Preview, preview},
+    },
+    testing::{join, person, project_in, workspace},
 };
 use sandbox::CardBehaviour;
 
@@ -116,6 +119,24 @@ async fn a_smaller_plan_waits_for_the_renewal_and_says_what_will_pause() {
     assert_eq!(overview.subscription.unwrap().next_charge, Some((5_700, renewal)));
     assert_eq!(shop.at_the_provider()["pending_update"], serde_json::Value::Null);
     assert_eq!(shop.audited("billing.change_dropped").await, 1);
+}
+
+#[tokio::test]
+async fn what_somebody_does_not_see_is_counted_and_not_named() {
+    let shop = Shop::subscribed("team", Month, 3).await;
+    let (deps, org) = (&shop.deps, &shop.org);
+    let closed = workspace(deps, org, "Closed").await;
+    for number in 0..6 {
+        project_in(deps, org, &format!("Project {number}"), closed).await;
+    }
+    let bob = person(deps, "bob").await;
+    let payer = join(&shop.database, deps, org, &bob, "billing").await;
+    let preview = preview(&payer, deps, &wanted("starter", Month, 3)).await.unwrap();
+    let [pausing] = &preview.pauses[..] else {
+        panic!("{:?}", preview.pauses)
+    };
+    assert_eq!((pausing.limit, pausing.used, pausing.allowed), (Limit::Projects, 6, 5));
+    assert!(pausing.names.is_empty(), "{:?}", pausing.names);
 }
 
 #[tokio::test]

@@ -139,3 +139,44 @@ async fn who_cancels_twice_at_once_cancels_once() {
     assert_eq!(shop.audited("billing.canceled").await, 1);
     assert_eq!(shop.at_the_provider()["cancel_at_period_end"], true);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_change_while_the_renewal_arrives_ends_as_the_provider_has_it() {
+    let shop = Shop::subscribed("starter", Month, 3).await;
+    shop.settled().await;
+    for more in [
+        wanted("team", Month, 3),
+        wanted("team", Month, 5),
+        wanted("team", Month, 4),
+        wanted("business", Month, 5),
+    ] {
+        let (org, deps, control) = (shop.org.clone(), shop.deps.clone(), shop.sandbox.control());
+        let preview = preview(&org, &deps, &more).await.unwrap();
+        shop.clock
+            .set(shop.overview().await.subscription.unwrap().held.period_end.unwrap());
+        let changing = tokio::spawn(async move { change_plan(&org, &deps, &more, preview.version).await });
+        let renewing = tokio::task::spawn_blocking(move || control.settle());
+        shop.settled().await;
+        renewing.await.unwrap();
+        let changed = changing.await.unwrap().map_err(Error::from);
+        assert!(
+            matches!(
+                changed,
+                Ok(_) | Err(Error::Conflict | Error::PaymentProviderUnavailable)
+            ),
+            "{changed:?}"
+        );
+        shop.settled().await;
+        let told = shop.at_the_provider();
+        let held = shop.overview().await.subscription.unwrap().held;
+        assert_eq!(Some(held.product.as_str()), told["product_id"].as_str());
+        assert_eq!(Some(i64::from(held.seats)), told["seats"].as_i64());
+        assert_eq!(Some(held.amount), told["amount"].as_i64());
+        let until = |at: chrono::DateTime<chrono::Utc>| at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        assert_eq!(
+            held.period_end.map(until).as_deref(),
+            told["current_period_end"].as_str()
+        );
+        assert_eq!(held.pending.is_some(), !told["pending_update"].is_null());
+    }
+}

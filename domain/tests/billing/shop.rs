@@ -3,6 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use axum::{Router, body::Bytes, extract::State as Given, http::HeaderMap, routing::post};
 use chrono::{DateTime, Utc};
 use contract::billing::BillingInterval;
 use domain::{
@@ -13,17 +14,23 @@ use domain::{
         catalogue::publish::{Publication, publish},
         checkout::{Outcome, Ways, checkout},
         confirm::{State, confirm},
+        events::receive::{Received, receive},
         overview::{Overview, overview},
         provider::{
-            CHECKOUT_ID,
+            CHECKOUT_ID, WebhookHeaders,
             polar::{Environment, Patience, Polar, Settings, SigningSecret, Token},
         },
     },
     clock::Clock,
+    database::PlatformDatabase,
+    jobs::{Job, JobContext, settle_payment_event::SettlePaymentEvent},
+    mail::{Mailer, NotSent, Rendered},
     testing::{TestClock, TestDatabase, clock_and_deps, organization, person},
 };
-use sandbox::{Faults, Options, Sandbox};
+use futures::{FutureExt, future::BoxFuture};
+use sandbox::{Faults, Options, Sandbox, Webhook};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 use uuid::Uuid;
 
 const TOKEN: &str = "polar_oat_test";
@@ -35,6 +42,28 @@ struct Shared(Arc<TestClock>);
 impl sandbox::Clock for Shared {
     fn now(&self) -> DateTime<Utc> {
         Clock::now(&*self.0)
+    }
+}
+
+/// Keeps what the provider tells.
+async fn told(Given((platform, deps)): Given<(PlatformDatabase, Deps)>, headers: HeaderMap, body: Bytes) {
+    let header = |name: &str| headers[name].to_str().unwrap();
+    let about = WebhookHeaders {
+        id: header("webhook-id"),
+        timestamp: header("webhook-timestamp"),
+        signature: header("webhook-signature"),
+    };
+    let received = receive(&platform, &deps, about, &body).await.unwrap();
+    assert!(matches!(received, Received::Stored(_)), "{received:?}");
+}
+
+/// Mails stay in the queue.
+#[derive(Debug)]
+struct NoMail;
+
+impl Mailer for NoMail {
+    fn send(&self, mail: Rendered) -> BoxFuture<'_, Result<(), NotSent>> {
+        async move { Err(NotSent::Failed(format!("nothing is to be sent: {mail:?}"))) }.boxed()
     }
 }
 
@@ -51,12 +80,16 @@ impl Shop {
     pub async fn new() -> Self {
         let database = TestDatabase::new().await;
         let (clock, mut deps) = clock_and_deps(&database);
+        let inbox = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let sandbox = Sandbox::start(Options {
             address: "127.0.0.1:0".parse().unwrap(),
             data: None,
             clock: Arc::new(Shared(clock.clone())),
             access_token: TOKEN.to_owned(),
-            webhook: None,
+            webhook: Some(Webhook {
+                url: format!("http://{}/", inbox.local_addr().unwrap()),
+                secret: SECRET.to_owned(),
+            }),
             retry_scale: 0.0,
             organization_name: "Plinth".to_owned(),
             organization_slug: "plinth".to_owned(),
@@ -73,6 +106,10 @@ impl Shop {
             },
         };
         deps.payments = Arc::new(Polar::new(settings).unwrap());
+        let router = Router::new()
+            .route("/", post(told))
+            .with_state((database.platform(), deps.clone()));
+        tokio::spawn(async move { axum::serve(inbox, router).await.unwrap() });
         let published = publish(&database.platform(), &deps).await.unwrap();
         assert!(matches!(published, Publication::Done(_)), "{published:?}");
         let org = organization(&deps, &person(&deps, "ann").await, "acme").await;
@@ -140,6 +177,25 @@ impl Shop {
         .fetch_one(self.database.owner())
         .await
         .unwrap()
+    }
+
+    /// Everything that the provider has told by itself is settled.
+    pub async fn settled(&self) {
+        self.sandbox.control().wait_idle().await;
+        let context = JobContext {
+            platform: self.database.platform(),
+            deps: self.deps.clone(),
+            mailer: Arc::new(NoMail),
+            base_url: "https://plinth.example".into(),
+        };
+        let waiting: Vec<Uuid> = sqlx::query_scalar("select id from billing_payment_events where status = 'received'")
+            .fetch_all(self.database.owner())
+            .await
+            .unwrap();
+        for event in waiting {
+            let job = SettlePaymentEvent { event: event.into() };
+            Job::run(&job, &context).await.unwrap();
+        }
     }
 
     pub async fn overview(&self) -> Overview {

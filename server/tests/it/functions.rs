@@ -648,7 +648,7 @@ impl Function {
         Some(match name {
             "billing_overview" | "plan_choices" => 200,
             "confirm_checkout" => 404,
-            "preview_change" => 409,
+            "preview_change" | "change_seats" => 409,
             _ => 503,
         })
     }

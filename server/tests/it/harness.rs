@@ -295,6 +295,11 @@ impl Answer {
         set.into_iter().find(|cookie| cookie.starts_with(&format!("{name}=")))
     }
 
+    /// Something went wrong; that there is nobody to pay, where no provider is set up, is none of it.
+    pub fn is_fault(&self) -> bool {
+        self.status.is_server_error() && self.error() != contract::Error::PaymentProviderUnavailable
+    }
+
     pub fn error(&self) -> contract::Error {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not an error: {self:?}"))
     }

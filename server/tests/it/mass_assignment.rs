@@ -97,10 +97,10 @@ async fn a_guest_who_adds_to_every_form_stays_a_guest() {
         let more: Vec<_> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
         for org in ["acme", "other"] {
             let answer = function.call_with(&mut browser, &work, org, &more).await;
-            assert!(!answer.status.is_server_error(), "{}: {answer:?}", function.path);
+            assert!(!answer.is_fault(), "{}: {answer:?}", function.path);
         }
         let answer = function.call_with(&mut browser, &elsewhere, "acme", &more).await;
-        assert!(!answer.status.is_server_error(), "{}: {answer:?}", function.path);
+        assert!(!answer.is_fault(), "{}: {answer:?}", function.path);
         assert_eq!(before, standing(&product, acme_id, user).await, "{}", function.path);
         assert_eq!(foreign, standing(&product, other_id, user).await, "{}", function.path);
         let still = place(&product, &acme, user).await;
@@ -172,7 +172,7 @@ async fn members_and_admins_who_add_to_every_form_rise_no_higher() {
             let slug = revive(&product, &acme).await;
             let answer = function.call_with(&mut browser, &work, &slug, &more).await;
             assert!(
-                !answer.status.is_server_error(),
+                !answer.is_fault(),
                 "{} as {role}: {answer:?}",
                 function.path
             );
@@ -211,7 +211,7 @@ async fn an_owner_who_names_another_organization_stays_in_their_own() {
         let more: Vec<_> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let slug = revive(&product, &acme).await;
         let answer = function.call_with(&mut ann, &work, &slug, &more).await;
-        assert!(!answer.status.is_server_error(), "{}: {answer:?}", function.path);
+        assert!(!answer.is_fault(), "{}: {answer:?}", function.path);
         let after = standing(&product, other.tenant().id, nobody).await;
         assert_eq!(before, after, "{}", function.path);
     }
