@@ -35,6 +35,7 @@ fn made_at_the_provider(shop: &Shop) -> usize {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_who_go_to_pay_at_once_come_to_one_page() {
     let shop = Shop::new().await;
+    shop.slow_down();
     let became = at_once(&shop, vec![wanted("team", Month, 3); 20]).await;
     let Ok(first) = &became[0] else { panic!("{became:?}") };
     assert!(matches!(first, Outcome::Pay(_)));
@@ -48,6 +49,7 @@ async fn twenty_who_go_to_pay_at_once_come_to_one_page() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_different_choices_at_once_one_stays_open() {
     let shop = Shop::new().await;
+    shop.slow_down();
     let choices = (0..20).map(|number| {
         let (plan, interval) = [("starter", Month), ("team", Month), ("team", Year), ("business", Year)][number % 4];
         wanted(plan, interval, 3)

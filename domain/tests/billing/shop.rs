@@ -210,6 +210,14 @@ impl Shop {
         });
     }
 
+    /// Every answer takes so long that whoever asks meanwhile is there before it.
+    pub fn slow_down(&self) {
+        self.sandbox.control().set_faults(Faults {
+            latency_milliseconds: 150,
+            ..Faults::default()
+        });
+    }
+
     pub fn repair(&self) {
         self.sandbox.control().set_faults(Faults::default());
     }

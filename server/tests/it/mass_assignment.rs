@@ -171,11 +171,7 @@ async fn members_and_admins_who_add_to_every_form_rise_no_higher() {
             let more: Vec<_> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let slug = revive(&product, &acme).await;
             let answer = function.call_with(&mut browser, &work, &slug, &more).await;
-            assert!(
-                !answer.is_fault(),
-                "{} as {role}: {answer:?}",
-                function.path
-            );
+            assert!(!answer.is_fault(), "{} as {role}: {answer:?}", function.path);
             let after = standing(&product, other.tenant().id, UserId(uuid::Uuid::nil())).await;
             assert_eq!(foreign, after, "{} as {role}", function.path);
             let place = place(&product, &acme, person.id()).await;
