@@ -20,6 +20,12 @@ impl SandboxPages {
         format!("{}/sandbox", self.url)
     }
 
+    /// For who arranges what has happened there: the demo, and tests.
+    #[cfg(feature = "sandbox")]
+    pub fn control(&self) -> &::sandbox::Control {
+        &self.control
+    }
+
     /// After the clock was moved: what fell due is done, and was told to us. Not told in time, it is told later.
     pub async fn catch_up(&self, patience: Duration) {
         #[cfg(feature = "sandbox")]

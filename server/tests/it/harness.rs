@@ -47,6 +47,9 @@ pub struct Setup {
     pub trusted_proxies: u8,
     pub registration: domain::RegistrationGates,
     pub sandbox: Option<server::payments::SandboxPages>,
+    pub payments: Option<Arc<dyn domain::billing::provider::PaymentProvider>>,
+    /// One that moves the product, in the place of the tests' own.
+    pub clock: Option<Arc<server::clock::MovableClock>>,
 }
 
 impl Product {
@@ -58,6 +61,12 @@ impl Product {
         let database = TestDatabase::new().await;
         let (clock, mut deps) = clock_and_deps(&database);
         deps.registration = Arc::new(setup.registration);
+        if let Some(payments) = setup.payments {
+            deps.payments = payments;
+        }
+        if let Some(clock) = &setup.clock {
+            deps.clock = clock.clone();
+        }
         let site = site();
         let manifest = format!(r#"{{"main.css":"{STYLE}"}}"#);
         let folder = setup.dev_tools.then(|| site.path().to_owned());
@@ -81,7 +90,9 @@ impl Product {
             assets: Arc::new(Assets::from_manifest(&manifest).unwrap()),
             site_dir: site.path().to_owned(),
             mailbox: mailbox.clone(),
-            clock: folder.map(|folder| Arc::new(server::clock::MovableClock::open(&folder))),
+            clock: setup
+                .clock
+                .or_else(|| folder.map(|folder| Arc::new(server::clock::MovableClock::open(&folder)))),
             sandbox: setup.sandbox,
             trusted_proxies: setup.trusted_proxies,
         };
@@ -94,6 +105,12 @@ impl Product {
             router,
             _site: site,
         }
+    }
+
+    /// Answers there as well, for what does not come from a browser.
+    pub fn listen(&self, listener: tokio::net::TcpListener) {
+        let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
     }
 
     /// A browser nobody has signed in with.

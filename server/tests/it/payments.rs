@@ -2,6 +2,8 @@
 
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
+use chrono::TimeDelta;
+use contract::billing::BillingInterval;
 use domain::{
     Deps,
     billing::{
@@ -9,16 +11,19 @@ use domain::{
             compare::{Comparison, Difference, compare},
             publish::{Publication, Published, publish},
         },
-        provider::ProviderError,
+        provider::{NewCustomer, Person, ProviderError},
     },
+    clock::Clock,
     testing::{TestDatabase, deps},
 };
 use sandbox::Sandbox;
 use server::{
+    clock::MovableClock,
     config::{Config, PolarAccount, PolarServer},
     payments::{Asker, Payments, client},
 };
 use sqlx::AssertSqlSafe;
+use tokio::net::TcpListener;
 
 use crate::harness::{Product, Setup};
 
@@ -246,5 +251,66 @@ async fn a_developer_finds_the_sandbox() {
     assert_eq!(led.location(), Some(&*format!("{}/sandbox", pages.origin())));
     let told: serde_json::Value = serde_json::from_str(&browser.get_json("/dev/sandbox.json").await.body).unwrap();
     assert_eq!(told["url"], pages.origin());
+    payments.close().await;
+}
+
+#[tokio::test]
+async fn the_clock_moves_the_sandbox_along_and_waits_until_it_has_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let clock = Arc::new(MovableClock::open(folder.path()));
+    let asker = Asker::Server(listener.local_addr().unwrap());
+    let payments = Payments::open(&laptop(folder.path()), clock.clone(), asker)
+        .await
+        .unwrap();
+    let pages = payments.sandbox.clone().unwrap();
+    let product = Product::with(Setup {
+        dev_tools: true,
+        sandbox: Some(pages.clone()),
+        payments: Some(payments.provider.clone()),
+        clock: Some(clock.clone()),
+        ..Setup::default()
+    })
+    .await;
+    product.listen(listener);
+    publish(&product.database.platform(), &product.deps).await.unwrap();
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let tenant = acme.tenant().id;
+    let customer = payments.provider.ensure_customer(NewCustomer {
+        tenant,
+        name: "Acme".to_owned(),
+        owner: Person {
+            user: acme.user().id(),
+            email: "ann@example.test".to_owned(),
+            name: "Ann".to_owned(),
+        },
+    });
+    let customer = customer.await.unwrap();
+    let team = payments.provider.products().await.unwrap();
+    let team = team
+        .iter()
+        .find(|product| product.interval == Some(BillingInterval::Month))
+        .unwrap();
+    let id = |id: &str| uuid::Uuid::parse_str(id).unwrap();
+    let bought = clock.now() - TimeDelta::days(26);
+    let whose = serde_json::Map::from_iter([("tenant_id".to_owned(), tenant.to_string().into())]);
+    pages
+        .control()
+        .subscribe(id(customer.as_str()), id(team.id.as_str()), Some(2), &whose, bought)
+        .unwrap();
+    let renewals = "billing_payment_events where event_type = 'subscription.cycled'";
+    let moved = ann.post_form("/dev/clock", "/dev/clock", &[("hours", "24")]).await;
+    assert_eq!(moved.location(), Some("/dev/clock"));
+    assert_eq!(product.database.count(renewals).await, 0, "it was not due");
+    assert!(
+        product.database.count("billing_payment_events").await > 0,
+        "what was bought is told"
+    );
+    ann.post_form("/dev/clock", "/dev/clock", &[("hours", "168")]).await;
+    assert_eq!(
+        product.database.count(renewals).await,
+        1,
+        "it is told before the page is there"
+    );
     payments.close().await;
 }
