@@ -1,4 +1,4 @@
-//! What the documentation says of actions and permissions is what the code says.
+//! What the documentation says of actions, permissions and the states of bills is what the code says.
 
 #![expect(
     clippy::unwrap_used,
@@ -8,8 +8,11 @@
 
 use std::{fmt::Write, fs, path::Path};
 
-use contract::iam::{DefaultRole, NOT_FOR_GUESTS, Permission};
-use domain::audit::Action;
+use contract::{
+    billing::BillingState,
+    iam::{DefaultRole, NOT_FOR_GUESTS, Permission},
+};
+use domain::{audit::Action, billing::transition::transition};
 
 const BEGIN: &str = "<!-- begin of the generated part -->\n";
 const END: &str = "<!-- end of the generated part -->\n";
@@ -72,4 +75,20 @@ fn the_table_of_permissions_is_the_code() {
         writeln!(table, "| `{}`{mark} | {} |", permission.key(), cells.join(" | ")).unwrap();
     }
     hold("permissions.md", &table);
+}
+
+/// What the operator gives comes from every state and leads back to any: it is left out of the arrows.
+#[test]
+fn the_diagram_of_the_states_of_bills_is_the_code() {
+    let mut diagram = String::from("```mermaid\nstateDiagram-v2\n    [*] --> trialing: an organization is made\n");
+    let paid_for = |state: &BillingState| *state != BillingState::Complimentary;
+    for from in BillingState::ALL.iter().copied().filter(paid_for) {
+        for to in BillingState::ALL.iter().copied().filter(paid_for) {
+            if let Some(transition) = transition(from, to) {
+                writeln!(diagram, "    {} --> {}: {}", from.key(), to.key(), transition.meaning()).unwrap();
+            }
+        }
+    }
+    diagram.push_str("    note right of complimentary: given by the operator, from and to every state\n```\n");
+    hold("guides/billing.md", &diagram);
 }

@@ -21,6 +21,7 @@ pub mod events;
 pub(crate) mod excess;
 pub mod held;
 pub mod invoice;
+pub(crate) mod leaving;
 pub mod limits;
 pub mod notice;
 pub mod overview;

@@ -13,10 +13,12 @@
 
 pub mod apply_limits;
 pub mod bill_by_time;
+pub mod cancel_at_provider;
 pub mod clean_up;
 pub mod empty_bins;
 pub mod erase_account;
 pub mod purge_tenants;
+pub mod reconcile_billing;
 mod run;
 pub mod send_mail;
 pub mod settle_payment_event;

@@ -5,7 +5,10 @@ use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Job, JobContext, enqueue, run};
-use crate::tenants::purge::{Progress, due, purge};
+use crate::{
+    billing::leaving::revoke,
+    tenants::purge::{Progress, due, purge},
+};
 
 /// How many batches one run of [`PurgeTenant`] does before it makes room for other work.
 const BATCHES: u32 = 50;
@@ -43,6 +46,7 @@ impl Job for PurgeTenant {
     const NAME: &'static str = "purge_tenant";
 
     async fn run(&self, context: &JobContext) -> Result<(), Failure> {
+        revoke(&context.platform, &context.deps, self.tenant).await?;
         let progress = purge(&context.platform, &context.deps, self.tenant, BATCHES).await?;
         if progress == Progress::More {
             let mut transaction = context.platform.begin().await?;

@@ -9,10 +9,12 @@ use super::{
     JobContext,
     apply_limits::{ApplyAllLimits, ApplyLimits},
     bill_by_time::{BillByTime, RefreshBilling},
+    cancel_at_provider::CancelAtProvider,
     clean_up::CleanUp,
     empty_bins::{EmptyBin, EmptyBins},
     erase_account::EraseAccount,
     purge_tenants::{PurgeTenant, PurgeTenants},
+    reconcile_billing::{ReconcileBilling, ReconcileTenant},
     send_mail::SendMail,
     settle_payment_event::{SettleDueEvents, SettlePaymentEvent},
 };
@@ -50,9 +52,9 @@ impl std::fmt::Debug for Worker {
     }
 }
 
-/// Every hour, on one node; what the payment provider told and was not settled more often. Without the braces a job would be given null, which no struct can be read from.
+/// Every hour, on one node; what the payment provider told and was not settled more often, and what it knows once a day. Without the braces a job would be given null, which no struct can be read from.
 const SCHEDULE: &str = "7 * * * * clean_up {}\n17 * * * * purge_tenants {}\n27 * * * * empty_bins {}\n\
-    37 * * * * apply_all_limits {}\n47 * * * * bill_by_time {}\n*/10 * * * * settle_due_events {}";
+    37 * * * * apply_all_limits {}\n47 * * * * bill_by_time {}\n*/10 * * * * settle_due_events {}\n57 3 * * * reconcile_billing {}";
 
 /// Jobs are taken in batches: otherwise a backlog drains at one job for each slot and poll. Between two looks at an empty queue
 /// nothing is asked, until the time has come or a notification says that there is work. Without that delay the library asks
@@ -87,6 +89,9 @@ fn options(context: JobContext, settings: &WorkerSettings) -> Result<WorkerOptio
         .define_job::<ApplyLimits>()
         .define_job::<BillByTime>()
         .define_job::<RefreshBilling>()
+        .define_job::<CancelAtProvider>()
+        .define_job::<ReconcileBilling>()
+        .define_job::<ReconcileTenant>()
         .define_job::<SettleDueEvents>()
         .define_job::<SettlePaymentEvent>()
         .with_cron(SCHEDULE)

@@ -14,7 +14,7 @@ use contract::{
     tenant::TenantStatus,
 };
 
-use crate::{Result, database::Transaction};
+use crate::{Result, billing::leaving, database::Transaction};
 
 /// What somebody, or time, does to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +88,7 @@ impl Locked {
     }
 }
 
+/// What it has bought follows, by a job.
 pub(crate) async fn set(
     transaction: &mut Transaction,
     tenant: TenantId,
@@ -104,7 +105,10 @@ pub(crate) async fn set(
     )
     .execute(&mut **transaction)
     .await?;
-    Ok(())
+    match status {
+        TenantStatus::Deleting | TenantStatus::Active => leaving::later(transaction, tenant).await,
+        TenantStatus::Deactivated | TenantStatus::Suspended => Ok(()),
+    }
 }
 
 /// Who is told what becomes of it: everybody who could end it.

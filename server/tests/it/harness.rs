@@ -12,6 +12,7 @@ use axum::{
 use domain::{
     Deps,
     actor::{OrgActor, UserActor},
+    billing::provider::PaymentProvider,
     identity::sign_up::sign_up,
     testing::{TestClock, TestDatabase, clock_and_deps, new_person, organization, request, visitor},
 };
@@ -47,7 +48,8 @@ pub struct Setup {
     pub trusted_proxies: u8,
     pub registration: domain::RegistrationGates,
     pub sandbox: Option<server::payments::SandboxPages>,
-    pub payments: Option<Arc<dyn domain::billing::provider::PaymentProvider>>,
+    /// Who takes the money; nobody without.
+    pub payments: Option<Arc<dyn PaymentProvider>>,
     /// One that moves the product, in the place of the tests' own.
     pub clock: Option<Arc<server::clock::MovableClock>>,
 }
@@ -111,6 +113,14 @@ impl Product {
     pub fn listen(&self, listener: tokio::net::TcpListener) {
         let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+    }
+
+    /// What another program sends, and the status it is answered with.
+    pub async fn deliver(&self, path: &str, headers: HeaderMap, body: String) -> u16 {
+        let mut request = Request::post(path).body(Body::from(body)).unwrap();
+        *request.headers_mut() = headers;
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        answer.status().as_u16()
     }
 
     /// A browser nobody has signed in with.

@@ -29,4 +29,5 @@ mod roles;
 mod sessions;
 mod sign_up;
 mod throttle;
+mod webhooks;
 mod work;

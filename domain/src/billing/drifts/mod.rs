@@ -1,7 +1,9 @@
 //! Where ours and the provider's differ. Named, never repaired by itself.
 
+mod compare;
 pub mod list;
 pub(crate) mod note;
+pub mod reconcile;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $key:literal),+ $(,)?) => {

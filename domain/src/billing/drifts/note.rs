@@ -36,3 +36,22 @@ pub(crate) async fn open(transaction: &mut Transaction, deps: &Deps, tenant: Ten
     }
     Ok(opened)
 }
+
+/// All of these kinds that are open and were not found this time.
+pub(crate) async fn resolve(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    kinds: &[DriftKind],
+) -> Result<u64> {
+    let kinds: Vec<String> = kinds.iter().map(|kind| kind.key().to_owned()).collect();
+    let resolved = sqlx::query!(
+        "update billing_drifts set resolved_at = $3 where tenant_id = $1 and kind = any($2) and resolved_at is null",
+        tenant.0,
+        &kinds,
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(resolved.rows_affected())
+}

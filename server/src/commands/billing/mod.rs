@@ -1,6 +1,10 @@
 //! `plinth billing`: what an operator does about money.
 
+mod drifts;
+mod events;
 mod publish;
+mod reconcile;
+mod retry;
 
 use std::process::ExitCode;
 
@@ -15,12 +19,24 @@ use crate::config::{Config, PolarServer};
 pub enum Task {
     /// Put the plans up for sale at the payment provider; harmless to repeat
     Publish,
+    /// What the payment provider told, the newest first
+    Events(events::Arguments),
+    /// Try an event again that was given up or ignored
+    Retry(retry::Arguments),
+    /// Hold what we know against what the payment provider knows, now; it only reads there
+    Reconcile(reconcile::Arguments),
+    /// What differs between us and the payment provider
+    Drifts,
 }
 
 pub async fn billing(config: &Config, task: Task) -> Result<ExitCode> {
     let workplace = Workplace::open(config).await?;
     let code = match task {
         Task::Publish => publish::publish(&workplace).await,
+        Task::Events(arguments) => events::events(&workplace, arguments).await,
+        Task::Retry(arguments) => retry::retry(&workplace, arguments).await,
+        Task::Reconcile(arguments) => reconcile::reconcile(&workplace, arguments).await,
+        Task::Drifts => drifts::drifts(&workplace).await,
     };
     workplace.close().await?;
     code

@@ -1,0 +1,254 @@
+//! Holding ours against the provider's. It only reads there; what it reads that is newer is taken in.
+
+use contract::ids::TenantId;
+
+use super::{
+    DriftKind,
+    compare::{OurSubscription, Ours, Price, Theirs, compare},
+    note::{self, Drift},
+};
+use crate::{
+    Deps, Error, Result,
+    billing::{
+        effective::SubscriptionStatus,
+        provider::{Absent, CustomerId, PaymentProvider, ProviderError},
+        take_in, told,
+    },
+    database::{PlatformDatabase, Transaction},
+};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reconciled {
+    /// Everything agrees.
+    Same,
+    /// What differs, by name.
+    Differs(Vec<DriftKind>),
+    /// The provider did not tell, in these words.
+    Outage(String),
+    /// There is nothing to compare: no provider, no such organization, or one that never came near paying.
+    Nothing,
+}
+
+/// The organizations that the provider knows something of.
+pub async fn candidates(platform: &PlatformDatabase) -> Result<Vec<TenantId>> {
+    let tenants = sqlx::query_scalar!(
+        "select t.id from tenants t where t.deleted_at is null \
+         and (exists (select from billing_customers c where c.tenant_id = t.id) \
+            or exists (select from billing_tenant_subscriptions s where s.tenant_id = t.id)) \
+         order by t.id",
+    )
+    .fetch_all(platform.pool())
+    .await?;
+    Ok(tenants.into_iter().map(TenantId).collect())
+}
+
+/// The one at `/o/{slug}`.
+pub async fn at_slug(platform: &PlatformDatabase, slug: &str) -> Result<Option<TenantId>> {
+    let tenant = sqlx::query_scalar!(
+        "select id from tenants where slug = $1::text::citext and deleted_at is null",
+        slug
+    )
+    .fetch_optional(platform.pool())
+    .await?;
+    Ok(tenant.map(TenantId))
+}
+
+pub async fn reconcile(platform: &PlatformDatabase, deps: &Deps, tenant: TenantId) -> Result<Reconciled> {
+    if deps.payments.name() == Absent.name() {
+        return Ok(Reconciled::Nothing);
+    }
+    let mut transaction = platform.begin().await?;
+    let ours = ours(&mut transaction, deps, tenant).await?;
+    // Nothing is asked of the provider while a transaction is open.
+    transaction.commit().await?;
+    if ours.customer.is_none() && ours.subscriptions.is_empty() {
+        return Ok(Reconciled::Nothing);
+    }
+    let theirs = theirs(deps, tenant, &ours).await;
+    let mut transaction = platform.begin().await?;
+    if !take_in::hold(&mut transaction, tenant).await? {
+        return Ok(Reconciled::Nothing);
+    }
+    let reconciled = match theirs {
+        Err(error) => {
+            let outage = Drift {
+                kind: DriftKind::ProviderOutage,
+                expected: "an answer".to_owned(),
+                actual: error.to_string(),
+            };
+            note::open(&mut transaction, deps, tenant, &outage).await?;
+            Reconciled::Outage(outage.actual)
+        }
+        Ok(theirs) => {
+            let drifts = compare(&ours, &theirs, deps.now());
+            note_all(&mut transaction, deps, tenant, &drifts).await?;
+            for one in &theirs.subscriptions {
+                if one.customer_tenant.or(one.tenant).is_none_or(|owner| owner == tenant) {
+                    told::subscription(&mut transaction, deps, tenant, one).await?;
+                }
+            }
+            if drifts.is_empty() {
+                Reconciled::Same
+            } else {
+                Reconciled::Differs(drifts.into_iter().map(|drift| drift.kind).collect())
+            }
+        }
+    };
+    transaction.commit().await?;
+    Ok(reconciled)
+}
+
+async fn note_all(transaction: &mut Transaction, deps: &Deps, tenant: TenantId, drifts: &[Drift]) -> Result<()> {
+    for drift in drifts {
+        note::open(transaction, deps, tenant, drift).await?;
+    }
+    let gone: Vec<DriftKind> = DriftKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| !drifts.iter().any(|drift| drift.kind == *kind))
+        .collect();
+    note::resolve(transaction, deps, tenant, &gone).await?;
+    Ok(())
+}
+
+async fn ours(transaction: &mut Transaction, deps: &Deps, tenant: TenantId) -> Result<Ours> {
+    let customer = sqlx::query!(
+        r#"select c.provider_customer_id, exists (
+            select from billing_customers o
+            where o.provider = c.provider and o.provider_customer_id = c.provider_customer_id and o.tenant_id <> c.tenant_id
+        ) as "shared!"
+        from billing_customers c where c.tenant_id = $1 and c.provider = $2"#,
+        tenant.0,
+        deps.payments.name(),
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    let subscriptions = sqlx::query!(
+        "select provider_subscription_id, status, seats from billing_tenant_subscriptions \
+         where tenant_id = $1 and provider = $2",
+        tenant.0,
+        deps.payments.name(),
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    let prices = sqlx::query!(
+        r#"select provider_product_id as "product!", currency, seat_amount from plan_prices
+        where provider_product_id is not null"#,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    let subscriptions = subscriptions
+        .into_iter()
+        .map(|row| {
+            Ok(OurSubscription {
+                id: row.provider_subscription_id,
+                status: SubscriptionStatus::from_key(&row.status).ok_or_else(|| Error::fault("unknown status"))?,
+                seats: row.seats,
+            })
+        })
+        .collect::<Result<Vec<OurSubscription>>>()?;
+    let prices = prices.into_iter().map(|row| Price {
+        product: row.product,
+        currency: row.currency,
+        seat_amount: row.seat_amount,
+    });
+    Ok(Ours {
+        customer_is_shared: customer.as_ref().is_some_and(|customer| customer.shared),
+        customer: customer.map(|customer| customer.provider_customer_id),
+        subscriptions,
+        prices: prices.collect(),
+    })
+}
+
+async fn theirs(deps: &Deps, tenant: TenantId, ours: &Ours) -> Result<Theirs, ProviderError> {
+    let customer = deps.payments.customer(tenant).await?;
+    let id = ours
+        .customer
+        .as_deref()
+        .map(CustomerId::from)
+        .or_else(|| customer.as_ref().map(|customer| customer.id.clone()));
+    let subscriptions = match id {
+        Some(id) => match deps.payments.subscriptions(id).await {
+            Err(ProviderError::NotFound) => Vec::new(),
+            answer => answer?,
+        },
+        None => Vec::new(),
+    };
+    Ok(Theirs {
+        customer,
+        subscriptions,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        billing::{
+            drifts::list::list,
+            provider::{Customer, WebhookKind},
+            testing::{Script, at, subscription},
+        },
+        testing::{TestDatabase, clock_and_deps, organization, person},
+    };
+
+    #[tokio::test]
+    async fn a_drift_is_opened_once_seen_again_and_closed_and_what_is_newer_is_taken_in() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let tenant = organization(&deps, &person(&deps, "ann").await, "acme")
+            .await
+            .tenant()
+            .id;
+        let (script, deps) = Script::begin(&database, deps).await;
+        let platform = database.platform();
+        let run = async || reconcile(&platform, &deps, tenant).await.unwrap();
+        assert_eq!(run().await, Reconciled::Nothing, "never came near paying");
+        assert_eq!(candidates(&platform).await.unwrap(), []);
+
+        let customer = Customer {
+            id: "customer".into(),
+            tenant: Some(tenant),
+            name: None,
+            email: None,
+            deleted: false,
+            created_at: at(2, 8),
+            modified_at: at(2, 8),
+        };
+        let event = script
+            .send(&platform, &deps, "c", WebhookKind::Customer(Box::new(customer.clone())))
+            .await;
+        crate::billing::events::settle::settle(&platform, &deps, event)
+            .await
+            .unwrap();
+        assert_eq!(candidates(&platform).await.unwrap(), [tenant]);
+        assert_eq!(at_slug(&platform, "acme").await.unwrap(), Some(tenant));
+        *script.customer.lock().unwrap() = Some(customer);
+        *script.subscriptions.lock().unwrap() = vec![subscription(tenant, "one")];
+        assert_eq!(run().await, Reconciled::Same);
+        assert_eq!(
+            database.count("billing_tenant_subscriptions where is_current").await,
+            1,
+            "its message was lost"
+        );
+        assert_eq!(database.count("tenants where billing_state = 'active'").await, 1);
+
+        *script.away.lock().unwrap() = true;
+        let out = Reconciled::Outage("the provider does not answer: away".to_owned());
+        for hour in 0..2 {
+            clock.advance(chrono::TimeDelta::hours(hour));
+            assert_eq!(run().await, out);
+        }
+        let open = list(&platform).await.unwrap();
+        assert_eq!(
+            (open.len(), &*open[0].kind, &*open[0].slug),
+            (1, "provider_outage", "acme")
+        );
+        assert_eq!(open[0].seen_at - open[0].found_at, chrono::TimeDelta::hours(1));
+        *script.away.lock().unwrap() = false;
+        script.subscriptions.lock().unwrap()[0].amount = 1;
+        assert_eq!(run().await, Reconciled::Differs(vec![DriftKind::PriceMismatch]));
+        assert_eq!(database.count("billing_drifts where resolved_at is not null").await, 1);
+        assert_eq!(script.asked.lock().unwrap().len(), 0, "nothing is changed there");
+    }
+}
