@@ -89,6 +89,8 @@ fn the_diagram_of_the_states_of_bills_is_the_code() {
             }
         }
     }
-    diagram.push_str("    note right of complimentary: given by the operator, from and to every state\n```\n");
+    diagram.push_str(
+        "    complimentary\n    note right of complimentary: given by the operator, from and to every state\n```\n",
+    );
     hold("guides/billing.md", &diagram);
 }
