@@ -158,6 +158,15 @@ impl Error {
         Self::Invalid(vec![FieldError::new(field, code)])
     }
 
+    /// Whether another plan, or a bill that is paid, would have made it possible.
+    pub fn is_about_the_plan(&self) -> bool {
+        match self {
+            Self::LimitReached { limit, .. } => limit.is_of_plan(),
+            Self::PlanFeature { .. } | Self::PaymentRequired { .. } | Self::PausedByPlan { .. } => true,
+            _ => false,
+        }
+    }
+
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,

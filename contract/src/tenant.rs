@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    billing::BillingStanding,
+    billing::{Access, BillingStanding, Feature},
     iam::{MemberType, PermissionSet},
     slug::Slug,
     time::Moment,
@@ -54,6 +54,8 @@ pub struct Organization {
     /// When one that was deleted is gone for good.
     pub purge_after: Option<Moment>,
     pub plan: String,
+    /// What the plan includes of what not every plan does.
+    pub features: Vec<Feature>,
     pub billing: BillingStanding,
     /// The plan has no room for the person who asks: they read and change nothing.
     pub paused: bool,
@@ -64,6 +66,14 @@ pub struct Organization {
     pub ownership_offered: bool,
     /// Every organization of the person, this one included, by name.
     pub memberships: Vec<Membership>,
+}
+
+impl Organization {
+    /// Whether anything in it can be changed by the person who asks, as far as it does not depend on their rights: it is active
+    /// and paid for, and its plan has room for them.
+    pub fn is_open_for_work(&self) -> bool {
+        self.status == TenantStatus::Active && self.billing.state.access() == Access::Full && !self.paused
+    }
 }
 
 /// What deleting an organization would take away, and whether the person who asks may do it at this moment.

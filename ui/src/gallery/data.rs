@@ -4,8 +4,8 @@ use super::Section;
 use crate::{
     Align, Avatar, AvatarShape, AvatarSize, Badge, BarChart, Button, ButtonKind, ButtonSize, ButtonVariant, Card,
     ChartPoint, ChartSeries, CodeBlock, Column, DateTime, EmptyState, IconButton, IconName, KeyValue, KeyValueList,
-    LineChart, Meter, PageLink, Pagination, Skeleton, SkeletonShape, SortOrder, Sparkline, Stat, StatusDot, Table,
-    TableCell, TableRow, Text, Timeline, TimelineItem, Tone, Trend,
+    LineChart, Meter, PageLink, Pagination, Pill, Skeleton, SkeletonShape, SortOrder, Sparkline, Stat, StatusDot,
+    Table, TableCell, TableRow, Text, Timeline, TimelineItem, Tone, Trend,
 };
 use leptos::prelude::*;
 
@@ -91,6 +91,14 @@ fn PeopleSection() -> impl IntoView {
                     "Past due"
                 </Badge>
                 <Badge tone=Tone::Info>"Paused"</Badge>
+                <Pill href="#billing">"Trial · 12 days"</Pill>
+                <Pill tone=Tone::Warning href="#billing">
+                    "Trial · last day"
+                </Pill>
+                <Pill tone=Tone::Danger href="#billing">
+                    "Past due"
+                </Pill>
+                <Pill tone=Tone::Neutral>"Team"</Pill>
                 <StatusDot tone=Tone::Success label="All systems work" />
                 <StatusDot tone=Tone::Danger label="Mail is delayed" />
             </div>
