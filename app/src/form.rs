@@ -25,6 +25,16 @@ pub struct Flash {
 #[derive(Debug, Clone)]
 pub struct Notice(pub String);
 
+/// Provided where what a plan stands in the way of is said around the page, with the way on: forms leave it out.
+#[derive(Debug, Clone, Copy)]
+pub struct PlanIsToldAround;
+
+/// Why the form that was sent last was refused, whichever form it was.
+pub fn refusal_of_any() -> Option<Error> {
+    let flash = use_context::<Flash>()?;
+    (!flash.err.is_empty()).then(|| ServerFnUrlError::<Error>::decode_err(&flash.err))
+}
+
 /// What a form shows of its last try. Empty at first sight.
 #[derive(Debug, Clone, Default)]
 pub struct FormState {
@@ -116,6 +126,7 @@ impl FormState {
                     ui::FieldError::new(id, texts.field(*code))
                 })
                 .collect(),
+            Some(error) if error.is_about_the_plan() && use_context::<PlanIsToldAround>().is_some() => Vec::new(),
             Some(error) => vec![ui::FieldError::new("", texts.whole(error))],
         }
     }

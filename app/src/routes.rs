@@ -23,6 +23,10 @@ use crate::{
     invitation::accept_page::AcceptInvitePage,
     org::{
         audit::audit_page::AuditPage,
+        billing::{
+            cancel_page::CancelPage, change_page::ChangePage, choose_page::ChoosePlanPage, overview_page::BillingPage,
+            plans_page::PlansPage, return_page::ReturnPage,
+        },
         bin::bin_page::BinPage,
         danger::danger_page::DangerPage,
         general_settings_page::GeneralSettingsPage,
@@ -73,6 +77,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/activity") view=ActivityPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/close") view=ClosePage ssr=SsrMode::Async/>
 
+                <Route path=path!("/choose-plan") view=ChoosePlanPage ssr=SsrMode::Async/>
                 <Route path=path!("/welcome") view=WelcomePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/projects") view=ProjectsPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/projects/new") view=NewProjectPage ssr=SsrMode::Async/>
@@ -92,6 +97,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/workspaces/:workspace") view=WorkspacePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/workspaces/:workspace/delete") view=DeleteWorkspacePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/general") view=GeneralSettingsPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/billing") view=BillingPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/billing/plans") view=PlansPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/billing/change") view=ChangePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/billing/return") view=ReturnPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/billing/cancel") view=CancelPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/bin") view=BinPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/danger") view=DangerPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles") view=RolesPage ssr=SsrMode::Async/>

@@ -10,8 +10,6 @@ import { moveClock, ready, type Scene, take, test } from './shoot.ts';
 
 const SCENES: Scene[] = [
   { name: 'landing', path: '/' },
-  { name: 'pricing', path: '/pricing' },
-  { name: 'pricing-year', path: '/pricing?interval=year' },
   { name: 'sign-in', path: '/sign-in' },
   { name: 'sign-in-refused', path: '/sign-in', act: refusedSignIn },
   { name: 'sign-up', path: '/sign-up' },

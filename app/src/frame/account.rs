@@ -6,7 +6,7 @@ use contract::{account::Viewer, error::Result, tenant::Membership};
 use leptos::prelude::*;
 
 use super::{
-    menus::{AccountMenu, Appearance, Palette, VerifyBanner, palette},
+    menus::{AccountMenu, Appearance, Palette, palette, verify_banner},
     notice::Notices,
 };
 use crate::{
@@ -77,7 +77,7 @@ fn AccountFrame(section: Section, viewer: Viewer, memberships: Vec<Membership>, 
         <Palette items=palette(None, &memberships) search_href="/account/profile"/>
         <div class="topbar-end"><Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
     };
-    let banners = view! { <VerifyBanner verification=viewer.verification/> };
+    let banners = verify_banner(&viewer.verification);
     view! {
         <ui::AppFrame
             skip_label=texts.skip

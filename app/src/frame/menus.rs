@@ -54,8 +54,7 @@ pub fn Appearance(#[prop(default = Theme::System)] otherwise: Theme, #[prop(opti
 }
 
 /// Reminds of the address that is still to be proven.
-#[component]
-pub fn VerifyBanner(verification: Verification) -> impl IntoView {
+pub fn verify_banner(verification: &Verification) -> Option<AnyView> {
     let texts = &messages::current().frame;
     match verification {
         Verification::Grace { until } => {
@@ -64,10 +63,11 @@ pub fn VerifyBanner(verification: Verification) -> impl IntoView {
                     {texts.verify_action}
                 </ui::Button>
             };
-            view! { <ui::Banner tone=ui::Tone::Warning action=action.into_any()>{(texts.verify_banner)(&until.text)}</ui::Banner> }
-                .into_any()
+            let text = (texts.verify_banner)(&until.text);
+            let banner = view! { <ui::Banner tone=ui::Tone::Warning action=action.into_any()>{text}</ui::Banner> };
+            Some(banner.into_any())
         }
-        Verification::Verified | Verification::Required => ().into_any(),
+        Verification::Verified | Verification::Required => None,
     }
 }
 
@@ -105,6 +105,18 @@ pub fn palette(organization: Option<&Organization>, memberships: &[Membership]) 
                 ui::IconName::Settings,
             ),
             (Permission::RolesRead, texts.roles, "settings/roles", ui::IconName::Key),
+            (
+                Permission::BillingRead,
+                messages::current().billing.title,
+                "settings/billing",
+                ui::IconName::CreditCard,
+            ),
+            (
+                Permission::BillingRead,
+                messages::current().purchase.plans.title,
+                "settings/billing/plans",
+                ui::IconName::Layers,
+            ),
             (
                 Permission::AuditRead,
                 texts.audit,

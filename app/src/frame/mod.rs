@@ -2,9 +2,8 @@
 
 pub mod account;
 pub mod auth;
+pub mod billing;
 mod menus;
 mod notice;
 pub mod org;
 pub mod site;
-
-pub use org::trial_days_left;

@@ -3,24 +3,27 @@
 use std::future::Future;
 
 use contract::{
-    account::Viewer,
-    billing::{BillingStanding, BillingState},
+    account::{Verification, Viewer},
     error::Result,
     iam::{MemberType, Permission, PermissionSet},
     tenant::{Organization, TenantStatus},
-    time::Moment,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    menus::{AccountMenu, Appearance, Palette, VerifyBanner, palette},
+    billing::{BillingPill, billing_banner, is_urgent, paused_banner, refused},
+    menus::{AccountMenu, Appearance, Palette, palette, verify_banner},
     notice::Notices,
 };
 use crate::{
     account::viewer::viewer,
+    form::PlanIsToldAround,
     messages,
-    org::{danger::inactive::inactive, organization::organization},
+    org::{
+        danger::inactive::inactive,
+        organization::{organization, organization_for_billing},
+    },
     page,
 };
 
@@ -32,6 +35,7 @@ pub enum Section {
     Workspaces,
     General,
     Audit,
+    Billing,
     Bin,
     Danger,
     Roles,
@@ -50,9 +54,36 @@ pub fn org_page<F>(section: Section, body: impl FnOnce(Organization) -> F + Send
 where
     F: Future<Output = Result<AnyView>> + Send + 'static,
 {
+    framed(section, Door::Work, body)
+}
+
+/// The same for a page of the bills, which is also open to who has not proven their address in time.
+pub fn billing_page<F>(body: impl FnOnce(Organization) -> F + Send + 'static) -> AnyView
+where
+    F: Future<Output = Result<AnyView>> + Send + 'static,
+{
+    framed(Section::Billing, Door::Bills, body)
+}
+
+/// By which way somebody comes in.
+#[derive(Debug, Clone, Copy)]
+enum Door {
+    Work,
+    Bills,
+}
+
+fn framed<F>(section: Section, door: Door, body: impl FnOnce(Organization) -> F + Send + 'static) -> AnyView
+where
+    F: Future<Output = Result<AnyView>> + Send + 'static,
+{
     let slug = slug();
+    provide_context(PlanIsToldAround);
     page::load(async move {
-        let organization = match organization(slug.clone()).await {
+        let entered = match door {
+            Door::Work => organization(slug.clone()).await,
+            Door::Bills => organization_for_billing(&slug).await,
+        };
+        let organization = match entered {
             Err(contract::Error::NotFound) => {
                 return if moved(&slug).await? {
                     Ok(().into_any())
@@ -98,55 +129,113 @@ pub fn standing(status: TenantStatus) -> Option<&'static str> {
 }
 
 /// Over every page of an organization that cannot be worked in: why, and the way out for who may take it.
-#[component]
-fn Standing(slug: String, status: TenantStatus, until: Option<Moment>, permissions: PermissionSet) -> impl IntoView {
+fn inactive_banner(organization: &Organization) -> Option<AnyView> {
     let messages = messages::current();
     let texts = &messages.danger;
+    let status = organization.status;
     let text = match status {
-        TenantStatus::Active => return ().into_any(),
+        TenantStatus::Active => return None,
         TenantStatus::Suspended => messages.frame.inactive_banner.to_owned(),
         TenantStatus::Deactivated => texts.paused_banner.to_owned(),
-        TenantStatus::Deleting => (texts.deleted_banner)(&until.map(|until| until.text).unwrap_or_default()),
+        TenantStatus::Deleting => {
+            let until = organization.purge_after.as_ref().map(|until| until.text.as_str());
+            (texts.deleted_banner)(until.unwrap_or_default())
+        }
     };
-    if status == TenantStatus::Suspended || !permissions.contains(Permission::TenantDelete) {
-        return view! { <ui::Banner tone=ui::Tone::Warning>{text}</ui::Banner> }.into_any();
+    if status == TenantStatus::Suspended || !organization.permissions.contains(Permission::TenantDelete) {
+        return Some(view! { <ui::Banner tone=ui::Tone::Warning>{text}</ui::Banner> }.into_any());
     }
     let action = view! {
         <ui::Button
-            href=format!("/o/{slug}/settings/danger")
+            href=format!("/o/{}/settings/danger", organization.slug)
             size=ui::ButtonSize::Small
             variant=ui::ButtonVariant::Secondary
         >
             {texts.banner_action}
         </ui::Button>
     };
-    view! { <ui::Banner tone=ui::Tone::Warning action=action.into_any()>{text}</ui::Banner> }.into_any()
+    Some(view! { <ui::Banner tone=ui::Tone::Warning action=action.into_any()>{text}</ui::Banner> }.into_any())
 }
 
-/// Whole days that remain of the trial; none once it is over, `None` when there is no trial.
-pub fn trial_days_left(billing: &BillingStanding) -> Option<u32> {
-    match billing.state {
-        BillingState::Trialing => billing.days_left,
-        BillingState::None => Some(0),
-        _ => None,
-    }
+/// For whom an owner has offered the organization to.
+fn offer_banner(organization: &Organization) -> Option<AnyView> {
+    organization.ownership_offered.then(|| {
+        let texts = &messages::current().people.ownership;
+        let href = format!("/o/{}/ownership", organization.slug);
+        let action = view! { <ui::Link href=href>{texts.banner_action}</ui::Link> };
+        let text = (texts.banner)(&organization.name);
+        view! { <ui::Banner action=action.into_any()>{text}</ui::Banner> }.into_any()
+    })
+}
+
+/// What is said over the page, the strongest first. The pages of the bills say themselves how these stand.
+fn banners(section: Section, organization: &Organization, verification: &Verification) -> Vec<AnyView> {
+    let bills = billing_banner(organization).filter(|_| section != Section::Billing);
+    let (urgent, reminder) = match bills {
+        Some((banner, view)) if is_urgent(banner) => (Some(view), None),
+        other => (None, other.map(|(_, view)| view)),
+    };
+    [
+        inactive_banner(organization),
+        urgent,
+        paused_banner(organization),
+        verify_banner(verification),
+        offer_banner(organization),
+        reminder,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 #[component]
 fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, content: AnyView) -> impl IntoView {
     let texts = &messages::current().frame;
+    let slug = organization.slug.as_str();
+    let permissions = organization.permissions;
     let items = palette(Some(&organization), &organization.memberships);
+    let settings = settings(slug, permissions, section);
+    let places = places(&organization, section);
+    let sidebar = view! { <ui::NavGroup>{places}</ui::NavGroup> {settings} };
+    let findable = permissions.contains(Permission::ProjectsRead).then(|| slug.to_owned());
+    let topbar = view! {
+        <Palette items=items search_href=format!("/o/{slug}/projects") organization=findable/>
+        <div class="topbar-end">
+            <BillingPill organization=organization.clone()/>
+            <Appearance otherwise=viewer.theme/>
+            <AccountMenu viewer=viewer.clone()/>
+        </div>
+    };
+    let banners = banners(section, &organization, &viewer.verification);
+    let banners = view! { <ui::Banners banners=banners more=messages::current().standing.more/> };
+    let refused = refused(&organization);
+    view! {
+        <ui::AppFrame
+            skip_label=texts.skip
+            nav_label=texts.navigation
+            menu_label=texts.menu
+            sidebar_top=view! { <Switcher organization=organization/> }.into_any()
+            sidebar=sidebar.into_any()
+            topbar=topbar.into_any()
+            banners=banners.into_any()
+        >
+            {refused}
+            {content}
+        </ui::AppFrame>
+        <Notices/>
+    }
+}
+
+/// The organization one is in, and the way to the others.
+#[component]
+fn Switcher(organization: Organization) -> impl IntoView {
+    let texts = &messages::current().frame;
     let Organization {
         slug,
         name,
         status,
-        purge_after,
-        billing,
-        member_type,
-        permissions,
         memberships,
         plan,
-        ownership_offered,
         ..
     } = organization;
     let entry = |membership: &contract::tenant::Membership| ui::SwitcherEntry {
@@ -160,7 +249,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
         current: membership.slug == slug,
     };
     let current = ui::SwitcherEntry {
-        name: name.clone().into(),
+        name: name.into(),
         detail: standing(status).map_or(plan, ToOwned::to_owned).into(),
         href: format!("/o/{slug}/projects").into(),
         logo: None::<String>.into(),
@@ -168,7 +257,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
     };
     let entries = memberships.iter().map(entry).collect::<Vec<_>>();
     let footer = view! { <ui::Link href="/welcome">{texts.new_organization}</ui::Link> };
-    let switcher = view! {
+    view! {
         <ui::Switcher
             label=texts.organizations
             current=current
@@ -177,83 +266,45 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
             empty_text=texts.no_organization
             footer=footer.into_any()
         />
-    };
-    let projects_path = format!("/o/{slug}/projects");
-    let projects = permissions.contains(Permission::ProjectsRead).then(|| {
-        view! {
-            <ui::NavLink
-                href=projects_path
-                label=texts.projects
-                icon=ui::IconName::Folder
-                current=section == Section::Projects
-            />
-        }
-    });
-    // Guests reach what they were given from the list of projects.
-    let workspaces_path = format!("/o/{slug}/workspaces");
-    let workspaces = (permissions.contains(Permission::ProjectsRead) && member_type == MemberType::Member).then(|| {
-        view! {
-            <ui::NavLink
-                href=workspaces_path
-                label=texts.workspaces
-                icon=ui::IconName::Layers
-                current=section == Section::Workspaces
-            />
-        }
-    });
-    let people_path = format!("/o/{slug}/people");
-    // Who invites without seeing the people finds the page for that.
-    let (people_path, people_label, right) = if permissions.contains(Permission::MembersRead) {
-        (people_path, texts.people, Permission::MembersRead)
-    } else {
-        (format!("{people_path}/invite"), texts.invite, Permission::MembersInvite)
-    };
-    let people = permissions.contains(right).then(|| {
-        view! {
-            <ui::NavLink
-                href=people_path
-                label=people_label
-                icon=ui::IconName::Users
-                current=section == Section::People
-            />
-        }
-    });
-    let settings = settings(slug.as_str(), permissions, section);
-    let sidebar = view! { <ui::NavGroup>{projects} {workspaces} {people}</ui::NavGroup> {settings} };
-    let trial = trial_days_left(&billing).map(|days| {
-        let text = if days == 0 {
-            texts.trial_over.to_owned()
-        } else {
-            (texts.trial)(days)
-        };
-        view! { <span class="pill">{text}</span> }
-    });
-    let findable = permissions.contains(Permission::ProjectsRead).then(|| slug.to_string());
-    let topbar = view! {
-        <Palette items=items search_href=format!("/o/{slug}/projects") organization=findable/>
-        <div class="topbar-end">{trial} <Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
-    };
-    let inactive = view! { <Standing slug=slug.to_string() status=status until=purge_after permissions=permissions/> };
-    let offered = ownership_offered.then(|| {
-        let texts = &messages::current().people.ownership;
-        let action = view! { <ui::Link href=format!("/o/{slug}/ownership")>{texts.banner_action}</ui::Link> };
-        view! { <ui::Banner action=action.into_any()>{(texts.banner)(&name)}</ui::Banner> }
-    });
-    let banners = view! { <VerifyBanner verification=viewer.verification/> {inactive} {offered} };
-    view! {
-        <ui::AppFrame
-            skip_label=texts.skip
-            nav_label=texts.navigation
-            menu_label=texts.menu
-            sidebar_top=switcher.into_any()
-            sidebar=sidebar.into_any()
-            topbar=topbar.into_any()
-            banners=banners.into_any()
-        >
-            {content}
-        </ui::AppFrame>
-        <Notices/>
     }
+}
+
+/// Where the work is.
+fn places(organization: &Organization, section: Section) -> AnyView {
+    let texts = &messages::current().frame;
+    let Organization {
+        slug,
+        permissions,
+        member_type,
+        ..
+    } = organization;
+    let link = |path: &str, label: &'static str, icon, to| {
+        let href = format!("/o/{slug}/{path}");
+        view! { <ui::NavLink href=href label=label icon=icon current=section == to/> }
+    };
+    let projects = permissions
+        .contains(Permission::ProjectsRead)
+        .then(|| link("projects", texts.projects, ui::IconName::Folder, Section::Projects));
+    // Guests reach what they were given from the list of projects.
+    let workspaces =
+        (permissions.contains(Permission::ProjectsRead) && *member_type == MemberType::Member).then(|| {
+            link(
+                "workspaces",
+                texts.workspaces,
+                ui::IconName::Layers,
+                Section::Workspaces,
+            )
+        });
+    // Who invites without seeing the people finds the page for that.
+    let (path, label, right) = if permissions.contains(Permission::MembersRead) {
+        ("people", texts.people, Permission::MembersRead)
+    } else {
+        ("people/invite", texts.invite, Permission::MembersInvite)
+    };
+    let people = permissions
+        .contains(right)
+        .then(|| link(path, label, ui::IconName::Users, Section::People));
+    view! { {projects} {workspaces} {people} }.into_any()
 }
 
 /// The settings that somebody with these rights finds something in.
@@ -270,6 +321,13 @@ fn settings(slug: &str, permissions: PermissionSet, section: Section) -> Option<
     let (update, delete) = (Permission::TenantUpdate, Permission::TenantDelete);
     let entries: Vec<AnyView> = [
         entry(update, "general", texts.general, IconName::Settings, Section::General),
+        entry(
+            Permission::BillingRead,
+            "billing",
+            messages::current().billing.title,
+            IconName::CreditCard,
+            Section::Billing,
+        ),
         entry(
             Permission::RolesRead,
             "roles",

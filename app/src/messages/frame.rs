@@ -45,8 +45,6 @@ pub struct Frame {
     pub verify_banner: fn(&str) -> String,
     pub verify_action: &'static str,
     pub inactive_banner: &'static str,
-    pub trial: fn(u32) -> String,
-    pub trial_over: &'static str,
     /// What has been done, by the code that the server function left.
     pub notice: fn(&str) -> Option<&'static str>,
 }
@@ -95,11 +93,6 @@ pub const ENGLISH: Frame = Frame {
     verify_banner: |until| format!("Verify your e-mail address by {until} to keep working."),
     verify_action: "Verify now",
     inactive_banner: "This organization is not active. You can read everything, and change nothing.",
-    trial: |days| match days {
-        0 | 1 => "Trial · last day".to_owned(),
-        days => format!("Trial · {days} days"),
-    },
-    trial_over: "Trial ended",
     notice: english_notice,
 };
 
@@ -140,6 +133,14 @@ fn english_notice(code: &str) -> Option<&'static str> {
         "invitation_declined" => "You have declined the invitation.",
         "invitation_resent" => "The invitation is on its way again, for another seven days.",
         "invitation_revoked" => "The invitation is taken back. Its links lead nowhere now.",
+        "billing_changed" => "The change holds from now on.",
+        "billing_change_scheduled" => "The change is noted. It holds from the next renewal on.",
+        "billing_unchanged" => "This is what you have already. Nothing was changed.",
+        "billing_change_dropped" => "Everything stays as it is.",
+        "billing_canceled" => "The subscription is canceled. It runs until the end of what is paid for.",
+        "billing_cancel_undone" => "The subscription goes on.",
+        "billing_invoice_being_written" => "The document is being written. Open it again in a minute.",
+        "billing_kept" => "What you chose stays in use.",
         "project_created" => "The project is created.",
         "project_saved" => "The project is saved.",
         "project_archived" => "The project is archived.",

@@ -5,6 +5,7 @@
 pub mod account;
 pub mod audit;
 pub mod auth;
+pub mod billing;
 pub mod danger;
 pub mod errors;
 pub mod frame;
@@ -14,8 +15,10 @@ pub mod org;
 pub mod people;
 pub mod pricing;
 pub mod projects;
+pub mod purchase;
 pub mod roles;
 pub mod site;
+pub mod standing;
 pub mod workspaces;
 
 use contract::preferences::Locale;
@@ -25,6 +28,7 @@ use leptos::prelude::use_context;
 pub struct Messages {
     pub account: account::Account,
     pub audit: audit::Audit,
+    pub billing: billing::Billing,
     pub auth: auth::Auth,
     pub danger: danger::Danger,
     pub errors: errors::Errors,
@@ -35,14 +39,17 @@ pub struct Messages {
     pub people: people::People,
     pub pricing: pricing::Pricing,
     pub projects: projects::Projects,
+    pub purchase: purchase::Purchasing,
     pub roles: roles::Roles,
     pub site: site::Site,
+    pub standing: standing::Standing,
     pub workspaces: workspaces::Workspaces,
 }
 
 static ENGLISH: Messages = Messages {
     account: account::ENGLISH,
     audit: audit::ENGLISH,
+    billing: billing::ENGLISH,
     auth: auth::ENGLISH,
     danger: danger::ENGLISH,
     errors: errors::ENGLISH,
@@ -53,8 +60,10 @@ static ENGLISH: Messages = Messages {
     people: people::ENGLISH,
     pricing: pricing::ENGLISH,
     projects: projects::ENGLISH,
+    purchase: purchase::ENGLISH,
     roles: roles::ENGLISH,
     site: site::ENGLISH,
+    standing: standing::ENGLISH,
     workspaces: workspaces::ENGLISH,
 };
 

@@ -10,7 +10,10 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use super::{check_slug::CheckSlug, refusal, update_organization::UpdateOrganization};
 use crate::{
     form::FormState,
-    frame::org::{Section, org_page},
+    frame::{
+        billing::{billing_path, billing_tone},
+        org::{Section, org_page},
+    },
     messages,
     page::{self, PageTitle},
 };
@@ -37,8 +40,8 @@ fn Identity(organization: Organization) -> impl IntoView {
     let texts = &messages::current().org;
     let errors = &messages::current().errors;
     let form = FormState::of::<UpdateOrganization>();
-    let Organization { slug, name, status, .. } = organization;
-    let active = status == TenantStatus::Active;
+    let active = organization.is_open_for_work();
+    let Organization { slug, name, .. } = organization;
     view! {
         <ui::Card title=texts.identity description=texts.identity_text>
             <form class="form" method="post" action=active.then_some(UpdateOrganization::PATH) data-pending="">
@@ -80,8 +83,13 @@ fn Identity(organization: Organization) -> impl IntoView {
 #[component]
 fn Facts(organization: Organization) -> impl IntoView {
     let texts = &messages::current().org;
-    let trial = crate::frame::trial_days_left(&organization.billing)
-        .map_or_else(|| texts.no_trial.to_owned(), texts.trial_days);
+    let billing = &organization.billing;
+    let until = billing.until.as_ref().map(|until| (texts.until)(&until.text));
+    let state = (messages::current().standing.state)(billing.state);
+    let tone = billing_tone(billing.state);
+    let more = organization.permissions.contains(Permission::BillingRead).then(|| {
+        view! { <ui::Link href=billing_path(organization.slug.as_str())>{texts.see_billing}</ui::Link> }
+    });
     let status = match organization.status {
         TenantStatus::Active => view! { <ui::Badge tone=ui::Tone::Success>{texts.active}</ui::Badge> }.into_any(),
         TenantStatus::Suspended | TenantStatus::Deactivated | TenantStatus::Deleting => {
@@ -92,7 +100,10 @@ fn Facts(organization: Organization) -> impl IntoView {
         <ui::Card title=texts.facts>
             <ui::KeyValueList>
                 <ui::KeyValue label=texts.plan>{organization.plan}</ui::KeyValue>
-                <ui::KeyValue label=texts.trial_label>{trial}</ui::KeyValue>
+                <ui::KeyValue label=texts.billing>
+                    <ui::Badge tone=tone dot=true>{state}</ui::Badge>
+                    " " {until} " " {more}
+                </ui::KeyValue>
                 <ui::KeyValue label=texts.status>{status}</ui::KeyValue>
                 <ui::KeyValue label=texts.role>{organization.role}</ui::KeyValue>
             </ui::KeyValueList>

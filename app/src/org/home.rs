@@ -11,11 +11,12 @@ pub fn or_home(actor: &OrgActor, may_see: bool, path: &str) -> String {
 
 /// The first page that their rights show them. Everybody sees their own place.
 pub fn home(actor: &OrgActor) -> String {
-    const PAGES: [(Permission, &str); 8] = [
+    const PAGES: [(Permission, &str); 9] = [
         (Permission::ProjectsRead, "projects"),
         (Permission::MembersRead, "people"),
         (Permission::MembersInvite, "people/invite"),
         (Permission::TenantUpdate, "settings/general"),
+        (Permission::BillingRead, "settings/billing"),
         (Permission::RolesRead, "settings/roles"),
         (Permission::AuditRead, "settings/audit"),
         (Permission::ProjectsDelete, "settings/bin"),

@@ -22,4 +22,6 @@ mod post_form;
 #[cfg(feature = "ssr")]
 pub mod refusal;
 #[cfg(feature = "ssr")]
+pub mod upgrade;
+#[cfg(feature = "ssr")]
 pub mod welcome_page;

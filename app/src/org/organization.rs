@@ -27,6 +27,7 @@ fn seen(actor: &domain::actor::OrgActor, memberships: Vec<tenant::Membership>) -
         status: tenant.status,
         purge_after: tenant.purge_after.map(|until| formatter.moment(until)),
         plan: tenant.plan.name.clone(),
+        features: tenant.plan.features.clone(),
         billing: BillingStanding {
             state: effective.state,
             pill: effective.pill,

@@ -101,7 +101,7 @@ fn Picture() -> impl IntoView {
             <div class="picture-bar">
                 <ui::Avatar name=picture.organization size=ui::AvatarSize::Small shape=ui::AvatarShape::Square/>
                 <span>{picture.organization}</span>
-                <span class="pill">{picture.trial}</span>
+                <ui::Pill>{picture.trial}</ui::Pill>
             </div>
             <div class="picture-page">
                 <p class="picture-project">{picture.project}</p>

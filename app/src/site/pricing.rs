@@ -108,11 +108,14 @@ fn Offer(plan: PublicPlan, interval: BillingInterval) -> impl IntoView {
             view! { <li><ui::Icon name=ui::IconName::Check size=ui::IconSize::Small/>{text}</li> }
         })
         .collect_view();
+    // Who is signed in already is led on from there.
+    let chosen = format!("/choose-plan?plan={}&interval={}", plan.key, interval.key());
+    let choose = page::with_query("/sign-up", "next", &chosen);
     view! {
         <li class="offer">
             <h3 class="offer-name">{plan.name.clone()}</h3>
             <Price plan=plan.clone() interval=interval/>
-            <ui::Button href="/sign-up" variant=ui::ButtonVariant::Secondary wide=true>
+            <ui::Button href=choose variant=ui::ButtonVariant::Secondary wide=true>
                 {(texts.choose)(&plan.name)}
             </ui::Button>
             <ul class="offer-list">{limits.into_iter().collect_view()} {features}</ul>

@@ -55,7 +55,12 @@ async fn answer(Extract(state): Extract<State>, Path(org): Path<String>, request
 async fn in_words(state: &State, mut request: Request, error: &Error) -> Response {
     let refused = matches!(
         error,
-        Error::Unauthenticated | Error::EmailUnverified | Error::Forbidden | Error::NotFound | Error::TenantInactive
+        Error::Unauthenticated
+            | Error::EmailUnverified
+            | Error::Forbidden
+            | Error::NotFound
+            | Error::TenantInactive
+            | Error::PlanFeature { .. }
     );
     let uri = request.uri();
     let page = uri.path().strip_suffix(EXTENSION).map(|path| match uri.query() {
@@ -65,7 +70,12 @@ async fn in_words(state: &State, mut request: Request, error: &Error) -> Respons
     match page.and_then(|page| page.parse::<Uri>().ok()) {
         Some(page) if refused => {
             *request.uri_mut() = page;
-            render_app_async_with_context(pages::context(state), shell)(request).await
+            let mut page = render_app_async_with_context(pages::context(state), shell)(request).await;
+            // The page itself is in every plan, and says what this one does not include.
+            if matches!(error, Error::PlanFeature { .. }) {
+                *page.status_mut() = error.status();
+            }
+            page
         }
         _ => error.status().into_response(),
     }

@@ -23,6 +23,11 @@ async fn the_page_shows_what_happened_at_the_filters_of_its_address() {
     let (bob, _) = product.person("bob").await;
     let member = join(&product.database, &product.deps, &acme, &bob, "member").await;
     project(&product.deps, &member, "<b>Harbour</b>").await;
+    // A plan with the file.
+    sqlx::query("update tenants set plan_key = 'team'")
+        .execute(product.database.owner())
+        .await
+        .unwrap();
     let page = ann.get(PAGE).await;
     assert_eq!(page.status, 200);
     for part in [

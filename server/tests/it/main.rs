@@ -10,6 +10,7 @@ mod harness;
 
 mod attack;
 mod audit;
+mod billing_pages;
 mod cache;
 mod demo;
 mod developer;

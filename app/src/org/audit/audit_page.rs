@@ -3,6 +3,7 @@
 use contract::{
     Error,
     audit::{AuditList, AuditQuery},
+    billing::Feature,
     iam::Permission,
     tenant::Organization,
 };
@@ -13,6 +14,7 @@ use crate::{
     audit::{Entries, Search, filter},
     frame::org::{Section, org_page},
     messages,
+    org::upgrade::FeatureGate,
     page::{self, PageTitle},
 };
 
@@ -40,7 +42,15 @@ fn Log(organization: Organization, query: AuditQuery, list: AuditList) -> impl I
         },
     );
     let actions = view! {
-        <ui::Button href=export icon=ui::IconName::Download variant=ui::ButtonVariant::Secondary>{texts.export}</ui::Button>
+        <FeatureGate organization=organization feature=Feature::AuditExport>
+            <ui::Button
+                href=export.clone()
+                icon=ui::IconName::Download
+                variant=ui::ButtonVariant::Secondary
+            >
+                {texts.export}
+            </ui::Button>
+        </FeatureGate>
     };
     let people = list.people.clone();
     let found = if list.rows.is_empty() {

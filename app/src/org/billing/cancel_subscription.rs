@@ -4,7 +4,11 @@ use contract::{error::Result, iam::Permission};
 use leptos::prelude::server;
 
 #[server]
-pub async fn cancel_subscription(org: String, reason: String, #[server(default)] comment: String) -> Result<()> {
+pub async fn cancel_subscription(
+    org: String,
+    #[server(default)] reason: String,
+    #[server(default)] comment: String,
+) -> Result<()> {
     let actor = crate::session::org_for_billing(&org).await?;
     let deps = crate::session::deps()?;
     actor

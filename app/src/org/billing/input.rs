@@ -31,7 +31,12 @@ fn reason(key: &str) -> Result<CancelReason, FieldCode> {
 pub fn cancellation(reason: &str, comment: &str) -> Result<(CancelReason, CancelComment)> {
     let mut check = Check::default();
     let reason = check.field("reason", self::reason(reason));
-    let comment = check.field("comment", CancelComment::parse(comment));
+    let said = CancelComment::parse(comment).and_then(|said| {
+        // Something else says nothing by itself.
+        let needed = reason == Some(CancelReason::Other) && said.as_str().is_empty();
+        if needed { Err(FieldCode::Required) } else { Ok(said) }
+    });
+    let comment = check.field("comment", said);
     check.done(reason.zip(comment))
 }
 

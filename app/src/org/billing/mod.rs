@@ -14,8 +14,24 @@ pub mod start_checkout;
 pub mod undo_cancel;
 
 #[cfg(feature = "ssr")]
+pub mod cancel_page;
+#[cfg(feature = "ssr")]
+pub mod change_page;
+#[cfg(feature = "ssr")]
+pub mod choose_page;
+#[cfg(feature = "ssr")]
+mod facts_cards;
+#[cfg(feature = "ssr")]
 mod input;
 #[cfg(feature = "ssr")]
+mod invoices_card;
+#[cfg(feature = "ssr")]
 mod landing;
+#[cfg(feature = "ssr")]
+pub mod overview_page;
+#[cfg(feature = "ssr")]
+pub mod plans_page;
+#[cfg(feature = "ssr")]
+pub mod return_page;
 #[cfg(feature = "ssr")]
 mod rows;

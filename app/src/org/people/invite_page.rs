@@ -2,6 +2,7 @@
 
 use contract::{
     Error,
+    error::Limit,
     iam::{MemberType, Permission},
     invitation::{InviteChoices, InviteReport, OfferedRole},
     people::{SeatState, Seats},
@@ -20,6 +21,7 @@ use crate::{
     org::{
         post_form::HiddenFields,
         refusal::{self, Refusals, SignInAgain},
+        upgrade::{UpgradePrompt, in_the_way},
     },
     page::{self, PageTitle},
     session,
@@ -47,7 +49,14 @@ pub fn InvitePage() -> impl IntoView {
             let crumbs = vec![ui::Crumb::link(texts.people, people), ui::Crumb::here(texts.title)];
             view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }
         });
-        let form = if organization.status == TenantStatus::Active {
+        let form = if let Some(error) =
+            in_the_way(&organization).filter(|_| organization.status == TenantStatus::Active)
+        {
+            let told = FormState::of::<InvitePeople>().failed();
+            (!told)
+                .then(|| view! { <UpgradePrompt organization=organization.clone() error=error/> })
+                .into_any()
+        } else if organization.status == TenantStatus::Active {
             let stale =
                 session::org(&slug).await?.is_owner() && !session::user().await?.signed_in_recently(&session::deps()?);
             view! { <InviteForm slug=slug.clone() people=people.clone() choices=choices.clone() report=report.clone() stale=stale/> }
@@ -55,13 +64,17 @@ pub fn InvitePage() -> impl IntoView {
         } else {
             view! { <Inactive people=people.clone()/> }.into_any()
         };
+        // What was just refused for want of a seat is said around the page.
+        let full =
+            no_seat(&choices).filter(|_| organization.is_open_for_work() && !FormState::of::<InvitePeople>().failed());
         let refusals = [refusal::of::<CopyInvitationLink>(), refusal::of::<RevokeInvitation>()].concat();
         Ok(view! {
             <PageTitle text=texts.title/>
             <ui::PageHeader title=texts.title description=texts.description breadcrumb=breadcrumb.into_any()/>
             <Refusals errors=refusals/>
             {report.map(|report| view! { <InviteResult slug=slug people=people report=report/> })}
-            <SeatsLeft choices=choices/>
+            <SeatsLeft choices=choices.clone()/>
+            {full.map(|error| view! { <UpgradePrompt organization=organization error=error/> })}
             {form}
         }
         .into_any())
@@ -80,6 +93,17 @@ fn Inactive(people: Option<String>) -> impl IntoView {
             {back}
         </ui::EmptyState>
     }
+}
+
+/// Once the plan has no seat left for another member.
+fn no_seat(choices: &InviteChoices) -> Option<Error> {
+    let seats = choices.seats.members;
+    let allowed = seats.allowed.filter(|allowed| seats.used >= *allowed)?;
+    Some(Error::LimitReached {
+        limit: Limit::Members,
+        used: seats.used,
+        allowed,
+    })
 }
 
 /// What the plan leaves of each class. Without a limit there is nothing to say.

@@ -3,7 +3,7 @@
 use contract::{
     iam::Permission,
     people::{PeopleFilter, PeopleList, PeopleQuery},
-    tenant::{Organization, TenantStatus},
+    tenant::Organization,
 };
 use leptos::prelude::*;
 
@@ -46,7 +46,7 @@ pub fn PeoplePage() -> impl IntoView {
 
 /// Whether somebody can be invited from here.
 pub fn may_invite(organization: &Organization) -> bool {
-    organization.status == TenantStatus::Active && organization.permissions.contains(Permission::MembersInvite)
+    organization.is_open_for_work() && organization.permissions.contains(Permission::MembersInvite)
 }
 
 #[component]

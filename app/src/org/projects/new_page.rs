@@ -2,9 +2,10 @@
 
 use contract::{
     Error,
+    error::Limit,
     iam::Permission,
     project::{ProjectFilter, ProjectQuery, Visibility},
-    tenant::TenantStatus,
+    tenant::{Organization, TenantStatus},
     workspace::NamedWorkspace,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -14,7 +15,12 @@ use crate::{
     form::FormState,
     frame::org::{Section, org_page},
     messages,
-    org::{post_form::HiddenFields, refusal, workspaces::workspace_choices::workspace_choices},
+    org::{
+        post_form::HiddenFields,
+        refusal,
+        upgrade::{UpgradePrompt, in_the_way},
+        workspaces::workspace_choices::workspace_choices,
+    },
     page::{self, PageTitle},
 };
 
@@ -39,10 +45,13 @@ pub fn NewProjectPage() -> impl IntoView {
             view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> }.into_any();
         let full = list.limit.filter(|&limit| list.used >= limit);
         // A form that came back is shown with what was typed, even when the last room was taken meanwhile.
-        let content = match full {
+        let refused = FormState::of::<CreateProject>().failed();
+        let content = match (in_the_way(&organization), full) {
             _ if organization.status != TenantStatus::Active => view! { <Inactive back=back/> }.into_any(),
-            Some(limit) if !FormState::of::<CreateProject>().failed() => {
-                view! { <NoRoom slug=slug limit=limit/> }.into_any()
+            // What was just refused is said around the page.
+            (Some(error), _) if !refused => view! { <UpgradePrompt organization=organization error=error/> }.into_any(),
+            (_, Some(limit)) if !refused => {
+                view! { <NoRoom organization=organization used=list.used limit=limit/> }.into_any()
             }
             _ => view! { <NewProject slug=slug workspaces=workspaces workspace=workspace/> }.into_any(),
         };
@@ -66,19 +75,24 @@ fn Inactive(back: String) -> impl IntoView {
 }
 
 #[component]
-fn NoRoom(slug: String, limit: u32) -> impl IntoView {
+fn NoRoom(organization: Organization, used: u32, limit: u32) -> impl IntoView {
     let texts = &messages::current().projects;
     let choose = list_path(
-        &slug,
+        organization.slug.as_str(),
         &ProjectQuery {
             filter: ProjectFilter::All,
             ..ProjectQuery::default()
         },
     );
+    let error = Error::LimitReached {
+        limit: Limit::Projects,
+        used,
+        allowed: limit,
+    };
     view! {
-        <ui::EmptyState title=(texts.limit_title)(limit) text=texts.limit_text icon=ui::IconName::Layers>
-            <ui::Button href=choose>{texts.limit_action}</ui::Button>
-        </ui::EmptyState>
+        <UpgradePrompt organization=organization error=error>
+            <ui::Button href=choose variant=ui::ButtonVariant::Secondary>{texts.limit_action}</ui::Button>
+        </UpgradePrompt>
     }
 }
 

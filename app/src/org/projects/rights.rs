@@ -22,21 +22,23 @@ pub struct Rights {
 }
 
 pub fn may_create(organization: &Organization) -> bool {
-    organization.status == TenantStatus::Active && organization.permissions.contains(Permission::ProjectsCreate)
+    organization.is_open_for_work() && organization.permissions.contains(Permission::ProjectsCreate)
 }
 
 impl Rights {
     pub fn of(organization: &Organization, project: &ProjectRow) -> Self {
-        let may =
+        let may = |permission| organization.is_open_for_work() && organization.permissions.contains(permission);
+        // What makes an organization smaller is possible also when it is not paid for.
+        let relief =
             |permission| organization.status == TenantStatus::Active && organization.permissions.contains(permission);
         let in_bin = project.deleted.is_some();
         let active = !in_bin && project.status == ProjectStatus::Active;
         Self {
             edit: active && may(Permission::ProjectsUpdate),
             share: !in_bin && may(Permission::ProjectsUpdate) && organization.member_type == MemberType::Member,
-            archive: active && may(Permission::ProjectsUpdate),
+            archive: active && relief(Permission::ProjectsUpdate),
             unarchive: !in_bin && !active && may(Permission::ProjectsUpdate),
-            delete: !in_bin && may(Permission::ProjectsDelete),
+            delete: !in_bin && relief(Permission::ProjectsDelete),
             restore: in_bin && may(Permission::ProjectsDelete),
             create_tasks: active && may(Permission::TasksCreate),
             update_tasks: active && may(Permission::TasksUpdate),
@@ -64,6 +66,7 @@ mod tests {
             name: "Acme".to_owned(),
             status,
             plan: "Starter".to_owned(),
+            features: Vec::new(),
             billing: BillingStanding {
                 state: BillingState::Active,
                 pill: Pill::Paid,

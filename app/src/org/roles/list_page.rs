@@ -4,7 +4,7 @@ use contract::{
     Error,
     iam::Permission,
     role::{Role, RoleList},
-    tenant::{Organization, TenantStatus},
+    tenant::Organization,
 };
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::{
 
 /// Whether somebody may make and change roles now.
 pub fn may_manage(organization: &Organization) -> bool {
-    organization.status == TenantStatus::Active && organization.permissions.contains(Permission::RolesManage)
+    organization.is_open_for_work() && organization.permissions.contains(Permission::RolesManage)
 }
 
 #[component]

@@ -1,11 +1,6 @@
 //! The workspaces of an organization, and making one.
 
-use contract::{
-    Error,
-    iam::Permission,
-    tenant::{Organization, TenantStatus},
-    workspace::WorkspaceRow,
-};
+use contract::{Error, iam::Permission, tenant::Organization, workspace::WorkspaceRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{create_workspace::CreateWorkspace, list_workspaces::list_workspaces};
@@ -19,7 +14,7 @@ use crate::{
 
 /// Whether somebody makes and changes workspaces at this moment.
 pub fn may_manage(organization: &Organization) -> bool {
-    organization.status == TenantStatus::Active && organization.permissions.contains(Permission::WorkspacesManage)
+    organization.is_open_for_work() && organization.permissions.contains(Permission::WorkspacesManage)
 }
 
 #[component]
