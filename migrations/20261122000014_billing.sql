@@ -251,6 +251,17 @@ alter table tenant_members add column paused_at timestamptz;
 alter table tenants add column over_limit_since timestamptz;
 -- A trial may be the subscription's.
 alter table tenants drop constraint tenants_trial;
+
+-- What somebody may do in an organization at this moment: nothing when it, their place in it or their account rests.
+create view working_rights with (security_invoker = true) as
+    select m.tenant_id, m.user_id, m.member_type, m.paused_at is not null as paused, r.permission
+    from tenant_members m
+    join tenants t on t.id = m.tenant_id and t.status = 'active'
+    join users u on u.id = m.user_id and u.status = 'active' and u.deleted_at is null
+    join iam_role_permissions r on r.tenant_id = m.tenant_id and r.role_id = m.role_id
+    where m.status = 'active';
+grant select on working_rights to plinth_app, plinth_platform;
+
 create index tenants_over_limit on tenants (over_limit_since) where over_limit_since is not null;
 
 alter table billing_customers enable row level security;

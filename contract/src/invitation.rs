@@ -163,6 +163,8 @@ pub enum InvitationState {
     Expired,
     /// Paused, suspended or about to be deleted.
     OrganizationInactive,
+    /// Nothing can be changed in it as long as it is not paid for. How it stands with its bills is not told to who is outside.
+    ReadOnly,
     /// Who invited has left, or may no longer invite.
     InviterGone,
     /// The role has more rights than who invited.

@@ -129,6 +129,8 @@ pub enum Who {
 #[serde(rename_all = "snake_case")]
 pub enum PersonState {
     Active,
+    /// In, and the plan has no room for them at the moment: they read and change nothing.
+    Paused,
     Suspended,
     /// An invitation that can be accepted.
     Pending,

@@ -145,6 +145,8 @@ pub struct ProjectRow {
     pub workspace: Option<NamedWorkspace>,
     pub open_tasks: u32,
     pub done_tasks: u32,
+    /// The plan has no room for it at the moment: it can be read, and not changed.
+    pub paused: bool,
     pub updated: Moment,
     /// When it was put into the bin.
     pub deleted: Option<Moment>,

@@ -101,6 +101,8 @@ texts! {
     CancelComment(0..=1000, line_breaks: true),
     /// What is to be done.
     TaskTitle(1..=200, line_breaks: false),
+    /// Why the operator gives an organization what it does not pay for.
+    OverrideReason(1..=500, line_breaks: false),
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ use crate::{
     billing::standing::{PlanRow, TenantPlan},
     database::{self, Reach, Transaction, end_of_reading},
     random,
+    standing::Purpose,
+    tenants::memberships::membership,
 };
 
 /// What is known of a request, for the audit log and the list of devices.
@@ -270,12 +272,12 @@ impl Entrance {
     }
 
     fn membership(&self) -> Result<Membership> {
-        Ok(Membership {
-            slug: Slug::try_from(self.slug.clone()).map_err(crate::Error::fault)?,
-            name: self.name.clone(),
-            role: self.role_name.clone(),
-            status: self.status()?,
-        })
+        membership(
+            self.slug.clone(),
+            self.name.clone(),
+            self.role_name.clone(),
+            &self.status,
+        )
     }
 
     fn open(self, user: &UserActor, deps: &Deps) -> Result<OrgActor> {
@@ -479,6 +481,14 @@ impl OrgActor {
             TenantStatus::Suspended | TenantStatus::Deactivated | TenantStatus::Deleting => {
                 Err(contract::Error::TenantInactive.into())
             }
+        }
+    }
+
+    /// One or the other.
+    pub(crate) fn require_for(&self, purpose: Purpose, permission: Permission) -> Result<()> {
+        match purpose {
+            Purpose::Change => self.require_change(permission),
+            Purpose::Relief => self.require_relief(permission),
         }
     }
 

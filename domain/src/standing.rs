@@ -5,6 +5,7 @@
 //! when the request came in is looked up again behind it: who was demoted a moment ago does not get the last word.
 
 use contract::{
+    error::Limit,
     iam::{DefaultRole, MemberType, Permission, PermissionSet},
     ids::{RoleId, TenantId, UserId},
     people::MemberStatus,
@@ -16,6 +17,15 @@ use crate::{
     database::{self, Reach, Transaction},
     mail::{self, Mail, News},
 };
+
+/// What somebody is about to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// See [`OrgActor::require_change`].
+    Change,
+    /// See [`OrgActor::require_relief`].
+    Relief,
+}
 
 /// What a role allows, and which one it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +51,8 @@ pub(crate) struct Standing {
     pub role: HeldRole,
     pub member_type: MemberType,
     pub status: MemberStatus,
+    /// Whether the plan has no room for them at the moment.
+    pub paused: bool,
     pub name: String,
     pub verified: bool,
     /// Whether the account itself is in use.
@@ -65,6 +77,18 @@ impl Standing {
             Ok(())
         } else {
             Err(contract::Error::Forbidden.into())
+        }
+    }
+
+    /// Refuses who is about to change something, and is paused.
+    fn require_room(&self, purpose: Purpose) -> Result<()> {
+        if self.paused && purpose == Purpose::Change {
+            Err(contract::Error::PausedByPlan {
+                limit: Limit::of(self.member_type),
+            }
+            .into())
+        } else {
+            Ok(())
         }
     }
 
@@ -101,8 +125,20 @@ pub(crate) fn for_guests(permissions: PermissionSet) -> PermissionSet {
     effective(&keys, MemberType::Guest)
 }
 
-/// Locks the organization, which has to be active, and gives where the actor stands now.
+/// Locks the organization, which has to be active, and gives where the actor stands now. For a change: who is paused is
+/// refused.
 pub(crate) async fn hold(transaction: &mut Transaction, org: &OrgActor, right: Permission) -> Result<Standing> {
+    let actor = hold_for_relief(transaction, org, right).await?;
+    actor.require_room(Purpose::Change)?;
+    Ok(actor)
+}
+
+/// The same for what makes the organization smaller, or settles its bills.
+pub(crate) async fn hold_for_relief(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    right: Permission,
+) -> Result<Standing> {
     let actor = hold_active(transaction, org).await?;
     actor.require(right)?;
     Ok(actor)
@@ -125,10 +161,16 @@ pub(crate) async fn hold_present(transaction: &mut Transaction, org: &OrgActor) 
 
 /// For a transaction of [`OrgActor::begin_held`] whose first statement did not find the actor as they came in: refuses who
 /// has lost what it takes, and lets it see as far as everybody else does now. That statement is made once more.
-pub(crate) async fn ask_again(transaction: &mut Transaction, org: &OrgActor, right: Permission) -> Result<()> {
+pub(crate) async fn ask_again(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    right: Permission,
+    purpose: Purpose,
+) -> Result<()> {
     let actor = present(transaction, org.tenant().id, org.user().id()).await?;
     require_active(transaction, org.tenant().id).await?;
     actor.require(right)?;
+    actor.require_room(purpose)?;
     see_as_far_as(&actor, transaction, org).await
 }
 
@@ -189,7 +231,7 @@ pub(crate) async fn of(transaction: &mut Transaction, tenant: TenantId, user: Us
 
 async fn read(transaction: &mut Transaction, tenant: TenantId, user: UserId) -> Result<Standing> {
     let row = sqlx::query!(
-        r#"select m.role_id, m.member_type, m.status, u.name, u.email_verified_at is not null as "verified!",
+        r#"select m.role_id, m.member_type, m.status, m.paused_at is not null as "paused!", u.name, u.email_verified_at is not null as "verified!",
             u.status = 'active' and u.deleted_at is null as "account_active!"
         from tenant_members m join users u on u.id = m.user_id
         where m.tenant_id = $1 and m.user_id = $2"#,
@@ -204,6 +246,7 @@ async fn read(transaction: &mut Transaction, tenant: TenantId, user: UserId) -> 
         role: role(transaction, tenant, row.role_id.into()).await?,
         member_type: MemberType::from_key(&row.member_type).ok_or_else(|| Error::fault("unknown type"))?,
         status: MemberStatus::from_key(&row.status).ok_or_else(|| Error::fault("unknown status"))?,
+        paused: row.paused,
         name: row.name,
         verified: row.verified,
         account_active: row.account_active,
@@ -335,6 +378,7 @@ mod tests {
             role: role(default),
             member_type,
             status: MemberStatus::Active,
+            paused: false,
             name: String::new(),
             verified: true,
             account_active: true,

@@ -460,6 +460,20 @@ pub async fn task(deps: &Deps, org: &OrgActor, project: ProjectId, title: &str) 
         .unwrap()
 }
 
+/// Puts an organization on the trial of another plan.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn on_plan(database: &TestDatabase, deps: &Deps, org: &OrgActor, plan: &str) -> OrgActor {
+    sqlx::query("update tenants set plan_key = $2 where id = $1")
+        .bind(org.tenant().id.0)
+        .bind(plan)
+        .execute(database.owner())
+        .await
+        .unwrap();
+    OrgActor::enter(org.user(), deps, org.tenant().slug.as_str())
+        .await
+        .unwrap()
+}
+
 /// A row in every table of an organization's bills, as if it had bought a plan a while ago, and canceled it.
 #[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 pub async fn bills(database: &TestDatabase, org: &OrgActor) {

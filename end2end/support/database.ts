@@ -13,6 +13,27 @@ let plans = 0;
 export async function planOf(slug: string, limits: { members: number }): Promise<void> {
   plans += 1;
   const key = `test_${process.pid}_${plans}`;
+  await asSuperuser(async (client) => {
+    await client.query('insert into plans (key, name, position, is_public) values ($1, $1, 0, false)', [key]);
+    await client.query("insert into plan_limits (plan_key, limit_key, allowed) values ($1, 'members', $2)", [
+      key,
+      limits.members,
+    ]);
+    await put(client, slug, key);
+  });
+}
+
+/** Puts an organization on one of the plans that are sold. */
+export async function onPlan(slug: string, key: string): Promise<void> {
+  await asSuperuser((client) => put(client, slug, key));
+}
+
+async function put(client: pg.Client, slug: string, key: string): Promise<void> {
+  const { rowCount } = await client.query('update tenants set plan_key = $1 where slug = $2', [key, slug]);
+  if (rowCount !== 1) throw new Error(`no organization at ${slug}`);
+}
+
+async function asSuperuser(work: (client: pg.Client) => Promise<void>): Promise<void> {
   const folder = databaseFolder(process.env.PLINTH_TEST_FOLDER!);
   const client = new pg.Client({
     host: '127.0.0.1',
@@ -23,13 +44,7 @@ export async function planOf(slug: string, limits: { members: number }): Promise
   });
   await client.connect();
   try {
-    await client.query('insert into plans (key, name, position, is_public) values ($1, $1, 0, false)', [key]);
-    await client.query("insert into plan_limits (plan_key, limit_key, allowed) values ($1, 'members', $2)", [
-      key,
-      limits.members,
-    ]);
-    const { rowCount } = await client.query('update tenants set plan_key = $1 where slug = $2', [key, slug]);
-    if (rowCount !== 1) throw new Error(`no organization at ${slug}`);
+    await work(client);
   } finally {
     await client.end();
   }

@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs';
 
 import { project } from '../support/arrange.ts';
 import { otherBrowser } from '../support/browser.ts';
+import { onPlan } from '../support/database.ts';
 import { signIn } from '../support/people.ts';
 import { awake, expectSound } from '../support/sound.ts';
 import { expect, test } from '../support/test.ts';
 
 test('an owner finds what happened, opens it, and takes it away', async ({ page, member, script }) => {
+  await onPlan(member.slug, 'team');
   await project(page, member.slug, '=Harbour');
   await project(page, member.slug, 'Bridge');
   await page.goto(`/o/${member.slug}/settings/general`);

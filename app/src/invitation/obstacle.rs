@@ -39,12 +39,14 @@ pub fn Obstacle(code: String, invitation: Invitation) -> impl IntoView {
         InvitationState::Used => view! { <SignIn next=ticket::path(&code)/> }.into_any(),
         InvitationState::Expired
         | InvitationState::Full { .. }
+        | InvitationState::ReadOnly
         | InvitationState::InviterGone
         | InvitationState::RoleAbove => {
             let texts = &messages::current().invitation;
             let decline = mailed.then(|| view! { <Decline code=code.clone()/> });
             let asked = match state {
                 InvitationState::Full { .. } => texts.asked_for_seat,
+                InvitationState::ReadOnly => texts.asked_for_payment,
                 _ => texts.asked,
             };
             view! { <Ask code=code asked=asked/> {decline} <HomeLink/> }.into_any()
@@ -81,6 +83,10 @@ fn words(invitation: &Invitation) -> (String, String) {
             (texts.expired_text)(inviter, &expires.text),
         ),
         InvitationState::Full { .. } => ((texts.full_title)(organization), (texts.full_text)(inviter)),
+        InvitationState::ReadOnly => (
+            (texts.read_only_title)(organization),
+            (texts.read_only_text)(organization),
+        ),
         InvitationState::InviterGone => (texts.gone_title.to_owned(), (texts.gone_text)(inviter, organization)),
         InvitationState::RoleAbove => (texts.above_title.to_owned(), (texts.above_text)(inviter, organization)),
         InvitationState::OrganizationInactive => ((texts.inactive_title)(organization), (texts.inactive_text)(inviter)),

@@ -37,7 +37,7 @@ pub fn refusal(state: &InvitationState) -> Error {
             used: *used,
             allowed: *allowed,
         },
-        InvitationState::OrganizationInactive => Error::TenantInactive,
+        InvitationState::OrganizationInactive | InvitationState::ReadOnly => Error::TenantInactive,
         InvitationState::Unverified => Error::EmailUnverified,
         InvitationState::OtherAddress { .. } | InvitationState::Suspended => Error::Forbidden,
         InvitationState::AlreadyIn { .. } => Error::field("form", FieldCode::AlreadyAMember),

@@ -45,6 +45,8 @@ pub struct Invitation {
     pub expired_text: fn(&str, &str) -> String,
     pub full_title: fn(&str) -> String,
     pub full_text: fn(&str) -> String,
+    pub read_only_title: fn(&str) -> String,
+    pub read_only_text: fn(&str) -> String,
     pub gone_title: &'static str,
     pub gone_text: fn(&str, &str) -> String,
     pub above_title: &'static str,
@@ -54,6 +56,7 @@ pub struct Invitation {
     pub ask: &'static str,
     pub asked: &'static str,
     pub asked_for_seat: &'static str,
+    pub asked_for_payment: &'static str,
     pub unknown_title: &'static str,
     pub unknown_text: &'static str,
     pub missing_title: &'static str,
@@ -131,6 +134,13 @@ pub const ENGLISH: Invitation = Invitation {
              that you are waiting."
         )
     },
+    read_only_title: |organization| format!("{organization} cannot take anybody in at the moment"),
+    read_only_text: |organization| {
+        format!(
+            "Everything in {organization} can only be read for now. Your invitation stays good: as soon as that is over, you \
+             can come in by the same link. We can tell its owners that you are waiting."
+        )
+    },
     gone_title: "This invitation is not good any more",
     gone_text: |inviter, organization| {
         format!(
@@ -153,6 +163,7 @@ pub const ENGLISH: Invitation = Invitation {
     ask: "Ask for me",
     asked: "We have passed it on. A new mail comes to the invited address as soon as somebody sends it.",
     asked_for_seat: "We have passed it on. This link works again as soon as there is a seat: try it later.",
+    asked_for_payment: "We have told its owners. This link works again as soon as people can come in: try it later.",
     unknown_title: "This link leads nowhere",
     unknown_text: "The invitation may have been taken back, or a part of the link is missing. Open the newest mail, or ask \
                    whoever invited you.",

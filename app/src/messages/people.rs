@@ -178,6 +178,8 @@ pub const ENGLISH: People = People {
     state: |state, member_type| match (state, member_type) {
         (PersonState::Active, MemberType::Member) => "Member",
         (PersonState::Active, MemberType::Guest) => "Guest",
+        (PersonState::Paused, MemberType::Member) => "Paused by the plan",
+        (PersonState::Paused, MemberType::Guest) => "Guest, paused by the plan",
         (PersonState::Suspended, MemberType::Member) => "Suspended",
         (PersonState::Suspended, MemberType::Guest) => "Suspended guest",
         (PersonState::Pending, MemberType::Member) => "Invited",

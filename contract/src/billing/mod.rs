@@ -2,6 +2,7 @@
 
 mod checkout;
 mod choice;
+mod keep;
 mod money;
 mod overview;
 
@@ -11,6 +12,7 @@ pub use checkout::CheckoutState;
 pub use choice::{
     ChangePreview, ChangeTiming, Closed, Pausing, PlanChoice, PlanChoices, PriceChoice, Purchase, SeatRange,
 };
+pub use keep::{KeepChoice, KeepChoices, KeepList};
 pub use money::Money;
 pub use overview::{
     Adjusted, BillingOverview, BillingRights, Invoice, InvoiceStatus, LimitUse, NextCharge, Payments, PendingChange,

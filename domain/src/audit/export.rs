@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use contract::{iam::Permission, ids::TenantId};
+use contract::{billing::Feature, iam::Permission, ids::TenantId};
 use futures::stream::{self, BoxStream, StreamExt};
 
 use super::{Action, Filter, Names, Recorded, list::before_position, names::Named};
@@ -40,9 +40,11 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// Lines of text, in pieces.
 pub type Csv = BoxStream<'static, Result<Vec<u8>>>;
 
-/// What the filter finds of what there is now, newest first.
+/// What the filter finds of what there is now, newest first. For plans that have it; whether the plan is paid for is not asked,
+/// so that nobody leaves without what is theirs.
 pub async fn export(org: &OrgActor, deps: &Deps, filter: Filter) -> Result<Csv> {
     org.require(Permission::AuditRead)?;
+    org.tenant().plan.require_feature(Feature::AuditExport)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
     let end = sqlx::query_scalar!(
@@ -178,7 +180,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::testing::{TestDatabase, deps, join, organization, person, project, task};
+    use crate::testing::{TestDatabase, clock_and_deps, deps, join, on_plan, organization, person, project, task};
 
     async fn table(org: &OrgActor, deps: &Deps, filter: Filter) -> Vec<csv::StringRecord> {
         let pieces: Vec<Vec<u8>> = export(org, deps, filter).await.unwrap().try_collect().await.unwrap();
@@ -195,6 +197,7 @@ mod tests {
         let database = TestDatabase::new().await;
         let deps = deps(&database);
         let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let acme = on_plan(&database, &deps, &acme, "team").await;
         let work = project(&deps, &acme, "=cmd|'/c calc'!A1, \"x\"").await;
         task(&deps, &acme, work, "Paint").await;
         let only_projects = Filter {
@@ -227,6 +230,7 @@ mod tests {
         let database = TestDatabase::new().await;
         let deps = deps(&database);
         let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let acme = on_plan(&database, &deps, &acme, "team").await;
         for _ in 0..(2 * BATCH - 1) {
             let mut transaction = acme.begin(&deps).await.unwrap();
             acme.audit(Action::TenantUpdated)
@@ -251,6 +255,29 @@ mod tests {
         };
         assert_eq!(contract::Error::from(refused), contract::Error::Forbidden);
         assert_eq!(database.count("audit_log where action = 'audit.exported'").await, 0);
+    }
+
+    #[tokio::test]
+    async fn is_refused_without_the_feature_and_not_for_an_unpaid_bill() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let Err(refused) = export(&acme, &deps, Filter::default()).await else {
+            panic!("a plan without the feature gave the log away")
+        };
+        let without = contract::Error::PlanFeature {
+            feature: Feature::AuditExport,
+        };
+        assert_eq!(contract::Error::from(refused), without);
+        assert_eq!(database.count("audit_log where action = 'audit.exported'").await, 0);
+
+        crate::testing::proven(&database, acme.user()).await;
+        clock.advance(chrono::TimeDelta::days(15));
+        let ann = person(&deps, "ann").await;
+        let acme = OrgActor::enter(&ann, &deps, "acme").await.unwrap();
+        let acme = on_plan(&database, &deps, &acme, "team").await;
+        assert!(acme.tenant().plan.require_paid().is_err());
+        drop(export(&acme, &deps, Filter::default()).await.unwrap());
     }
 
     proptest! {

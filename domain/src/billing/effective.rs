@@ -234,3 +234,6 @@ fn days_until(until: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
     const DAY: i64 = 86_400;
     u32::try_from(((until - now).num_seconds() + DAY - 1).div_euclid(DAY)).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,6 +37,8 @@ pub enum Obstacle {
     Full,
     /// Who invited may no longer give what the invitation promises.
     Rights,
+    /// The organization is not paid for.
+    ReadOnly,
 }
 
 impl Arrival {
@@ -239,6 +241,7 @@ pub(super) fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         asked(Obstacle::Expired),
         asked(Obstacle::Full),
         asked(Obstacle::Rights),
+        asked(Obstacle::ReadOnly),
     ]
     .iter()
     .map(|arrival| arrival.written(&to, &format!("{base_url}/o/organization/people"), &facts))

@@ -17,8 +17,8 @@ use crate::{
 /// Who is asked when the inviter cannot help.
 const OWNERS: i64 = 5;
 
-/// Mails who invited, or the owners when they cannot invite any more. Only what a new invitation or a free seat would help:
-/// anything else is a conflict.
+/// Mails who invited, or the owners when they cannot invite any more. Only what a new invitation, a
+/// free seat or a paid bill would help: anything else is a conflict.
 pub async fn ask_again(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, code: &str) -> Result<()> {
     let client = throttle::client(&visitor.request().address);
     throttle::attempt(deps, Policy::InvitationCodeByAddress, &client).await?;
@@ -33,6 +33,7 @@ pub async fn ask_again(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps,
     let obstacle = match look_up::state(&mut transaction, deps, &open, user, &place).await? {
         InvitationState::Expired => Obstacle::Expired,
         InvitationState::Full { .. } => Obstacle::Full,
+        InvitationState::ReadOnly => Obstacle::ReadOnly,
         InvitationState::InviterGone | InvitationState::RoleAbove => Obstacle::Rights,
         _ => return Err(contract::Error::Conflict.into()),
     };
@@ -53,7 +54,8 @@ pub async fn ask_again(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps,
 }
 
 async fn who_can_help(transaction: &mut Transaction, open: &Invitation, obstacle: Obstacle) -> Result<Vec<UserId>> {
-    if open.inviter_may_invite && obstacle != Obstacle::Rights {
+    let helps = matches!(obstacle, Obstacle::Expired | Obstacle::Full);
+    if open.inviter_may_invite && helps {
         return Ok(vec![open.inviter]);
     }
     let owners = sqlx::query_scalar!(

@@ -258,4 +258,30 @@ mod tests {
         let refused = list(&guest, &deps, &PeopleQuery::default()).await.unwrap_err();
         assert_eq!(contract::Error::from(refused), contract::Error::Forbidden);
     }
+
+    #[tokio::test]
+    async fn whom_the_plan_has_no_room_for_stands_out_and_is_not_changed_by_who_has_not_paid() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let bob = person(&deps, "bob").await;
+        join(&database, &deps, &acme, &bob, "member").await;
+        sqlx::query("update tenant_members set paused_at = joined_at where user_id = $1")
+            .bind(bob.id().0)
+            .execute(database.owner())
+            .await
+            .unwrap();
+        let seen = async |org: &OrgActor| {
+            let page = list(org, &deps, &PeopleQuery::default()).await.unwrap();
+            let row = page.rows.into_iter().nth(1).unwrap();
+            (row.state, row.rights.change, row.rights.remove)
+        };
+        assert_eq!(seen(&acme).await, (PersonState::Paused, true, true));
+        sqlx::query("update tenants set trial_ends_at = created_at")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        let unpaid = OrgActor::enter(acme.user(), &deps, "acme").await.unwrap();
+        assert_eq!(seen(&unpaid).await, (PersonState::Paused, false, true));
+    }
 }

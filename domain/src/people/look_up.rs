@@ -1,7 +1,7 @@
 //! What an invitation says to whoever has its code.
 
 use chrono::{DateTime, Utc};
-use contract::{error::Limit, iam::MemberType, invitation::InvitationState};
+use contract::{billing::Access, error::Limit, iam::MemberType, invitation::InvitationState};
 
 use super::{
     code::{Place, Proof},
@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Deps, Result,
     actor::{UserActor, Visitor},
+    billing,
     database::Transaction,
     throttle::{self, Policy},
 };
@@ -68,7 +69,7 @@ pub async fn look_up(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, c
     })
 }
 
-/// Where it stands, the seats included. Without the organization's lock, this is how it looks and no promise.
+/// Where it stands, the seats and the bills of the organization included. Without the organization's lock, this is how it looks and no promise.
 pub(super) async fn state(
     transaction: &mut Transaction,
     deps: &Deps,
@@ -83,6 +84,10 @@ pub(super) async fn state(
     );
     if !may_come {
         return Ok(state);
+    }
+    let plan = billing::standing::of(transaction, invitation.tenant, deps.billing, deps.now()).await?;
+    if plan.effective.access() == Access::ReadOnly {
+        return Ok(InvitationState::ReadOnly);
     }
     Ok(
         match seats::full_of_people(transaction, deps, invitation.tenant, invitation.member_type).await? {

@@ -23,7 +23,7 @@ pub async fn offer_ownership(org: &OrgActor, deps: &Deps, to: UserId, confirmati
     org.user().require_recent_sign_in(deps)?;
     let (tenant, now) = (org.tenant().id, deps.now());
     let mut transaction = org.begin(deps).await?;
-    let giver = standing::hold(&mut transaction, org, Permission::TenantDelete).await?;
+    let giver = standing::hold_for_relief(&mut transaction, org, Permission::TenantDelete).await?;
     // A role of the organization's own may have every right there is; the organization is not its to give.
     if !giver.role.is_owner() {
         return Err(contract::Error::field("person", FieldCode::AboveOwnRights).into());

@@ -10,7 +10,7 @@ pub async fn remove(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> {
     org.require_relief(Permission::MembersRemove)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
-    let actor = standing::hold(&mut transaction, org, Permission::MembersRemove).await?;
+    let actor = standing::hold_for_relief(&mut transaction, org, Permission::MembersRemove).await?;
     let person = standing::of(&mut transaction, tenant, person).await?;
     if !actor.may_touch(&person) {
         return Err(contract::Error::Forbidden.into());

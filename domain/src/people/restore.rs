@@ -20,7 +20,7 @@ pub async fn restore(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> 
     }
     seats::take(&mut transaction, deps, tenant, person.member_type, None).await?;
     sqlx::query!(
-        "update tenant_members set status = 'active', updated_at = $3 where tenant_id = $1 and user_id = $2",
+        "update tenant_members set status = 'active', paused_at = null, updated_at = $3 where tenant_id = $1 and user_id = $2",
         tenant.0,
         person.user.0,
         deps.now(),

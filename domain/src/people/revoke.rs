@@ -17,7 +17,7 @@ use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction,
 pub async fn revoke(org: &OrgActor, deps: &Deps, id: InvitationId) -> Result<()> {
     org.require_relief(Permission::MembersInvite)?;
     let mut transaction = org.begin(deps).await?;
-    let actor = standing::hold(&mut transaction, org, Permission::MembersInvite).await?;
+    let actor = standing::hold_for_relief(&mut transaction, org, Permission::MembersInvite).await?;
     let open = in_hand(&mut transaction, &actor, org.tenant().id, id).await?;
     end(&mut transaction, deps, org.tenant().id, id).await?;
     record(&mut transaction, org, deps, id, &open).await?;

@@ -99,6 +99,7 @@ struct Told {
     since: Option<DateTime<Utc>>,
     expires_at: Option<DateTime<Utc>>,
     undeliverable: Option<bool>,
+    paused: Option<bool>,
     verified: Option<bool>,
     account_active: Option<bool>,
     kind: Option<String>,
@@ -116,14 +117,14 @@ pub(super) async fn fetch(transaction: &mut Transaction, org: &OrgActor, deps: &
         Told,
         r#"with people as (
             select m.user_id as person, null::uuid as invitation, u.name as label, u.email::text as email, m.role_id, m.member_type,
-                m.joined_at as since, null::timestamptz as expires_at, false as undeliverable, null::uuid as invited_by,
-                u.email_verified_at is not null as verified, u.status = 'active' and u.deleted_at is null as account_active,
+                m.joined_at as since, null::timestamptz as expires_at, false as undeliverable,
+                m.paused_at is not null as paused, null::uuid as invited_by, u.email_verified_at is not null as verified, u.status = 'active' and u.deleted_at is null as account_active,
                 case when m.status = 'suspended' then 'suspended' when m.member_type = 'guest' then 'guests' else 'members' end as kind
             from tenant_members m join users u on u.id = m.user_id
             where m.tenant_id = $1 and ($2::uuid is null or m.user_id = $2)
             union all
             select null, i.id, null, i.email::text, i.role_id, i.member_type, i.sent_at, i.expires_at,
-                i.undeliverable_at is not null, i.invited_by, false, false, 'invitations'
+                i.undeliverable_at is not null, false, i.invited_by, false, false, 'invitations'
             from tenant_invitations i where i.tenant_id = $1 and i.status = 'pending' and $2::uuid is null
         ), matching as (
             select *, row_number() over (
@@ -137,7 +138,8 @@ pub(super) async fn fetch(transaction: &mut Transaction, org: &OrgActor, deps: &
         )
         select place.total as "total!", place.page as "page!", m.person as "person?", m.invitation as "invitation?",
             m.label as "label?", m.email as "email?", m.member_type as "member_type?", m.since as "since?",
-            m.expires_at as "expires_at?", m.undeliverable as "undeliverable?", m.verified as "verified?",
+            m.expires_at as "expires_at?", m.undeliverable as "undeliverable?", m.paused as "paused?",
+            m.verified as "verified?",
             m.account_active as "account_active?", m.kind as "kind?",
             r.id as "role_id?", r.key as "role_key?", r.name as "role_name?", r.is_default as "is_default?",
             array(
@@ -209,6 +211,7 @@ impl Told {
                 (_, Some(expires_at)) if expires_at <= now => PersonState::Expired,
                 (_, Some(_)) if self.undeliverable? => PersonState::Undeliverable,
                 (_, Some(_)) => PersonState::Pending,
+                (_, None) if self.paused? => PersonState::Paused,
                 (_, None) => PersonState::Active,
             },
             verified: self.verified?,
@@ -242,11 +245,12 @@ fn rights(org: &OrgActor, row: &Row) -> PersonRights {
     let yourself = person == org.user().id();
     let reachable = active && within(&own, org.permissions(), &row.role, row.permissions());
     let may = |permission| reachable && org.permissions().contains(permission);
+    let may_change = reachable && org.require_change(Permission::MembersUpdate).is_ok();
     let suspended = row.state == PersonState::Suspended;
     PersonRights {
-        change: may(Permission::MembersUpdate),
+        change: may_change,
         suspend: may(Permission::MembersUpdate) && !suspended && !yourself,
-        restore: may(Permission::MembersUpdate) && suspended,
+        restore: may_change && suspended,
         remove: may(Permission::MembersRemove) && !yourself,
         offer_ownership: active
             && org.is_owner()

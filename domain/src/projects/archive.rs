@@ -4,7 +4,7 @@ use contract::{iam::Permission, ids::ProjectId, project::ProjectStatus};
 use serde_json::json;
 
 use super::lock::lock_for;
-use crate::{Deps, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, standing::Purpose};
 
 /// What becomes of a project; `None` when it is there already.
 pub fn transition(from: ProjectStatus, to: ProjectStatus) -> Option<Action> {
@@ -15,15 +15,20 @@ pub fn transition(from: ProjectStatus, to: ProjectStatus) -> Option<Action> {
     }
 }
 
-/// Asking for the state that it has is no error: somebody else was quicker.
+/// Asking for the state that it has is no error: somebody else was quicker. Also what is paused, or not paid for, can be put
+/// away.
 pub async fn set_status(org: &OrgActor, deps: &Deps, project: ProjectId, to: ProjectStatus) -> Result<()> {
-    match to {
-        ProjectStatus::Archived => org.require_relief(Permission::ProjectsUpdate)?,
-        ProjectStatus::Active => org.require_change(Permission::ProjectsUpdate)?,
-    }
+    let purpose = match to {
+        ProjectStatus::Archived => Purpose::Relief,
+        ProjectStatus::Active => Purpose::Change,
+    };
+    org.require_for(purpose, Permission::ProjectsUpdate)?;
     let mut transaction = org.begin_held(deps).await?;
-    let locked = lock_for(&mut transaction, org, project, Permission::ProjectsUpdate).await?;
-    locked.require_outside_bin()?;
+    let locked = lock_for(&mut transaction, org, project, Permission::ProjectsUpdate, purpose).await?;
+    match purpose {
+        Purpose::Relief => locked.require_outside_bin()?,
+        Purpose::Change => locked.require_changeable()?,
+    }
     if let Some(action) = transition(locked.status, to) {
         sqlx::query!(
             "update projects set status = $3, updated_at = $4 where tenant_id = $1 and id = $2",

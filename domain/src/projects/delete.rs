@@ -3,13 +3,21 @@
 use contract::{iam::Permission, ids::ProjectId};
 
 use super::lock::lock_for;
-use crate::{Deps, Result, actor::OrgActor, audit::Action, billing::apply_limits};
+use crate::{Deps, Result, actor::OrgActor, audit::Action, billing::apply_limits, standing::Purpose};
 
 /// The project and what is in it stay, out of sight, until they are restored. In the bin already is no error.
+/// Possible also for one that is paused, and whether or not the organization is paid for.
 pub async fn delete(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<()> {
     org.require_relief(Permission::ProjectsDelete)?;
     let mut transaction = org.begin_held(deps).await?;
-    let locked = lock_for(&mut transaction, org, project, Permission::ProjectsDelete).await?;
+    let locked = lock_for(
+        &mut transaction,
+        org,
+        project,
+        Permission::ProjectsDelete,
+        Purpose::Relief,
+    )
+    .await?;
     if locked.in_bin {
         return Ok(());
     }

@@ -30,7 +30,7 @@ pub async fn get(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<Proj
     let mut transaction = org.begin(deps).await?;
     let row = sqlx::query!(
         r#"select p.id, p.name, p.description, p.status, p.visibility, p.updated_at, p.deleted_at,
-            w.id as "workspace_id?", w.name as "workspace_name?"
+            p.paused_at is not null as "paused!", w.id as "workspace_id?", w.name as "workspace_name?"
         from projects p left join workspaces w on w.tenant_id = p.tenant_id and w.id = p.workspace_id
         where p.tenant_id = $1 and p.id = $2"#,
         tenant,
@@ -58,6 +58,7 @@ pub async fn get(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<Proj
             workspace: named(row.workspace_id, row.workspace_name),
             open_tasks: u32::try_from(tasks.len() - done).unwrap_or(u32::MAX),
             done_tasks: u32::try_from(done).unwrap_or(u32::MAX),
+            paused: row.paused,
             updated_at: row.updated_at,
             deleted_at: row.deleted_at,
         },

@@ -18,7 +18,7 @@ pub async fn give(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId
     let actor = standing::hold(&mut transaction, org, Permission::ProjectsUpdate).await?;
     let locked = lock(&mut transaction, org, project).await?;
     require_member(actor.member_type)?;
-    locked.require_outside_bin()?;
+    locked.require_changeable()?;
     let kind = sqlx::query_scalar!(
         "select member_type from tenant_members where tenant_id = $1 and user_id = $2 and status = 'active' for share",
         tenant,
@@ -54,7 +54,7 @@ pub async fn give(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId
 pub async fn take_back(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId) -> Result<()> {
     org.require_relief(Permission::ProjectsUpdate)?;
     let mut transaction = org.begin(deps).await?;
-    let actor = standing::hold(&mut transaction, org, Permission::ProjectsUpdate).await?;
+    let actor = standing::hold_for_relief(&mut transaction, org, Permission::ProjectsUpdate).await?;
     let locked = lock(&mut transaction, org, project).await?;
     require_member(actor.member_type)?;
     locked.require_outside_bin()?;

@@ -64,7 +64,7 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
         select place.total as "total!", place.used as "used!", place.page as "page!",
             p.id as "id?", p.name as "name?", p.description as "description?", p.status as "status?",
             p.visibility as "visibility?", w.id as "workspace_id?", w.name as "workspace_name?",
-            p.updated_at as "updated_at?", p.deleted_at as "deleted_at?", t.open as "open!", t.done as "done!"
+            p.paused_at is not null as "paused!", p.updated_at as "updated_at?", p.deleted_at as "deleted_at?", t.open as "open!", t.done as "done!"
         from place
         left join matching m on m.position > (place.page - 1) * $7::bigint and m.position <= place.page * $7
         left join projects p on p.tenant_id = $1 and p.id = m.id
@@ -122,6 +122,7 @@ pub async fn list(org: &OrgActor, deps: &Deps, query: &ProjectQuery) -> Result<P
                 workspace: named(row.workspace_id, row.workspace_name),
                 open_tasks: count(row.open),
                 done_tasks: count(row.done),
+                paused: row.paused,
                 updated_at,
                 deleted_at: row.deleted_at,
             });

@@ -1,24 +1,31 @@
 //! A project that is about to change.
 
-use contract::{iam::Permission, ids::ProjectId, project::ProjectStatus};
+use contract::{error::Limit, iam::Permission, ids::ProjectId, project::ProjectStatus};
 
 use super::{
     Place,
     model::{status, visibility},
 };
-use crate::{Result, actor::OrgActor, database::Transaction, standing};
+use crate::{
+    Result,
+    actor::OrgActor,
+    database::Transaction,
+    standing::{self, Purpose},
+};
 
 pub(super) struct Locked {
     pub name: String,
     pub description: String,
     pub status: ProjectStatus,
     pub in_bin: bool,
+    /// The plan has no room for it at the moment.
+    pub paused: bool,
     pub place: Place,
 }
 
 /// Holds the project until the transaction ends, so that what is decided by it is still so when it is written.
 pub(super) async fn lock(transaction: &mut Transaction, org: &OrgActor, project: ProjectId) -> Result<Locked> {
-    let (locked, _) = find(transaction, org, project).await?;
+    let (locked, _) = find(transaction, org, project, Purpose::Relief).await?;
     Ok(locked)
 }
 
@@ -28,30 +35,35 @@ pub(super) async fn lock_for(
     org: &OrgActor,
     project: ProjectId,
     right: Permission,
+    purpose: Purpose,
 ) -> Result<Locked> {
-    let (locked, stands) = find(transaction, org, project).await?;
+    let (locked, stands) = find(transaction, org, project, purpose).await?;
     if stands {
         return Ok(locked);
     }
-    standing::ask_again(transaction, org, right).await?;
+    standing::ask_again(transaction, org, right, purpose).await?;
     lock(transaction, org, project).await
 }
 
 /// With whether the actor is still what they came in as.
-async fn find(transaction: &mut Transaction, org: &OrgActor, project: ProjectId) -> Result<(Locked, bool)> {
+async fn find(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    project: ProjectId,
+    purpose: Purpose,
+) -> Result<(Locked, bool)> {
     let row = sqlx::query!(
-        r#"select name, description, status, workspace_id, visibility, deleted_at is not null as "in_bin!", array(
-            select r.permission from tenant_members m
-            join tenants t on t.id = m.tenant_id and t.status = 'active'
-            join users u on u.id = m.user_id and u.status = 'active' and u.deleted_at is null
-            join iam_role_permissions r on r.tenant_id = m.tenant_id and r.role_id = m.role_id
-            where m.tenant_id = $1 and m.user_id = $3 and m.member_type = $4 and m.status = 'active'
-        ) as "rights!"
+        r#"select name, description, status, workspace_id, visibility, deleted_at is not null as "in_bin!", paused_at is not null as "paused!",
+            array(
+                select permission from working_rights
+                where tenant_id = $1 and user_id = $3 and member_type = $4 and (not paused or $5)
+            ) as "rights!"
         from projects where tenant_id = $1 and id = $2 for update"#,
         org.tenant().id.0,
         project.0,
         org.user().id().0,
         org.member_type().key(),
+        purpose == Purpose::Relief,
     )
     .fetch_optional(&mut **transaction)
     .await?
@@ -61,6 +73,7 @@ async fn find(transaction: &mut Transaction, org: &OrgActor, project: ProjectId)
         description: row.description,
         status: status(&row.status)?,
         in_bin: row.in_bin,
+        paused: row.paused,
         place: Place {
             workspace: row.workspace_id.map(Into::into),
             visibility: visibility(&row.visibility)?,
@@ -74,6 +87,16 @@ impl Locked {
     pub(super) fn require_outside_bin(&self) -> Result<()> {
         if self.in_bin {
             Err(contract::Error::Conflict.into())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// And what is paused can be read only.
+    pub(super) fn require_changeable(&self) -> Result<()> {
+        self.require_outside_bin()?;
+        if self.paused {
+            Err(contract::Error::PausedByPlan { limit: Limit::Projects }.into())
         } else {
             Ok(())
         }

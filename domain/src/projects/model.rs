@@ -20,6 +20,8 @@ pub struct Project {
     pub workspace: Option<Named>,
     pub open_tasks: u32,
     pub done_tasks: u32,
+    /// The plan has no room for it at the moment: it can be read, and not changed.
+    pub paused: bool,
     pub updated_at: DateTime<Utc>,
     pub deleted_at: Option<DateTime<Utc>>,
 }

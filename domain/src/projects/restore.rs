@@ -25,7 +25,7 @@ pub async fn restore(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<
     }
     database::set_reach(&mut transaction, Reach::All).await?;
     let restored = sqlx::query!(
-        "update projects set deleted_at = null, deleted_by = null, updated_at = $3 \
+        "update projects set deleted_at = null, deleted_by = null, paused_at = null, updated_at = $3 \
          where tenant_id = $1 and id = $2 and ($4::integer is null \
             or (select count(*) from projects where tenant_id = $1 and deleted_at is null) < $4)",
         org.tenant().id.0,

@@ -26,7 +26,7 @@ pub async fn share(org: &OrgActor, deps: &Deps, project: ProjectId, to: Place) -
         workspaces::choose(&mut transaction, org, &actor, workspace).await?;
     }
     let locked = lock(&mut transaction, org, project).await?;
-    locked.require_outside_bin()?;
+    locked.require_changeable()?;
     if locked.place != before {
         return Err(contract::Error::Conflict.into());
     }

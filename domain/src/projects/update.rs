@@ -9,7 +9,7 @@ use contract::{
 use serde_json::json;
 
 use super::{ProjectFields, lock::lock_for};
-use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action};
+use crate::{Deps, OnConstraint, Result, actor::OrgActor, audit::Action, standing::Purpose};
 
 /// Refused for a project in the bin; an archived one can still be renamed. Saving what is there already is no change.
 pub async fn update(org: &OrgActor, deps: &Deps, project: ProjectId, change: ProjectFields) -> Result<()> {
@@ -26,8 +26,15 @@ pub(super) async fn save(
 ) -> Result<()> {
     org.require_change(Permission::ProjectsUpdate)?;
     let mut transaction = org.begin_held(deps).await?;
-    let before = lock_for(&mut transaction, org, project, Permission::ProjectsUpdate).await?;
-    before.require_outside_bin()?;
+    let before = lock_for(
+        &mut transaction,
+        org,
+        project,
+        Permission::ProjectsUpdate,
+        Purpose::Change,
+    )
+    .await?;
+    before.require_changeable()?;
     let description = description
         .as_ref()
         .map_or(before.description.as_str(), ProjectDescription::as_str);

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use contract::{
+    error::Limit,
     iam::Permission,
     ids::{ProjectId, TaskId, UserId},
     text::TaskTitle,
@@ -9,7 +10,13 @@ use contract::{
 use serde_json::json;
 
 use super::lock::require_assignable;
-use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, standing};
+use crate::{
+    Deps, Result,
+    actor::OrgActor,
+    audit::Action,
+    database::Transaction,
+    standing::{self, Purpose},
+};
 
 #[derive(Debug, Clone)]
 pub struct NewTask {
@@ -61,28 +68,36 @@ pub(super) async fn touch_project(
     project: ProjectId,
     right: Permission,
 ) -> Result<()> {
-    let (mut workable, stands) = touch(transaction, org, deps, project).await?;
-    if !stands {
-        standing::ask_again(transaction, org, right).await?;
-        (workable, _) = touch(transaction, org, deps, project).await?;
+    let mut touched = touch(transaction, org, deps, project).await?;
+    if !touched.stands {
+        standing::ask_again(transaction, org, right, Purpose::Change).await?;
+        touched = touch(transaction, org, deps, project).await?;
     }
-    if workable {
-        Ok(())
-    } else {
+    if !touched.workable {
         Err(contract::Error::Conflict.into())
+    } else if touched.paused {
+        Err(contract::Error::PausedByPlan { limit: Limit::Projects }.into())
+    } else {
+        Ok(())
     }
 }
 
-/// Whether it is worked on, and whether the actor is still what they came in as.
-async fn touch(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<(bool, bool)> {
+/// A project in which something is about to change.
+struct Touched {
+    /// Neither archived nor in the bin.
+    workable: bool,
+    /// The plan has no room for it at the moment.
+    paused: bool,
+    /// Whether the actor is still what they came in as.
+    stands: bool,
+}
+
+async fn touch(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<Touched> {
     let row = sqlx::query!(
         r#"update projects set updated_at = $3 where tenant_id = $1 and id = $2
-        returning status = 'active' and deleted_at is null as "workable!", array(
-            select r.permission from tenant_members m
-            join tenants t on t.id = m.tenant_id and t.status = 'active'
-            join users u on u.id = m.user_id and u.status = 'active' and u.deleted_at is null
-            join iam_role_permissions r on r.tenant_id = m.tenant_id and r.role_id = m.role_id
-            where m.tenant_id = $1 and m.user_id = $4 and m.member_type = $5 and m.status = 'active'
+        returning status = 'active' and deleted_at is null as "workable!", paused_at is not null as "paused!", array(
+            select permission from working_rights
+            where tenant_id = $1 and user_id = $4 and member_type = $5 and not paused
         ) as "rights!""#,
         org.tenant().id.0,
         project.0,
@@ -93,7 +108,11 @@ async fn touch(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, proje
     .fetch_optional(&mut **transaction)
     .await?
     .ok_or(contract::Error::NotFound)?;
-    Ok((row.workable, org.stands_with(&row.rights)))
+    Ok(Touched {
+        workable: row.workable,
+        paused: row.paused,
+        stands: org.stands_with(&row.rights),
+    })
 }
 
 #[cfg(test)]

@@ -24,15 +24,18 @@ pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Membership>> {
     .await?;
     end_of_reading(transaction);
     rows.into_iter()
-        .map(|row| {
-            Ok(Membership {
-                slug: Slug::try_from(row.slug).map_err(Error::fault)?,
-                name: row.name,
-                role: row.role,
-                status: TenantStatus::from_key(&row.status).ok_or_else(|| Error::fault("unknown status"))?,
-            })
-        })
+        .map(|row| membership(row.slug, row.name, row.role, &row.status))
         .collect()
+}
+
+/// One of them as it stands in a row.
+pub(crate) fn membership(slug: String, name: String, role: String, status: &str) -> Result<Membership> {
+    Ok(Membership {
+        slug: Slug::try_from(slug).map_err(Error::fault)?,
+        name,
+        role,
+        status: TenantStatus::from_key(status).ok_or_else(|| Error::fault("unknown status"))?,
+    })
 }
 
 #[cfg(test)]

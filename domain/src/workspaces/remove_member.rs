@@ -14,7 +14,7 @@ use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
 pub async fn remove_member(org: &OrgActor, deps: &Deps, workspace: WorkspaceId, user: UserId) -> Result<()> {
     org.require_relief(Permission::WorkspacesManage)?;
     let mut transaction = org.begin(deps).await?;
-    standing::hold(&mut transaction, org, Permission::WorkspacesManage).await?;
+    standing::hold_for_relief(&mut transaction, org, Permission::WorkspacesManage).await?;
     lock(&mut transaction, org, workspace).await?;
     let removed = sqlx::query!(
         "delete from workspace_members where tenant_id = $1 and workspace_id = $2 and user_id = $3",

@@ -2,8 +2,8 @@
 
 use std::process::{Command, Output};
 
-use contract::{Error, audit::AuditList};
-use domain::testing::{join, project};
+use contract::{Error, audit::AuditList, billing::Feature};
+use domain::testing::{join, on_plan, project};
 use sqlx::AssertSqlSafe;
 
 use crate::harness::{Answer, Product, form};
@@ -156,6 +156,7 @@ async fn behind_the_wall_there_is_no_file() {
 async fn the_file_holds_what_the_page_shows_and_nothing_a_spreadsheet_would_run() {
     let product = Product::new().await;
     let (acme, mut ann) = product.owner("ann", "acme").await;
+    on_plan(&product.database, &product.deps, &acme, "team").await;
     sqlx::query("update users set name = '=HYPERLINK(1)'")
         .execute(product.database.owner())
         .await
@@ -189,6 +190,31 @@ async fn the_file_holds_what_the_page_shows_and_nothing_a_spreadsheet_would_run(
             .count("audit_log where action = 'audit.exported'")
             .await,
         2
+    );
+}
+
+#[tokio::test]
+async fn a_plan_without_the_file_gives_the_page_alone() {
+    let product = Product::new().await;
+    let (_, mut ann) = product.owner("ann", "acme").await;
+    let answer = ann.get_json(FILE).await;
+    let without = Error::PlanFeature {
+        feature: Feature::AuditExport,
+    };
+    assert_eq!((answer.status.as_u16(), answer.error()), (402, without));
+    let page = ann.get(&format!("{FILE}?what=tenant")).await;
+    assert_eq!(page.status, 402);
+    assert!(
+        page.body.contains("audit-entry"),
+        "the page it belongs to: {}",
+        page.body
+    );
+    assert_eq!(
+        product
+            .database
+            .count("audit_log where action = 'audit.exported'")
+            .await,
+        0
     );
 }
 
@@ -233,7 +259,7 @@ async fn ones_own_activity_is_everything_one_did_and_only_that() {
 }
 
 /// The program itself, as the owner of this database.
-fn plinth(product: &Product, arguments: &[&str]) -> Output {
+pub fn plinth(product: &Product, arguments: &[&str]) -> Output {
     let folder = tempfile::tempdir().unwrap();
     Command::new(env!("CARGO_BIN_EXE_plinth"))
         .args(arguments)

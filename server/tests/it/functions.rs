@@ -621,6 +621,16 @@ pub const FUNCTIONS: &[Function] = &[
         &[("org", Org)],
     ),
     function(
+        "/api/app/org/billing/keep_choices/keep_choices",
+        Right(P::BillingManage),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/billing/keep_in_use/keep_in_use",
+        Right(P::BillingManage),
+        &[("org", Org), ("projects[]", Project)],
+    ),
+    function(
         "/api/app/org/billing/open_portal/open_portal",
         Right(P::BillingManage),
         &[("org", Org)],
@@ -646,7 +656,7 @@ impl Function {
     pub fn without_bills(&self) -> Option<u16> {
         let name = self.path.strip_prefix("/api/app/org/billing/")?.split('/').next()?;
         Some(match name {
-            "billing_overview" | "plan_choices" => 200,
+            "billing_overview" | "plan_choices" | "keep_choices" | "keep_in_use" => 200,
             "confirm_checkout" => 404,
             "preview_change" | "change_seats" => 409,
             _ => 503,

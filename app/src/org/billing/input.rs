@@ -5,7 +5,7 @@ use contract::{
     error::{Check, Error, FieldCode, Result},
     text::CancelComment,
 };
-use domain::billing::Wanted;
+use domain::billing::{Wanted, keep::Kept};
 
 fn interval(key: &str) -> Result<BillingInterval, FieldCode> {
     BillingInterval::from_key(key).ok_or(FieldCode::Malformed)
@@ -51,4 +51,18 @@ pub fn wanted(plan: String, interval: &str, seats: &str) -> Result<Wanted> {
     let seats = check.field("seats", self::seats(seats));
     let (interval, seats) = check.done(interval.zip(seats))?;
     Ok(Wanted { plan, interval, seats })
+}
+
+/// What somebody wants to stay in use.
+pub fn kept(projects: &[String], people: &[String]) -> Result<Kept> {
+    let mut check = Check::default();
+    let projects = check.field("projects", ids(projects));
+    let people = check.field("people", ids(people));
+    let (projects, people) = check.done(projects.zip(people))?;
+    Ok(Kept { projects, people })
+}
+
+fn ids<Id: std::str::FromStr>(texts: &[String]) -> Result<Vec<Id>, FieldCode> {
+    let parsed: Result<_, _> = texts.iter().map(|text| text.parse()).collect();
+    parsed.map_err(|_| FieldCode::Malformed)
 }

@@ -6,6 +6,8 @@ pub mod change_plan;
 pub mod change_seats;
 pub mod confirm_checkout;
 pub mod drop_change;
+pub mod keep_choices;
+pub mod keep_in_use;
 pub mod open_invoice;
 pub mod open_portal;
 pub mod plan_choices;

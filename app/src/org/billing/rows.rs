@@ -160,3 +160,24 @@ pub fn state(found: State) -> CheckoutState {
         State::Expired => CheckoutState::Expired,
     }
 }
+
+pub fn keepable(found: domain::billing::keep::Keepable) -> billing::KeepChoices {
+    billing::KeepChoices {
+        projects: found.projects.map(keep_list),
+        members: found.members.map(keep_list),
+        guests: found.guests.map(keep_list),
+    }
+}
+
+fn keep_list<Id>(found: domain::billing::keep::Choices<Id>) -> billing::KeepList<Id> {
+    let choices = found.choices.into_iter().map(|choice| billing::KeepChoice {
+        id: choice.id,
+        name: choice.name,
+        in_use: choice.in_use,
+        fixed: choice.fixed,
+    });
+    billing::KeepList {
+        allowed: found.allowed,
+        choices: choices.collect(),
+    }
+}

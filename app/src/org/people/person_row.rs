@@ -19,7 +19,7 @@ pub fn StateBadge(state: PersonState, member_type: MemberType) -> impl IntoView 
         (PersonState::Active, MemberType::Guest) => ui::Tone::Accent,
         (PersonState::Suspended, _) => ui::Tone::Danger,
         (PersonState::Pending, _) => ui::Tone::Info,
-        (PersonState::Undeliverable, _) => ui::Tone::Warning,
+        (PersonState::Paused | PersonState::Undeliverable, _) => ui::Tone::Warning,
         (PersonState::Expired, _) => ui::Tone::Neutral,
     };
     view! { <ui::Badge tone=tone>{(texts.state)(state, member_type)}</ui::Badge> }

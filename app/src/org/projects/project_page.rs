@@ -122,6 +122,12 @@ fn Standing(project: ProjectRow, rights: Rights, view: ProjectView) -> impl Into
         }
         .into_any();
     }
+    if project.paused {
+        return view! {
+            <Fact title=texts.paused_title tone=ui::Tone::Warning action=None>{texts.paused_text}</Fact>
+        }
+        .into_any();
+    }
     if project.status == ProjectStatus::Archived {
         let action = rights
             .unarchive

@@ -98,6 +98,7 @@ mod tests {
             workspace: None,
             open_tasks: 0,
             done_tasks: 0,
+            paused: false,
             updated: moment.clone(),
             deleted: in_bin.then_some(moment),
         }

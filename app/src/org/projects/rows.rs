@@ -18,6 +18,7 @@ pub fn project_row(project: domain::projects::Project, formatter: Formatter) -> 
         workspace: project.workspace.map(named_workspace),
         open_tasks: project.open_tasks,
         done_tasks: project.done_tasks,
+        paused: project.paused,
         updated: formatter.moment(project.updated_at),
         deleted: project.deleted_at.map(|at| formatter.moment(at)),
     }

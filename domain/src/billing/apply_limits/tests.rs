@@ -199,3 +199,93 @@ async fn in_an_organization_it_sees_what_its_actor_does_not() {
     transaction.commit().await.unwrap();
     assert_eq!(applied.paused, 2);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_waited_for_an_upgrade_pauses_nothing() {
+    let large = Large::new().await;
+    large.allow(Some(1), Some(1), Some(1)).await;
+    large.apply().await;
+    large.clock.advance(large.deps.billing.grace);
+    let tenant = large.org.tenant().id;
+    let mut upgrade = large.database.owner().begin().await.unwrap();
+    sqlx::query("update tenants set plan_key = 'business' where id = $1")
+        .bind(tenant.0)
+        .execute(&mut *upgrade)
+        .await
+        .unwrap();
+    let waiting: Vec<_> = (0..5)
+        .map(|_| {
+            let (platform, deps) = (large.database.platform(), large.deps.clone());
+            tokio::spawn(async move {
+                let mut transaction = platform.begin().await?;
+                let applied = apply(&mut transaction, &deps, tenant).await?;
+                transaction.commit().await?;
+                Ok::<_, crate::Error>(applied)
+            })
+        })
+        .collect();
+    while large.database.waiting().await < 5 && !waiting.iter().any(tokio::task::JoinHandle::is_finished) {
+        tokio::task::yield_now().await;
+    }
+    upgrade.commit().await.unwrap();
+    for one in waiting {
+        let applied = one.await.unwrap().unwrap();
+        assert_eq!((applied.over_since, applied.paused), (None, 0));
+    }
+    assert_eq!(large.paused().await, NOTHING);
+    assert_eq!(
+        large
+            .database
+            .count("audit_log where action = 'billing.limits_applied'")
+            .await,
+        0
+    );
+}
+
+/// What people do makes room, and the worker takes up what fits.
+#[tokio::test]
+async fn whoever_makes_room_has_the_rest_taken_up() {
+    use crate::people::{leave::leave, remove::remove, suspend::suspend};
+
+    let large = Large::new().await;
+    let waits = async || {
+        let jobs = "graphile_worker._private_jobs where payload::text like '%tenant%' and key like 'apply_limits:%'";
+        large.database.count(jobs).await
+    };
+    crate::projects::delete::delete(&large.org, &large.deps, large.projects[0])
+        .await
+        .unwrap();
+    assert_eq!(waits().await, 0, "everything fits");
+    large.allow(Some(1), Some(1), Some(1)).await;
+    large.apply().await;
+    large.clock.advance(large.deps.billing.grace - TimeDelta::days(1));
+    crate::projects::delete::delete(&large.org, &large.deps, large.projects[1])
+        .await
+        .unwrap();
+    assert_eq!(waits().await, 1);
+    let again = async || {
+        sqlx::query("delete from graphile_worker._private_jobs")
+            .execute(large.database.owner())
+            .await
+            .unwrap();
+    };
+    again().await;
+    suspend(&large.org, &large.deps, large.members[0]).await.unwrap();
+    assert_eq!(waits().await, 1);
+    again().await;
+    remove(&large.org, &large.deps, large.members[0]).await.unwrap();
+    assert_eq!(waits().await, 1);
+    again().await;
+    leave(&person(&large.deps, "gil").await, &large.deps, "acme")
+        .await
+        .unwrap();
+    assert_eq!(waits().await, 1);
+    large.clock.advance(TimeDelta::days(1));
+    let applied = large.apply().await;
+    assert_eq!(
+        (applied.paused, large.paused().await),
+        (1, (Vec::new(), vec![large.members[1]]))
+    );
+    large.allow(None, None, None).await;
+    assert_eq!(large.apply().await.taken_up, 1);
+}

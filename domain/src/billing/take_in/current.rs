@@ -56,9 +56,9 @@ mod tests {
         assert_eq!(chosen(&[]), None);
         let live = candidate("live", PastDue, 1);
         let ended = candidate("ended", Canceled, 2);
-        let never = candidate("never", Incomplete, 3);
-        assert_eq!(chosen(&[ended.clone(), live, never.clone()]).as_deref(), Some("live"));
-        assert_eq!(chosen(&[never, ended]).as_deref(), Some("ended"));
+        let unpaid = candidate("never", Incomplete, 3);
+        assert_eq!(chosen(&[ended.clone(), live, unpaid.clone()]).as_deref(), Some("live"));
+        assert_eq!(chosen(&[unpaid, ended]).as_deref(), Some("ended"));
         let older = candidate("z", Active, 1);
         let newer = candidate("a", Active, 2);
         assert_eq!(chosen(&[newer, older.clone()]).as_deref(), Some("a"));

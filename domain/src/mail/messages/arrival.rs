@@ -78,6 +78,12 @@ fn asked(facts: &Facts, obstacle: Obstacle) -> Content {
             ),
             "Send the invitation again if you want them in. It is yours then.",
         ),
+        Obstacle::ReadOnly => (
+            format!(
+                "{who} would like to join {organization}, but nothing can be changed there as long as it is not paid for."
+            ),
+            "Choose a plan, or pay what is open, on the page of its bills. The invitation works again at once.",
+        ),
     };
     content(
         format!("{who} asks to be let into {organization}"),

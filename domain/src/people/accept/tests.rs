@@ -319,7 +319,11 @@ async fn guests_see_nothing_that_who_invited_does_not_see_any_more() {
 #[tokio::test]
 async fn everything_is_asked_again() {
     let above = "update tenant_members set role_id = (select id from iam_roles where key = 'admin') where role_id = (select id from iam_roles where key = 'owner')";
-    let cases: [(&'static str, InvitationState); 9] = [
+    let cases: [(&'static str, InvitationState); 10] = [
+        (
+            "update tenants set trial_ends_at = created_at",
+            InvitationState::ReadOnly,
+        ),
         (
             "update tenants set status = 'suspended'",
             InvitationState::OrganizationInactive,

@@ -1,14 +1,18 @@
 //! `plinth billing`: what an operator does about money.
 
 mod drifts;
+mod end;
 mod events;
+mod grant;
+mod grants;
 mod publish;
 mod reconcile;
 mod retry;
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
+use contract::slug::Slug;
 use domain::{Deps, billing::catalogue::publish::Publication, database::PlatformDatabase};
 
 pub(super) use self::publish::fix;
@@ -27,6 +31,12 @@ pub enum Task {
     Reconcile(reconcile::Arguments),
     /// What differs between us and the payment provider
     Drifts,
+    /// Give an organization a plan, free of charge or beside what it pays for
+    Grant(grant::Arguments),
+    /// What is given at the moment, or what one organization was ever given
+    Grants(grants::Arguments),
+    /// Take back what an organization was given
+    End(end::Arguments),
 }
 
 pub async fn billing(config: &Config, task: Task) -> Result<ExitCode> {
@@ -37,6 +47,9 @@ pub async fn billing(config: &Config, task: Task) -> Result<ExitCode> {
         Task::Retry(arguments) => retry::retry(&workplace, arguments).await,
         Task::Reconcile(arguments) => reconcile::reconcile(&workplace, arguments).await,
         Task::Drifts => drifts::drifts(&workplace).await,
+        Task::Grant(arguments) => grant::grant(&workplace, arguments).await,
+        Task::Grants(arguments) => grants::grants(&workplace, arguments).await,
+        Task::End(arguments) => end::end(&workplace, arguments).await,
     };
     workplace.close().await?;
     code
@@ -54,4 +67,9 @@ pub(super) async fn publish_for_trying_out(config: &Config, platform: &PlatformD
         tracing::warn!("{}", publish::in_words(&publication));
     }
     Ok(())
+}
+
+/// The part of an organization's address that names it: `acme` of `/o/acme`.
+fn organization(text: &str) -> Result<Slug> {
+    Slug::parse(text).map_err(|_| anyhow!("{text} is no address of an organization: it is the part behind /o/"))
 }

@@ -6,6 +6,8 @@
     reason = "documentation that cannot be read, or has lost its marks, has failed its test"
 )]
 
+mod billing_states;
+
 use std::{fmt::Write, fs, path::Path};
 
 use contract::{
@@ -93,4 +95,9 @@ fn the_diagram_of_the_states_of_bills_is_the_code() {
         "    complimentary\n    note right of complimentary: given by the operator, from and to every state\n```\n",
     );
     hold("guides/billing.md", &diagram);
+}
+
+#[test]
+fn the_states_of_bills_are_the_code() {
+    hold("billing-states.md", &billing_states::page());
 }
