@@ -24,8 +24,8 @@ use crate::{
     org::{
         audit::audit_page::AuditPage,
         billing::{
-            cancel_page::CancelPage, change_page::ChangePage, choose_page::ChoosePlanPage, overview_page::BillingPage,
-            plans_page::PlansPage, return_page::ReturnPage,
+            cancel_page::CancelPage, change_page::ChangePage, choose_page::ChoosePlanPage, keep_page::KeepPage,
+            overview_page::BillingPage, plans_page::PlansPage, return_page::ReturnPage,
         },
         bin::bin_page::BinPage,
         danger::danger_page::DangerPage,
@@ -102,6 +102,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/settings/billing/change") view=ChangePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/billing/return") view=ReturnPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/billing/cancel") view=CancelPage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/billing/keep") view=KeepPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/bin") view=BinPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/danger") view=DangerPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles") view=RolesPage ssr=SsrMode::Async/>

@@ -68,7 +68,7 @@ test('an organization, page by page', async ({ page, browser, member, script }, 
     `${org}/workspaces`, workspace, `${workspace}/delete`,
     `${org}/settings/general`, `${org}/settings/bin`, `${org}/settings/danger`, `${org}/settings/danger?confirm=pause`,
     `${org}/settings/billing`, `${org}/settings/billing/plans`, `${org}/settings/billing/plans?interval=year&seats=3&plan=team`,
-    `${org}/settings/billing/cancel`, `/choose-plan?plan=team`,
+    `${org}/settings/billing/cancel`, `${org}/settings/billing/keep`, `/choose-plan?plan=team`,
     `${org}/settings/roles`, `${org}/settings/roles/new`, role, `${role}/delete`, `${org}/settings/audit`,
   ]) {
     await look(page, script, path);

@@ -55,7 +55,12 @@ async fn bills_are_for_who_may_see_them_and_choosing_for_who_may_choose() {
     assert_eq!(plans.status, 200);
     assert!(plans.body.contains("ask an owner"), "{}", plans.body);
     assert!(!plans.body.contains("start_checkout"), "{}", plans.body);
-    for path in ["/change?plan=team&interval=month&seats=2", "/return", "/cancel"] {
+    for path in [
+        "/change?plan=team&interval=month&seats=2",
+        "/return",
+        "/cancel",
+        "/keep",
+    ] {
         assert_eq!(admin.get(&format!("{BILLING}{path}")).await.status, 403, "{path}");
     }
 }
@@ -204,4 +209,48 @@ async fn a_plan_that_was_chosen_in_public_is_led_to_its_organization() {
         let link = format!("href=\"/o/{slug}/settings/billing/plans?plan=team&amp;interval=year\"");
         assert!(page.body.contains(&link), "{slug}: {}", page.body);
     }
+}
+
+#[tokio::test]
+async fn what_exceeds_the_plan_is_chosen_from() {
+    const KEEP: &str = "/api/app/org/billing/keep_in_use/keep_in_use";
+    let product = Product::new().await;
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let page = format!("{BILLING}/keep");
+    assert!(ann.get(&page).await.body.contains("Everything fits"));
+    let mut ids = Vec::new();
+    for number in 1..=3 {
+        ids.push(
+            project(&product.deps, &acme, &format!("Harbour {number}"))
+                .await
+                .to_string(),
+        );
+    }
+    sqlx::query("update plan_limits set allowed = 1 where plan_key = 'starter' and limit_key = 'projects'")
+        .execute(product.database.owner())
+        .await
+        .unwrap();
+    let shown = ann.get(&page).await.body;
+    assert!(shown.contains("3 in use, room for 1"), "{shown}");
+    assert_eq!(
+        shown.matches(" checked").count(),
+        1,
+        "as many as there is room for: {shown}"
+    );
+
+    // Too many: what was ticked stays ticked, and there is a way on.
+    let two = [("org", "acme"), ("projects[]", &*ids[1]), ("projects[]", &*ids[2])];
+    let refused = ann.post_form(&page, KEEP, &two).await;
+    let shown = ann.follow(&refused).await.body;
+    assert!(shown.contains("There is no room for another project"), "{shown}");
+    assert_eq!(shown.matches(" checked").count(), 2, "{shown}");
+
+    let one = [("org", "acme"), ("projects[]", &*ids[2])];
+    let kept = ann.post_form(&page, KEEP, &one).await;
+    assert_eq!(kept.location(), Some(BILLING));
+    let in_use: Vec<String> = sqlx::query_scalar("select name from projects where paused_at is null")
+        .fetch_all(product.database.owner())
+        .await
+        .unwrap();
+    assert_eq!(in_use, ["Harbour 3"]);
 }

@@ -28,6 +28,8 @@ mod input;
 #[cfg(feature = "ssr")]
 mod invoices_card;
 #[cfg(feature = "ssr")]
+pub mod keep_page;
+#[cfg(feature = "ssr")]
 mod landing;
 #[cfg(feature = "ssr")]
 pub mod overview_page;
