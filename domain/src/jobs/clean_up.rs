@@ -169,6 +169,32 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_the_payment_provider_told_is_kept_for_400_days() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        sqlx::query(
+            "insert into billing_payment_events (id, provider, message_id, event_type, payload, payload_hash, received_at, next_attempt_at) \
+             values (gen_random_uuid(), 'polar', 'm', 'order.paid', '', '', $1, $1)",
+        )
+        .bind(deps.now())
+        .execute(database.owner())
+        .await
+        .unwrap();
+        let context = JobContext {
+            platform: database.platform(),
+            deps: deps.clone(),
+            mailer: Arc::new(NoMail),
+            base_url: "https://plinth.example".into(),
+        };
+        clock.advance(TimeDelta::days(400) - TimeDelta::seconds(1));
+        Job::run(&CleanUp {}, &context).await.unwrap();
+        assert_eq!(database.count("billing_payment_events").await, 1);
+        clock.advance(TimeDelta::seconds(1));
+        Job::run(&CleanUp {}, &context).await.unwrap();
+        assert_eq!(database.count("billing_payment_events").await, 0);
+    }
+
+    #[tokio::test]
     async fn codes_outlive_their_invitation_for_a_while_and_reports_a_day() {
         let database = TestDatabase::new().await;
         let (clock, deps) = clock_and_deps(&database);

@@ -59,11 +59,11 @@ pub(super) fn compare(ours: &Ours, theirs: &Theirs, now: DateTime<Utc>) -> Vec<D
     .collect()
 }
 
-fn drift(kind: DriftKind, expected: impl ToString, actual: impl ToString) -> Drift {
+fn drift(kind: DriftKind, expected: impl Into<String>, actual: impl Into<String>) -> Drift {
     Drift {
         kind,
-        expected: expected.to_string(),
-        actual: actual.to_string(),
+        expected: expected.into(),
+        actual: actual.into(),
     }
 }
 
@@ -84,7 +84,7 @@ fn missing_subscription(ours: &Ours, theirs: &Theirs) -> Option<Drift> {
         .subscriptions
         .iter()
         .find(|one| one.status.is_live() && !theirs.subscriptions.iter().any(|other| other.id.as_str() == one.id))?;
-    Some(drift(DriftKind::MissingSubscription, &missing.id, "none"))
+    Some(drift(DriftKind::MissingSubscription, missing.id.as_str(), "none"))
 }
 
 fn live(theirs: &Theirs) -> impl Iterator<Item = &Subscription> {
@@ -115,14 +115,15 @@ fn seat_drift(ours: &Ours, theirs: &Theirs, now: DateTime<Utc>) -> Option<Drift>
         .find_map(|one| {
             let known = ours.subscriptions.iter().find(|known| known.id == one.id.as_str())?;
             let actual = i64::from(one.seats.unwrap_or(1));
-            (i64::from(known.seats) != actual).then(|| drift(DriftKind::SeatDrift, known.seats, actual))
+            (i64::from(known.seats) != actual)
+                .then(|| drift(DriftKind::SeatDrift, known.seats.to_string(), actual.to_string()))
         })
 }
 
 fn ownership_mismatch(theirs: &Theirs) -> Option<Drift> {
     theirs.subscriptions.iter().find_map(|one| {
         let (written, paying) = (one.tenant?, one.customer_tenant?);
-        (written != paying).then(|| drift(DriftKind::OwnershipMismatch, paying, written))
+        (written != paying).then(|| drift(DriftKind::OwnershipMismatch, paying.to_string(), written.to_string()))
     })
 }
 

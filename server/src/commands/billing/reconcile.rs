@@ -3,7 +3,10 @@
 use std::process::ExitCode;
 
 use anyhow::{Result, anyhow};
-use domain::billing::drifts::reconcile::{self, Reconciled};
+use domain::billing::drifts::{
+    DriftKind,
+    reconcile::{self, Reconciled},
+};
 
 use crate::commands::{Workplace, say};
 
@@ -29,7 +32,7 @@ pub async fn reconcile(workplace: &Workplace, arguments: Arguments) -> Result<Ex
             Reconciled::Same => {}
             Reconciled::Differs(kinds) => {
                 differ += 1;
-                let kinds: Vec<&str> = kinds.into_iter().map(|kind| kind.key()).collect();
+                let kinds: Vec<&str> = kinds.into_iter().map(DriftKind::key).collect();
                 say(format_args!("{tenant}  {}", kinds.join(", ")));
             }
             Reconciled::Outage(reason) => {
