@@ -383,7 +383,10 @@ impl OrgActor {
             r#"select t.slug = $1::text::citext as "entered!", t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after,
                 m.paused_at is not null as "paused!", p.key as plan_key, p.name as plan_name, t.trial_ends_at,
                 (select allowed from plan_limits where plan_key = p.key and limit_key = 'projects') as project_limit,
-                (select allowed from plan_limits where plan_key = p.key and limit_key = 'members') as member_limit,
+                least(
+                    (select allowed from plan_limits where plan_key = p.key and limit_key = 'members'),
+                    case when b.id is null and s.status in ('trialing', 'active', 'past_due', 'paused') then s.seats end
+                ) as member_limit,
                 (select allowed from plan_limits where plan_key = p.key and limit_key = 'guests') as guest_limit,
                 array(select feature from plan_features where plan_key = p.key) as "features!",
                 b.kind as "override_kind?", b.expires_at as override_expires_at,

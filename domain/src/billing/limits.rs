@@ -16,7 +16,7 @@ pub const fn key(limit: Limit) -> Option<&'static str> {
 }
 
 /// How many of it the plan of this moment allows, or `None` for as many as one likes. What the operator gave goes before what
-/// is paid for, and that before what the trial is of.
+/// is paid for, and that before what the trial is of. Of members there are no more than seats that are paid for.
 pub async fn allowed(
     transaction: &mut Transaction,
     tenant: TenantId,
@@ -24,7 +24,9 @@ pub async fn allowed(
     now: DateTime<Utc>,
 ) -> Result<Option<u32>> {
     let allowed = sqlx::query_scalar!(
-        r#"select l.allowed from tenants t
+        r#"select case when l.limit_key = 'members' and o.id is null and s.status in ('trialing', 'active', 'past_due', 'paused')
+            then least(l.allowed, s.seats) else l.allowed end as allowed
+        from tenants t
         left join billing_tenant_subscriptions s on s.tenant_id = t.id and s.is_current
         left join billing_overrides o on o.tenant_id = t.id and o.ended_at is null and (o.expires_at is null or o.expires_at > $3)
         join plan_limits l on l.plan_key = coalesce(o.plan_key, s.plan_key, t.plan_key) and l.limit_key = $2

@@ -67,7 +67,10 @@ pub(crate) async fn row(transaction: &mut Transaction, tenant: TenantId, now: Da
         PlanRow,
         r#"select p.key as plan_key, p.name as plan_name, t.trial_ends_at,
             (select allowed from plan_limits where plan_key = p.key and limit_key = 'projects') as project_limit,
-            (select allowed from plan_limits where plan_key = p.key and limit_key = 'members') as member_limit,
+            least(
+                (select allowed from plan_limits where plan_key = p.key and limit_key = 'members'),
+                case when o.id is null and s.status in ('trialing', 'active', 'past_due', 'paused') then s.seats end
+            ) as member_limit,
             (select allowed from plan_limits where plan_key = p.key and limit_key = 'guests') as guest_limit,
             array(select feature from plan_features where plan_key = p.key) as "features!",
             o.kind as "override_kind?", o.expires_at as override_expires_at,

@@ -11,4 +11,5 @@ mod changing;
 mod ending;
 mod racing;
 mod reaching;
+mod seats;
 mod shop;
