@@ -199,6 +199,7 @@ pub(crate) fn settings() -> Arc<Settings> {
     use_context().unwrap_or_else(|| {
         Arc::new(Settings {
             demo: false,
+            demo_bills: false,
             dev_tools: false,
             sandbox: false,
             dev_reload: false,

@@ -9,6 +9,8 @@
 pub struct Settings {
     /// Demo data is there, and the landing page offers to enter as one of its people.
     pub demo: bool,
+    /// The demo has an organization for each way to stand with bills.
+    pub demo_bills: bool,
     /// The developer's pages under `/dev` are there.
     pub dev_tools: bool,
     /// The offline sandbox takes the money: its page is among the developer's.

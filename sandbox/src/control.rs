@@ -14,7 +14,7 @@ use crate::{
         views,
         webhook::{Delivery, EventState},
     },
-    rules::{confirm_checkout, cycle, dunning, endpoints, open_checkout, settle},
+    rules::{cancel, confirm_checkout, cycle, dunning, endpoints, open_checkout, pause, settle},
     state::State,
     timestamp::Timestamp,
     world::World,
@@ -107,14 +107,45 @@ impl Control {
     /// When there is no such subscription.
     pub fn fail_renewal(&self, subscription: Uuid, failed_at: DateTime<Utc>) -> Answer<()> {
         self.world.write(|state, now| {
-            let then = Timestamp::new(failed_at).min(now);
-            let found = state.subscription_mut(subscription)?;
-            found.current_period_end = then;
-            let customer = found.customer_id;
+            let customer = state.subscription_mut(subscription)?.customer_id;
             state.customer_mut(customer)?.wallet.card = CardBehaviour::Declines;
-            cycle::cycle(state, then, subscription)?;
+            end_period(state, Timestamp::new(failed_at).min(now), subscription)?;
             settle::settle(state, now);
             Ok(())
+        })
+    }
+
+    /// The current period of a subscription ended at that instant: what was to follow has followed, a renewal or an end.
+    ///
+    /// # Errors
+    /// When there is no such subscription.
+    pub fn end_period(&self, subscription: Uuid, ended_at: DateTime<Utc>) -> Answer<()> {
+        self.world.write(|state, now| {
+            end_period(state, Timestamp::new(ended_at).min(now), subscription)?;
+            settle::settle(state, now);
+            Ok(())
+        })
+    }
+
+    /// Canceled at that instant, to the end of the period, as it is done in the portal.
+    ///
+    /// # Errors
+    /// When there is no such subscription, or it is canceled.
+    pub fn cancel(&self, subscription: Uuid, canceled_at: DateTime<Utc>) -> Answer<()> {
+        self.world.write(|state, now| {
+            let then = Timestamp::new(canceled_at).min(now);
+            cancel::at_period_end(state, then, subscription, cancel::Reason::default())
+        })
+    }
+
+    /// It is to rest from the end of its period on.
+    ///
+    /// # Errors
+    /// When there is no such subscription, or it cannot be paused.
+    pub fn pause(&self, subscription: Uuid, paused_at: DateTime<Utc>) -> Answer<()> {
+        self.world.write(|state, now| {
+            let then = Timestamp::new(paused_at).min(now);
+            pause::at_period_end(state, then, subscription, None)
         })
     }
 
@@ -231,4 +262,14 @@ fn pay_as(state: &mut State, then: Timestamp, secret: &str, customer: Uuid) -> A
     });
     let confirmed = confirm_checkout::confirm(state, then, secret, &body)?;
     confirm_checkout::pay(state, then, confirmed.id)
+}
+
+fn end_period(state: &mut State, then: Timestamp, subscription: Uuid) -> Answer<()> {
+    let found = state.subscription_mut(subscription)?;
+    found.current_period_end = then;
+    found.ledger.anchor_day = then.day_of_month();
+    if found.cancel_at_period_end {
+        found.ends_at = Some(then);
+    }
+    cycle::cycle(state, then, subscription)
 }

@@ -6,6 +6,8 @@
 #[cfg(feature = "ssr")]
 mod arrival;
 #[cfg(feature = "ssr")]
+pub mod demo_ways;
+#[cfg(feature = "ssr")]
 mod mailed;
 
 pub mod enter_demo;

@@ -3,7 +3,7 @@
 use domain::identity::has_password::has_password;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{arrival, request_magic_link::RequestMagicLink, sign_in::SignIn};
+use super::{arrival, demo_ways::DemoWays, request_magic_link::RequestMagicLink, sign_in::SignIn};
 use crate::{form::FormState, frame::auth::AuthPage, messages, page, response::redirect_to, session};
 
 #[component]
@@ -99,6 +99,7 @@ fn SignInForm(next: Option<String>, again: Option<String>) -> impl IntoView {
                     <ui::Link href=keeping("/sign-up", next.as_deref())>{texts.sign_up_instead}</ui::Link>
                 </span>
             </p>
+            <DemoWays/>
         </AuthPage>
     }
 }

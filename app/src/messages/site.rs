@@ -21,9 +21,16 @@ pub struct Site {
     pub features: [Feature; 6],
     pub demo_title: &'static str,
     pub demo_text: &'static str,
+    /// Over the same ways in on the page to sign in on.
+    pub demo_sign_in: &'static str,
+    pub demo_people_title: &'static str,
     pub demo_people: [DemoPerson; 8],
     pub demo_tools: DemoTools,
     pub enter: fn(&str) -> String,
+    pub demo_bills_title: &'static str,
+    pub demo_bills_text: &'static str,
+    pub demo_bills: [DemoBills; 14],
+    pub enter_organization: fn(&str) -> String,
     pub close_title: &'static str,
     pub close_text: &'static str,
     pub terminal: &'static str,
@@ -79,6 +86,16 @@ pub struct DemoPerson {
     /// The part of the address before `@demo.plinth.test`.
     pub key: &'static str,
     pub name: &'static str,
+    pub text: &'static str,
+}
+
+/// An organization that is entered as its owner.
+#[derive(Debug)]
+pub struct DemoBills {
+    /// The part of the owner's address before `@demo.plinth.test`.
+    pub key: &'static str,
+    pub standing: &'static str,
+    pub organization: &'static str,
     pub text: &'static str,
 }
 
@@ -199,11 +216,13 @@ pub const ENGLISH: Site = Site {
         payments: "Payments",
         clock: "Clock",
     },
+    demo_sign_in: "Enter the demo without an account",
+    demo_people_title: "People",
     demo_people: [
         DemoPerson {
             key: "owner",
             name: "Owner",
-            text: "Everything in an organization, on trial.",
+            text: "Everything in an organization, and its end.",
         },
         DemoPerson {
             key: "admin",
@@ -242,7 +261,98 @@ pub const ENGLISH: Site = Site {
         },
     ],
     enter: |who| format!("Enter as {}", who.to_lowercase()),
+    demo_bills_title: "Organizations by how they stand with their bills",
+    demo_bills_text: "Each is entered as its owner, who sees the bills. No money is real, and every card is made up.",
+    demo_bills: DEMO_BILLS,
+    enter_organization: |name| format!("Enter {name}"),
     close_title: "From a clone to a running application",
     close_text: "One command sets everything up, another runs every test.",
     terminal: "Terminal",
 };
+
+const DEMO_BILLS: [DemoBills; 14] = [
+    DemoBills {
+        key: "trial",
+        standing: "Trial, first day",
+        organization: "Fresh Start",
+        text: "Two weeks to try everything, and nothing to pay yet.",
+    },
+    DemoBills {
+        key: "trial-ending",
+        standing: "Trial ending",
+        organization: "Last Minute",
+        text: "Two days are left, and every page says so.",
+    },
+    DemoBills {
+        key: "trial-over",
+        standing: "Trial over",
+        organization: "Too Late",
+        text: "Nothing was bought: it can be read and not changed.",
+    },
+    DemoBills {
+        key: "monthly",
+        standing: "Paid by the month",
+        organization: "Month by Month",
+        text: "Team for eight people, with an invoice for every month.",
+    },
+    DemoBills {
+        key: "yearly",
+        standing: "Paid by the year",
+        organization: "Long View",
+        text: "Business for twelve people, paid once a year.",
+    },
+    DemoBills {
+        key: "canceling",
+        standing: "Canceled, still running",
+        organization: "On the Way Out",
+        text: "Paid for until the end of the month, and can be taken back.",
+    },
+    DemoBills {
+        key: "past-due",
+        standing: "Payment failed",
+        organization: "Empty Card",
+        text: "The card was declined two days ago; everything works for some days more.",
+    },
+    DemoBills {
+        key: "restricted",
+        standing: "Days of grace over",
+        organization: "Past Grace",
+        text: "Not paid in time: it can be read until it is.",
+    },
+    DemoBills {
+        key: "subscription-paused",
+        standing: "Subscription paused",
+        organization: "Winter Break",
+        text: "Rests, and can be read.",
+    },
+    DemoBills {
+        key: "canceled",
+        standing: "Canceled",
+        organization: "Closed Chapter",
+        text: "The subscription has ended; another one can be bought.",
+    },
+    DemoBills {
+        key: "complimentary",
+        standing: "Complimentary",
+        organization: "Good Friends",
+        text: "Business, free of charge.",
+    },
+    DemoBills {
+        key: "over-seats",
+        standing: "Over its seats",
+        organization: "Crowded Room",
+        text: "Eight people on a plan for five, since yesterday.",
+    },
+    DemoBills {
+        key: "price-mismatch",
+        standing: "Price mismatch",
+        organization: "Old Price",
+        text: "Charged is not what the catalogue says.",
+    },
+    DemoBills {
+        key: "shared-customer",
+        standing: "Shared customer",
+        organization: "Twin North",
+        text: "One of two organizations that are one customer of the provider.",
+    },
+];

@@ -1,9 +1,9 @@
 //! The landing page: what this is, in ten seconds.
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 
 use crate::{
-    auth::enter_demo::EnterDemo,
+    auth::demo_ways::{DemoOrganizations, DemoPeople},
     frame::site::{Place, SitePage},
     messages,
     page::PageTitle,
@@ -51,7 +51,7 @@ pub fn HomePage() -> impl IntoView {
                 </div>
                 <dl class="site-width facts">{facts}</dl>
             </section>
-            {settings().demo.then(|| view! { <DemoPeople/> })}
+            {settings().demo.then(|| view! { <DemoSection/> })}
             <section class="site-section">
                 <div class="site-width">
                     <h2 class="section-title">{texts.features_title}</h2>
@@ -115,31 +115,23 @@ fn Picture() -> impl IntoView {
 
 /// In a demo, the ways in without an account.
 #[component]
-fn DemoPeople() -> impl IntoView {
+fn DemoSection() -> impl IntoView {
     let texts = &messages::current().site;
-    let people = texts
-        .demo_people
-        .iter()
-        .map(|person| {
-            view! {
-                <form method="post" action=EnterDemo::PATH class="demo-person" data-pending="">
-                    <input type="hidden" name="who" value=person.key/>
-                    <ui::Avatar name=person.name/>
-                    <div>
-                        <h3>{person.name}</h3>
-                        <p class="muted">{person.text}</p>
-                    </div>
-                    <ui::Button variant=ui::ButtonVariant::Secondary>{(texts.enter)(person.name)}</ui::Button>
-                </form>
-            }
-        })
-        .collect_view();
+    let bills = settings().demo_bills.then(|| {
+        view! {
+            <h3 class="demo-group">{texts.demo_bills_title}</h3>
+            <p class="section-text">{texts.demo_bills_text}</p>
+            <DemoOrganizations/>
+        }
+    });
     view! {
         <section class="site-section demo-people">
             <div class="site-width">
                 <h2 class="section-title">{texts.demo_title}</h2>
                 <p class="section-text">{texts.demo_text}</p>
-                <div class="demo-grid">{people}</div>
+                <h3 class="demo-group">{texts.demo_people_title}</h3>
+                <DemoPeople/>
+                {bills}
                 {settings().dev_tools.then(|| view! { <DemoTools/> })}
             </div>
         </section>

@@ -19,7 +19,12 @@ pub async fn seed(config: &Config) -> Result<()> {
     owner.close().await;
     let workplace = Workplace::with(config, postgres).await?;
     billing::publish_for_trying_out(config, &workplace.platform, &workplace.deps).await?;
-    demo::seed(&workplace.deps, &workplace.platform).await?;
+    demo::seed(
+        &workplace.deps,
+        &workplace.platform,
+        workplace.payments.sandbox.as_ref(),
+    )
+    .await?;
     workplace.close().await?;
     say(demo::sign_ins());
     Ok(())

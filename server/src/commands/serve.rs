@@ -60,7 +60,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
     let platform = postgres.platform(&config);
     billing::publish_for_trying_out(&config, &platform, &deps).await?;
     if config.demo {
-        demo::seed(&deps, &platform).await?;
+        demo::seed(&deps, &platform, payments.sandbox.as_ref()).await?;
     }
     let mailbox = match &config.smtp_url {
         Some(_) => None,
@@ -138,6 +138,7 @@ fn gates(config: &Config) -> RegistrationGates {
 fn page_settings(config: &Config, payments: &Payments) -> Settings {
     Settings {
         demo: config.demo,
+        demo_bills: config.demo && payments.sandbox.is_some(),
         dev_tools: config.dev_tools(),
         sandbox: payments.sandbox.is_some(),
         dev_reload: config.dev_reload,

@@ -80,6 +80,7 @@ impl Product {
             platform: database.platform(),
             settings: Arc::new(Settings {
                 demo: setup.demo,
+                demo_bills: setup.demo && setup.sandbox.is_some(),
                 dev_tools: setup.dev_tools,
                 sandbox: setup.sandbox.is_some(),
                 dev_reload: false,

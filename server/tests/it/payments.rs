@@ -157,7 +157,7 @@ async fn a_provider_that_refuses_leaves_the_catalogue_as_it_is() {
     );
 }
 
-fn laptop(folder: &Path) -> Config {
+pub fn laptop(folder: &Path) -> Config {
     let folder = folder.to_str().unwrap().to_owned();
     Config::read(&move |name| match name {
         "PLINTH_DATA_DIR" => Some(folder.clone()),
@@ -167,7 +167,7 @@ fn laptop(folder: &Path) -> Config {
     .unwrap()
 }
 
-const NOBODY: Asker = Asker::Server(SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 9));
+pub const NOBODY: Asker = Asker::Server(SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 9));
 
 #[tokio::test]
 async fn a_laptop_has_a_sandbox_that_remembers_and_is_shared() {

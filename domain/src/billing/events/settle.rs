@@ -130,7 +130,13 @@ async fn of_customer(transaction: &mut Transaction, deps: &Deps, customer: &Cust
     })
 }
 
-async fn act(transaction: &mut Transaction, deps: &Deps, tenant: TenantId, about: &WebhookKind) -> Result<()> {
+/// What one telling of the provider means for an organization whose row is held.
+pub(crate) async fn act(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    about: &WebhookKind,
+) -> Result<()> {
     match about {
         WebhookKind::Subscription(subscription) => {
             if let (Some(written), Some(paying)) = (subscription.tenant, subscription.customer_tenant)

@@ -2,6 +2,8 @@
 //!
 //! Only for seeding. What these functions skip, an invitation or a link in a mail, is what a demo cannot wait for.
 
+pub mod bills;
+
 use contract::ids::{TenantId, UserId};
 
 use crate::{Deps, Result, database::PlatformDatabase};
@@ -9,11 +11,12 @@ use crate::{Deps, Result, database::PlatformDatabase};
 /// The password of all of them. No secret: demo data is refused in production.
 pub const PASSWORD: &str = "plinth demo, enter freely";
 
-/// Whether the demo's people are there.
-pub async fn is_seeded(platform: &PlatformDatabase) -> Result<bool> {
+/// Whether somebody of the demo has an organization of their own.
+pub async fn owns_one(platform: &PlatformDatabase, email: &str) -> Result<bool> {
     let seeded = sqlx::query_scalar!(
         r#"select exists (select from tenants t join users u on u.id = t.created_by
-        where u.email = 'limit@demo.plinth.test' and t.deleted_at is null) as "seeded!""#,
+        where u.email = $1::text::citext and t.deleted_at is null) as "owns!""#,
+        email,
     )
     .fetch_one(platform.pool())
     .await?;
