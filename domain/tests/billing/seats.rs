@@ -21,7 +21,7 @@ async fn invited(shop: &Shop, address: &str) -> InviteOutcome {
         grants: Vec::new(),
     };
     let invited = invite(&shop.org, &shop.deps, &offer, address).await.unwrap();
-    invited.report.rows[0].outcome.clone()
+    invited.report.rows[0].outcome
 }
 
 #[tokio::test]
