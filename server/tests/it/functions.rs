@@ -613,7 +613,7 @@ pub const FUNCTIONS: &[Function] = &[
     function(
         "/api/app/org/billing/cancel_subscription/cancel_subscription",
         Right(P::BillingManage),
-        &[("org", Org), ("reason", Text("other"))],
+        &[("org", Org), ("reason", Text("just_testing"))],
     ),
     function(
         "/api/app/org/billing/undo_cancel/undo_cancel",
