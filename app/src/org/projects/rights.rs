@@ -28,21 +28,23 @@ pub fn may_create(organization: &Organization) -> bool {
 impl Rights {
     pub fn of(organization: &Organization, project: &ProjectRow) -> Self {
         let may = |permission| organization.is_open_for_work() && organization.permissions.contains(permission);
+        // What exceeds the plan is read and not changed.
+        let change = |permission| !project.paused && may(permission);
         // What makes an organization smaller is possible also when it is not paid for.
         let relief =
             |permission| organization.status == TenantStatus::Active && organization.permissions.contains(permission);
         let in_bin = project.deleted.is_some();
         let active = !in_bin && project.status == ProjectStatus::Active;
         Self {
-            edit: active && may(Permission::ProjectsUpdate),
-            share: !in_bin && may(Permission::ProjectsUpdate) && organization.member_type == MemberType::Member,
+            edit: active && change(Permission::ProjectsUpdate),
+            share: !in_bin && change(Permission::ProjectsUpdate) && organization.member_type == MemberType::Member,
             archive: active && relief(Permission::ProjectsUpdate),
-            unarchive: !in_bin && !active && may(Permission::ProjectsUpdate),
+            unarchive: !in_bin && !active && change(Permission::ProjectsUpdate),
             delete: !in_bin && relief(Permission::ProjectsDelete),
             restore: in_bin && may(Permission::ProjectsDelete),
-            create_tasks: active && may(Permission::TasksCreate),
-            update_tasks: active && may(Permission::TasksUpdate),
-            delete_tasks: active && may(Permission::TasksDelete),
+            create_tasks: active && change(Permission::TasksCreate),
+            update_tasks: active && change(Permission::TasksUpdate),
+            delete_tasks: active && change(Permission::TasksDelete),
         }
     }
 }
@@ -121,6 +123,21 @@ mod tests {
         let suspended = organization(DefaultRole::Owner, TenantStatus::Suspended);
         assert_eq!(Rights::of(&suspended, &project(ProjectStatus::Active, false)), NOTHING);
         assert!(!may_create(&suspended));
+    }
+
+    #[test]
+    fn what_exceeds_the_plan_can_be_put_away_and_nothing_else() {
+        let owner = organization(DefaultRole::Owner, TenantStatus::Active);
+        let paused = ProjectRow {
+            paused: true,
+            ..project(ProjectStatus::Active, false)
+        };
+        let relief = Rights {
+            archive: true,
+            delete: true,
+            ..NOTHING
+        };
+        assert_eq!(Rights::of(&owner, &paused), relief);
     }
 
     #[test]
