@@ -1,6 +1,6 @@
 //! The organization one is in, for the frame around its pages.
 
-use contract::{billing::BillingStanding, error::Result, tenant};
+use contract::{error::Result, tenant};
 use leptos::prelude::server;
 
 #[server(input = server_fn::codec::GetUrl)]
@@ -28,7 +28,7 @@ fn seen(actor: &domain::actor::OrgActor, memberships: Vec<tenant::Membership>) -
         purge_after: tenant.purge_after.map(|until| formatter.moment(until)),
         plan: tenant.plan.name.clone(),
         features: tenant.plan.features.clone(),
-        billing: BillingStanding {
+        billing: contract::billing::BillingStanding {
             state: effective.state,
             pill: effective.pill,
             banner: effective.banner,

@@ -1,6 +1,6 @@
 //! Ending the subscription with its period.
 
-use contract::{error::Result, iam::Permission};
+use contract::error::Result;
 use leptos::prelude::server;
 
 #[server]
@@ -12,7 +12,7 @@ pub async fn cancel_subscription(
     let actor = crate::session::org_for_billing(&org).await?;
     let deps = crate::session::deps()?;
     actor
-        .require(Permission::BillingManage)
+        .require(contract::iam::Permission::BillingManage)
         .map_err(contract::Error::from)?;
     let (reason, comment) = super::input::cancellation(&reason, &comment)?;
     domain::billing::cancel::cancel(&actor, &deps, reason, &comment).await?;

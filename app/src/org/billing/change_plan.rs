@@ -1,6 +1,6 @@
 //! Another plan, interval or number of seats, as it was previewed.
 
-use contract::{error::Result, iam::Permission};
+use contract::error::Result;
 use leptos::prelude::server;
 
 #[server]
@@ -8,7 +8,7 @@ pub async fn change_plan(org: String, plan: String, interval: String, seats: Str
     let actor = crate::session::org_for_billing(&org).await?;
     let deps = crate::session::deps()?;
     actor
-        .require(Permission::BillingManage)
+        .require(contract::iam::Permission::BillingManage)
         .map_err(contract::Error::from)?;
     let wanted = super::input::wanted(plan, &interval, &seats)?;
     let version = super::input::version(&version)?;

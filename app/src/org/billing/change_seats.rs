@@ -1,6 +1,6 @@
 //! More or fewer seats of the plan that is paid for.
 
-use contract::{error::Result, iam::Permission};
+use contract::error::Result;
 use leptos::prelude::server;
 
 #[server]
@@ -8,7 +8,7 @@ pub async fn change_seats(org: String, seats: String, version: String) -> Result
     let actor = crate::session::org_for_billing(&org).await?;
     let deps = crate::session::deps()?;
     actor
-        .require(Permission::BillingManage)
+        .require(contract::iam::Permission::BillingManage)
         .map_err(contract::Error::from)?;
     let seats = super::input::seats(&seats).map_err(|code| contract::Error::field("seats", code))?;
     let version = super::input::version(&version)?;

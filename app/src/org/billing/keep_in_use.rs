@@ -1,6 +1,6 @@
 //! What stays in use of what exceeds the plan.
 
-use contract::{error::Result, iam::Permission};
+use contract::error::Result;
 use leptos::prelude::server;
 
 #[server]
@@ -12,7 +12,7 @@ pub async fn keep_in_use(
     let actor = crate::session::org_for_billing(&org).await?;
     let deps = crate::session::deps()?;
     actor
-        .require(Permission::BillingManage)
+        .require(contract::iam::Permission::BillingManage)
         .map_err(contract::Error::from)?;
     let kept = super::input::kept(&projects, &people)?;
     domain::billing::keep::keep(&actor, &deps, &kept).await?;

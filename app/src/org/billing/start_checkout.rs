@@ -1,6 +1,6 @@
 //! Going to the pay page with a plan. Who has one already is led to the preview of a change instead.
 
-use contract::{error::Result, iam::Permission};
+use contract::error::Result;
 use leptos::prelude::server;
 
 #[server]
@@ -10,7 +10,7 @@ pub async fn start_checkout(org: String, plan: String, interval: String, seats: 
     let actor = crate::session::org_for_billing(&org).await?;
     let deps = crate::session::deps()?;
     actor
-        .require(Permission::BillingManage)
+        .require(contract::iam::Permission::BillingManage)
         .map_err(contract::Error::from)?;
     let wanted = super::input::wanted(plan, &interval, &seats)?;
     let ways = super::landing::ways(&actor);
