@@ -4,6 +4,8 @@
 //! between transactions, so that a transaction pooler may sit in between.
 
 use contract::ids::{TenantId, UserId};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
 use sqlx::{
     AssertSqlSafe, PgPool, Postgres,
     migrate::Migrator,
@@ -174,6 +176,23 @@ impl PlatformDatabase {
     }
 }
 
+/// Derived, so that there is one secret to keep: HMAC-SHA256 of the role's name, in hexadecimal.
+pub fn role_password(secret: &str, role: &str) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        return String::new();
+    };
+    mac.update(b"database role ");
+    mac.update(role.as_bytes());
+    mac.finalize()
+        .into_bytes()
+        .iter()
+        .fold(String::new(), |mut text, byte| {
+            use std::fmt::Write;
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
 /// Brings the schema up to date, as the owner of the tables, and lets the two roles sign in with these passwords.
 /// Safe to repeat, and to run from several nodes at once. Needs two connections, neither through a pooler.
 pub async fn migrate(owner: &PgPool, app_password: &str, platform_password: &str) -> Result<()> {
@@ -199,7 +218,7 @@ pub async fn migrate(owner: &PgPool, app_password: &str, platform_password: &str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{ROLE_PASSWORD, TestDatabase};
+    use crate::testing::{SECRET, TestDatabase};
 
     #[tokio::test]
     async fn eight_nodes_that_start_at_once_all_find_a_database() {
@@ -214,7 +233,14 @@ mod tests {
                 let owner = PgPoolOptions::new()
                     .max_connections(2)
                     .connect_lazy_with(options.clone());
-                tokio::spawn(async move { migrate(&owner, ROLE_PASSWORD, ROLE_PASSWORD).await })
+                tokio::spawn(async move {
+                    migrate(
+                        &owner,
+                        &role_password(SECRET, "plinth_app"),
+                        &role_password(SECRET, "plinth_platform"),
+                    )
+                    .await
+                })
             });
             for node in nodes.collect::<Vec<_>>() {
                 node.await.unwrap().unwrap();

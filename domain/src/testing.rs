@@ -33,7 +33,7 @@ use crate::{
     actor::{OrgActor, RequestInfo, UserActor, Visitor},
     billing::{BillingPolicy, provider::Absent},
     clock::Clock,
-    database::{self, AppDatabase, MIGRATIONS, PlatformDatabase},
+    database::{self, AppDatabase, MIGRATIONS, PlatformDatabase, role_password},
     identity::sign_up::{SignUp, sign_up},
     projects::{self, Place, ProjectFields},
     random::{Random, SystemRandom},
@@ -43,8 +43,8 @@ use crate::{
     workspaces,
 };
 
-/// Letters and digits, the same for both roles: they belong to a cluster that lives as long as the tests.
-pub(crate) const ROLE_PASSWORD: &str = "plinthtesting";
+/// What the passwords of the two roles are derived from: the roles belong to a cluster that lives as long as the tests.
+pub const SECRET: &str = "a-secret-of-tests-that-everybody-knows";
 pub const PASSWORD: &str = "correct horse battery staple 42";
 
 /// A migrated database with nothing in it but the plans.
@@ -72,7 +72,7 @@ impl TestDatabase {
         let name = format!("plinth_test_{:016x}", u64::from_be_bytes(drawn));
         clone_template(&server, &name).await.expect("the test's database");
         let database = server.clone().database(&name);
-        let role = |role: &str| database.clone().username(role).password(ROLE_PASSWORD);
+        let role = |role: &str| database.clone().username(role).password(&role_password(SECRET, role));
         let owner = PgPool::connect_lazy_with(database.clone());
         Self {
             app: AppDatabase::connect(role("plinth_app"), 60),
@@ -99,7 +99,7 @@ impl TestDatabase {
     /// For a server that is started as a process of its own.
     pub fn urls(&self) -> Urls {
         let database = self.server.clone().database(&self.name);
-        let role = |role: &str| database.clone().username(role).password(ROLE_PASSWORD);
+        let role = |role: &str| database.clone().username(role).password(&role_password(SECRET, role));
         Urls {
             app: role("plinth_app").to_url_lossy().to_string(),
             platform: role("plinth_platform").to_url_lossy().to_string(),
@@ -185,7 +185,8 @@ async fn clone_template(server: &PgConnectOptions, name: &str) -> crate::Result<
             sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await?;
         }
         let pool = PgPool::connect_with(server.clone().database(&making)).await?;
-        database::migrate(&pool, ROLE_PASSWORD, ROLE_PASSWORD).await?;
+        let password = |role| role_password(SECRET, role);
+        database::migrate(&pool, &password("plinth_app"), &password("plinth_platform")).await?;
         pool.close().await;
         let rename = format!("alter database {making} rename to {template}");
         sqlx::raw_sql(AssertSqlSafe(rename)).execute(&mut connection).await?;

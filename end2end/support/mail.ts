@@ -10,7 +10,7 @@ export interface Mail {
   text: string;
 }
 
-/** The newest mail to somebody whose subject matches, as soon as the worker has sent it. */
+/** The newest mail to somebody whose subject matches, as soon as the worker has sent it. A new server's demo is before it. */
 export async function mailTo(page: Page, person: Person, subject: RegExp): Promise<Mail> {
   let found: Mail | undefined;
   await expect
@@ -19,7 +19,7 @@ export async function mailTo(page: Page, person: Person, subject: RegExp): Promi
       const mails = (await answer.json()) as Mail[];
       found = mails.find((mail) => mail.to.includes(person.email) && subject.test(mail.subject));
       return found !== undefined;
-    }, { message: `a mail to ${person.email} about ${subject}` })
+    }, { message: `a mail to ${person.email} about ${subject}`, timeout: 60_000 })
     .toBe(true);
   return found!;
 }

@@ -1,9 +1,7 @@
 //! The connections to Postgres: the owner's for migrations, and one for each role of the application.
 
 use anyhow::{Context, Result};
-use domain::database::{AppDatabase, PlatformDatabase};
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
+use domain::database::{AppDatabase, PlatformDatabase, role_password};
 use sqlx::{PgPool, postgres::PgConnectOptions};
 
 use crate::config::{Config, DatabaseSetting};
@@ -114,31 +112,17 @@ pub fn is_in_use(error: &anyhow::Error) -> bool {
 }
 
 fn as_role(options: &PgConnectOptions, config: &Config, role: &str) -> PgConnectOptions {
-    options.clone().username(role).password(&role_password(config, role))
-}
-
-/// Derived, so that there is one secret to keep: HMAC-SHA256 of the role's name, in hexadecimal.
-pub fn role_password(config: &Config, role: &str) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(config.secret.as_bytes()) else {
-        return String::new();
-    };
-    mac.update(b"database role ");
-    mac.update(role.as_bytes());
-    mac.finalize()
-        .into_bytes()
-        .iter()
-        .fold(String::new(), |mut text, byte| {
-            use std::fmt::Write;
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    options
+        .clone()
+        .username(role)
+        .password(&role_password(&config.secret, role))
 }
 
 /// The schema, and the passwords of the roles.
 pub async fn migrate(config: &Config, owner: &PgPool) -> Result<()> {
     let (app, platform) = (
-        role_password(config, "plinth_app"),
-        role_password(config, "plinth_platform"),
+        role_password(&config.secret, "plinth_app"),
+        role_password(&config.secret, "plinth_platform"),
     );
     domain::database::migrate(owner, &app, &platform)
         .await

@@ -30,10 +30,9 @@ mod tests {
     #[test]
     fn it_is_a_link_only_where_there_is_more_to_see() {
         let html = render(|| view! { <Pill tone=Tone::Danger href="/billing">"Past due"</Pill> });
-        assert!(
-            html.contains("<a class=\"pill tone-danger\" href=\"/billing\">"),
-            "{html}"
-        );
+        for part in ["<a ", "class=\"pill tone-danger\"", "href=\"/billing\""] {
+            assert!(html.contains(part), "{html}");
+        }
         assert!(!render(|| view! { <Pill>"Trial"</Pill> }).contains("<a"));
     }
 }

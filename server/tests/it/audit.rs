@@ -266,6 +266,7 @@ pub fn plinth(product: &Product, arguments: &[&str]) -> Output {
         .current_dir(folder.path())
         .env("PLINTH_ENV", "development")
         .env("PLINTH_LOG", "error")
+        .env("PLINTH_SECRET", domain::testing::SECRET)
         .env("DATABASE_URL", product.database.urls().owner)
         .output()
         .unwrap()

@@ -1,21 +1,23 @@
 //! Where a browser goes after a change of the bills, and when it comes back from the provider.
 
+use contract::iam::Permission;
 use domain::{
     actor::OrgActor,
     billing::{Wanted, change_plan::Changed, checkout::Ways, provider::CHECKOUT_ID},
 };
 
-use crate::{form::notice, response};
+use crate::{form::notice, org::home::or_home, response};
 
 /// A page of the bills. `rest` begins with a slash, or is empty for the overview.
 pub fn path(actor: &OrgActor, rest: &str) -> String {
     format!("/o/{}/settings/billing{rest}", actor.tenant().slug)
 }
 
-/// Back to the overview, which says what was done.
+/// Back to the overview, which says what was done, for who may look at it.
 pub fn land(actor: &OrgActor, code: &str) {
     notice(code);
-    response::redirect_to(&path(actor, ""));
+    let may_see = actor.permissions().contains(Permission::BillingRead);
+    response::redirect_to(&or_home(actor, may_see, "/settings/billing"));
 }
 
 pub fn land_changed(actor: &OrgActor, changed: Changed) {
