@@ -1,0 +1,15 @@
+//! Who acts. An operation takes an actor first and asks it for the right it needs; there is no other way in.
+//!
+//! Actors have private fields and are made here only: from the cookie's session, and from the organization's slug in the
+//! URL. There is no "active organization" in a session.
+
+mod org;
+mod rights;
+mod user;
+mod visitor;
+
+pub use org::{OrgActor, Role, Tenant};
+pub(crate) use org::{audit_in_tenant, enter_new_tenant};
+pub(crate) use rights::{effective, reach};
+pub use user::{Person, RECENT_SIGN_IN, SESSION_ABSOLUTE, SESSION_IDLE, UserActor, VERIFICATION_GRACE, Verification};
+pub use visitor::{RequestInfo, Visitor};

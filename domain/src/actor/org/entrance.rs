@@ -1,0 +1,212 @@
+//! The ways into an organization: by its slug, with one statement that tells who somebody is in it, what they may do there,
+//! and how it stands with its bills.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use contract::{
+    iam::{MemberType, Permission},
+    slug::Slug,
+    tenant::{Membership, TenantStatus},
+};
+
+use super::{OrgActor, Role, Tenant};
+use crate::{
+    Deps, Result,
+    actor::{rights::effective, user::UserActor},
+    billing::standing::PlanRow,
+    database::end_of_reading,
+    tenants::memberships::membership,
+};
+
+/// A membership as the database tells it, with the organization it is in.
+struct Entrance {
+    /// This is the organization that was asked for.
+    entered: bool,
+    id: uuid::Uuid,
+    slug: String,
+    name: String,
+    status: String,
+    purge_after: Option<DateTime<Utc>>,
+    ownership_offered: bool,
+    paused: bool,
+    plan_key: String,
+    plan_name: String,
+    project_limit: Option<i32>,
+    member_limit: Option<i32>,
+    guest_limit: Option<i32>,
+    features: Vec<String>,
+    trial_ends_at: Option<DateTime<Utc>>,
+    override_kind: Option<String>,
+    override_expires_at: Option<DateTime<Utc>>,
+    subscription_status: Option<String>,
+    current_period_end: Option<DateTime<Utc>>,
+    subscription_trial_ends_at: Option<DateTime<Utc>>,
+    cancel_at_period_end: Option<bool>,
+    ends_at: Option<DateTime<Utc>>,
+    past_due_at: Option<DateTime<Utc>>,
+    resumes_at: Option<DateTime<Utc>>,
+    role_id: uuid::Uuid,
+    member_type: String,
+    role_key: String,
+    role_name: String,
+    permissions: Vec<String>,
+}
+
+impl Entrance {
+    fn status(&self) -> Result<TenantStatus> {
+        TenantStatus::from_key(&self.status).ok_or_else(|| crate::Error::fault("unknown status"))
+    }
+
+    fn membership(&self) -> Result<Membership> {
+        membership(
+            self.slug.clone(),
+            self.name.clone(),
+            self.role_name.clone(),
+            &self.status,
+        )
+    }
+
+    fn open(self, user: &UserActor, deps: &Deps) -> Result<OrgActor> {
+        let member_type = MemberType::from_key(&self.member_type).ok_or_else(|| crate::Error::fault("unknown type"))?;
+        let status = self.status()?;
+        let permissions = effective(&self.permissions, member_type);
+        if matches!(status, TenantStatus::Deactivated | TenantStatus::Deleting)
+            && !permissions.contains(Permission::TenantDelete)
+        {
+            return Err(contract::Error::TenantInactive.into());
+        }
+        let plan = PlanRow {
+            plan_key: self.plan_key,
+            plan_name: self.plan_name,
+            project_limit: self.project_limit,
+            member_limit: self.member_limit,
+            guest_limit: self.guest_limit,
+            features: self.features,
+            trial_ends_at: self.trial_ends_at,
+            override_kind: self.override_kind,
+            override_expires_at: self.override_expires_at,
+            subscription_status: self.subscription_status,
+            current_period_end: self.current_period_end,
+            subscription_trial_ends_at: self.subscription_trial_ends_at,
+            cancel_at_period_end: self.cancel_at_period_end,
+            ends_at: self.ends_at,
+            past_due_at: self.past_due_at,
+            resumes_at: self.resumes_at,
+        };
+        Ok(OrgActor {
+            user: user.clone(),
+            tenant: Arc::new(Tenant {
+                id: self.id.into(),
+                slug: Slug::try_from(self.slug).map_err(crate::Error::fault)?,
+                name: self.name,
+                status,
+                purge_after: self.purge_after,
+                plan: plan.plan(deps.now(), deps.billing)?,
+            }),
+            role: Arc::new(Role {
+                id: self.role_id.into(),
+                key: self.role_key,
+                name: self.role_name,
+            }),
+            member_type,
+            permissions,
+            ownership_offered: self.ownership_offered,
+            paused: self.paused,
+        })
+    }
+}
+
+impl OrgActor {
+    /// The way into an organization. Who does not belong to it is told that there is none. One that was paused or deleted
+    /// lets in who may end that; once the time of a deleted one has run out, it is gone.
+    pub async fn enter(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
+        user.require_verified_or_grace()?;
+        let (actor, _) = Self::find(user, deps, slug, false).await?;
+        Ok(actor)
+    }
+
+    /// The way to an organization's bills. Who sees to them is let in as well once the days for proving their address are
+    /// over: nobody is kept from paying or from canceling. What they enter this way is for the operations of
+    /// [`crate::billing`] only.
+    pub async fn enter_for_billing(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
+        let (actor, _) = Self::find(user, deps, slug, false).await?;
+        actor.require_a_way_to_the_bills()?;
+        Ok(actor)
+    }
+
+    /// The same, with everything one belongs to.
+    pub async fn enter_for_billing_with_memberships(
+        user: &UserActor,
+        deps: &Deps,
+        slug: &str,
+    ) -> Result<(Self, Vec<Membership>)> {
+        let (actor, memberships) = Self::find(user, deps, slug, true).await?;
+        actor.require_a_way_to_the_bills()?;
+        Ok((actor, memberships))
+    }
+
+    fn require_a_way_to_the_bills(&self) -> Result<()> {
+        if self.permissions.contains(Permission::BillingManage) {
+            Ok(())
+        } else {
+            self.user.require_verified_or_grace()
+        }
+    }
+
+    /// The same, with everything one belongs to, by name: what the frame around a page shows, in one statement.
+    pub async fn enter_with_memberships(user: &UserActor, deps: &Deps, slug: &str) -> Result<(Self, Vec<Membership>)> {
+        user.require_verified_or_grace()?;
+        Self::find(user, deps, slug, true).await
+    }
+
+    /// `others` asks for the memberships in all organizations; without it there is the one in this.
+    async fn find(user: &UserActor, deps: &Deps, slug: &str, others: bool) -> Result<(Self, Vec<Membership>)> {
+        // What is no slug names no organization, and some of it Postgres would not even take as text.
+        let slug = Slug::parse(slug).map_err(|_| contract::Error::NotFound)?;
+        let mut transaction = user.begin(deps).await?;
+        let rows = sqlx::query_as!(
+            Entrance,
+            r#"select t.slug = $1::text::citext as "entered!", t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after,
+                m.paused_at is not null as "paused!", p.key as plan_key, p.name as plan_name, t.trial_ends_at,
+                (select allowed from plan_limits where plan_key = p.key and limit_key = 'projects') as project_limit,
+                least(
+                    (select allowed from plan_limits where plan_key = p.key and limit_key = 'members'),
+                    case when b.id is null and s.status in ('trialing', 'active', 'past_due', 'paused') then s.seats end
+                ) as member_limit,
+                (select allowed from plan_limits where plan_key = p.key and limit_key = 'guests') as guest_limit,
+                array(select feature from plan_features where plan_key = p.key) as "features!",
+                b.kind as "override_kind?", b.expires_at as override_expires_at,
+                s.status as "subscription_status?", s.current_period_end, s.trial_ends_at as subscription_trial_ends_at,
+                s.cancel_at_period_end as "cancel_at_period_end?", s.ends_at, s.past_due_at, s.resumes_at,
+                exists (
+                    select from ownership_offers o
+                    where o.tenant_id = t.id and o.offered_to = $2 and o.status = 'open' and o.expires_at > $3
+                ) as "ownership_offered!",
+                m.role_id, m.member_type, r.key as role_key, r.name as role_name,
+                array(
+                    select ip.permission from iam_role_permissions ip
+                    where ip.tenant_id = m.tenant_id and ip.role_id = m.role_id and t.slug = $1::text::citext
+                ) as "permissions!"
+            from tenants t
+            join tenant_members m on m.tenant_id = t.id and m.user_id = $2 and m.status = 'active'
+            join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
+            left join billing_tenant_subscriptions s on s.tenant_id = t.id and s.is_current
+            left join billing_overrides b on b.tenant_id = t.id and b.ended_at is null and (b.expires_at is null or b.expires_at > $3)
+            join plans p on p.key = coalesce(b.plan_key, s.plan_key, t.plan_key)
+            where (t.slug = $1::text::citext or $4) and t.deleted_at is null and (t.purge_after is null or t.purge_after > $3)
+            order by lower(t.name), t.id"#,
+            slug.as_str(),
+            user.id().0,
+            deps.now(),
+            others,
+        )
+        .fetch_all(&mut *transaction)
+        .await?;
+        end_of_reading(transaction);
+        let memberships = rows.iter().map(Entrance::membership).collect::<Result<_>>()?;
+        let entered = rows.into_iter().find(|row| row.entered);
+        let actor = entered.ok_or(contract::Error::NotFound)?.open(user, deps)?;
+        Ok((actor, memberships))
+    }
+}

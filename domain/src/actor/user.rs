@@ -1,0 +1,162 @@
+//! Somebody who is signed in, and their session.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::{
+    ids::{SessionId, UserId},
+    preferences::{Locale, Theme},
+};
+
+use super::visitor::RequestInfo;
+use crate::{
+    Deps, Result,
+    audit::{Action, Entry, Origin},
+    database::Transaction,
+    random,
+};
+
+/// Days in which an unverified address is only reminded of.
+pub const VERIFICATION_GRACE: TimeDelta = TimeDelta::days(7);
+
+/// How far the proof of the address has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verification {
+    Verified,
+    Grace { until: DateTime<Utc> },
+    Required,
+}
+
+impl Verification {
+    /// Grace counts from sign-up and ends at its last instant.
+    pub fn of(verified_at: Option<DateTime<Utc>>, created_at: DateTime<Utc>, now: DateTime<Utc>) -> Self {
+        let until = created_at + VERIFICATION_GRACE;
+        match verified_at {
+            Some(_) => Self::Verified,
+            None if now < until => Self::Grace { until },
+            None => Self::Required,
+        }
+    }
+}
+
+/// The person behind a session.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub id: UserId,
+    pub email: String,
+    pub name: String,
+    pub locale: Locale,
+    pub time_zone: chrono_tz::Tz,
+    pub theme: Theme,
+    pub notify_new_sign_in: bool,
+    pub verification: Verification,
+}
+
+/// Somebody who is signed in, outside of any one organization. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct UserActor {
+    person: Arc<Person>,
+    session: SessionId,
+    authenticated_at: DateTime<Utc>,
+    request: Arc<RequestInfo>,
+}
+
+/// How long a session lives. Idle time is moved on at most once a minute, so that a busy page does not write.
+pub const SESSION_ABSOLUTE: TimeDelta = TimeDelta::days(14);
+pub const SESSION_IDLE: TimeDelta = TimeDelta::hours(24);
+const SESSION_TOUCH: TimeDelta = TimeDelta::minutes(1);
+
+/// How long after signing in somebody may do what cannot be undone.
+pub const RECENT_SIGN_IN: TimeDelta = TimeDelta::minutes(15);
+
+impl UserActor {
+    /// The person whose session the cookie names, or `None` when it names none that is alive. One look-up.
+    pub async fn authenticate(deps: &Deps, token: &str, request: RequestInfo) -> Result<Option<Self>> {
+        let now = deps.now();
+        let row = sqlx::query!(
+            r#"select s.id, s.last_seen_at, s.authenticated_at, u.id as user_id, u.email::text as "email!", u.name, u.locale, u.time_zone, u.theme,
+                u.notify_new_sign_in, u.email_verified_at, u.created_at
+            from user_sessions s join users u on u.id = s.user_id
+            where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3
+                and u.status = 'active' and u.deleted_at is null"#,
+            &random::hash(token)[..],
+            now,
+            now - SESSION_IDLE,
+        )
+        .fetch_optional(deps.database.global())
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        if now - row.last_seen_at > SESSION_TOUCH {
+            sqlx::query!(
+                "update user_sessions set last_seen_at = $2, address = $3 where id = $1 and last_seen_at < $2",
+                row.id,
+                now,
+                request.address,
+            )
+            .execute(deps.database.global())
+            .await?;
+        }
+        Ok(Some(Self {
+            person: Arc::new(Person {
+                id: row.user_id.into(),
+                email: row.email,
+                name: row.name,
+                locale: Locale::from_tag(&row.locale).unwrap_or_default(),
+                time_zone: row.time_zone.parse().unwrap_or(chrono_tz::UTC),
+                theme: Theme::from_key(&row.theme).unwrap_or_default(),
+                notify_new_sign_in: row.notify_new_sign_in,
+                verification: Verification::of(row.email_verified_at, row.created_at, now),
+            }),
+            session: row.id.into(),
+            authenticated_at: row.authenticated_at,
+            request: Arc::new(request),
+        }))
+    }
+
+    pub fn person(&self) -> &Person {
+        &self.person
+    }
+
+    pub fn id(&self) -> UserId {
+        self.person.id
+    }
+
+    pub fn session(&self) -> SessionId {
+        self.session
+    }
+
+    pub fn request(&self) -> &RequestInfo {
+        &self.request
+    }
+
+    /// Refuses once the days of grace are over.
+    pub fn require_verified_or_grace(&self) -> Result<()> {
+        match self.person.verification {
+            Verification::Required => Err(contract::Error::EmailUnverified.into()),
+            Verification::Verified | Verification::Grace { .. } => Ok(()),
+        }
+    }
+
+    /// Refuses what cannot be undone when the password was typed, or the link followed, too long ago: a browser that was
+    /// left open is not its owner.
+    pub fn require_recent_sign_in(&self, deps: &Deps) -> Result<()> {
+        if self.signed_in_recently(deps) {
+            Ok(())
+        } else {
+            Err(contract::Error::RecentSignInRequired.into())
+        }
+    }
+
+    /// Whether [`Self::require_recent_sign_in`] lets pass, so that a page can ask for it before a form is filled in.
+    pub fn signed_in_recently(&self, deps: &Deps) -> bool {
+        deps.now() - self.authenticated_at <= RECENT_SIGN_IN
+    }
+
+    pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {
+        deps.database.begin_for_user(self.id()).await
+    }
+
+    pub fn audit(&self, action: Action) -> Entry<'_> {
+        Entry::new(action, Origin::Session, &self.request).actor(self.id())
+    }
+}

@@ -1,0 +1,23 @@
+//! A database of its own for every test, cloned from a template that is migrated once, and a few people, organizations,
+//! projects and tasks to begin with. They are made by the ordinary operations, so that no test rests on rows that the
+//! product would not write.
+
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "everything here panics when it cannot set a test up, and so fails it"
+)]
+
+mod bills;
+mod database;
+mod dependencies;
+mod people;
+mod work;
+
+pub use bills::{bills, on_plan};
+pub use database::{SECRET, TestDatabase, Urls};
+pub use dependencies::{TestClock, TestRandom, clock_and_deps, deps};
+pub use people::{
+    PASSWORD, custom_role, join, join_as, join_as_guest, new_person, organization, person, proven, request,
+    role_fields, role_of, visitor,
+};
+pub use work::{into_workspace, new_task, project, project_fields, project_in, task, workspace};
