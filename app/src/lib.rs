@@ -15,6 +15,7 @@ pub mod account;
 pub mod auth;
 pub mod invitation;
 pub mod org;
+pub mod platform;
 
 #[cfg(feature = "ssr")]
 pub mod assets;

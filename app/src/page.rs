@@ -76,6 +76,11 @@ pub fn sign_in_again_path(next: &str) -> String {
     format!("{}&again", sign_in_path(next))
 }
 
+/// Where somebody proves a second factor, or sets one up, and comes back from.
+pub fn second_factor_path(next: &str) -> String {
+    with_query("/second-factor", "next", next)
+}
+
 /// The same without a frame around it.
 pub fn failed_alone(error: &Error) -> AnyView {
     view! { <main class="page-alone">{failed(error)}</main> }.into_any()
@@ -91,6 +96,10 @@ pub fn failed(error: &Error) -> AnyView {
         }
         Error::EmailUnverified => {
             redirect_to("/verify-email");
+            return ().into_any();
+        }
+        Error::SecondFactorRequired => {
+            redirect_to(&second_factor_path(&requested()));
             return ().into_any();
         }
         Error::Forbidden => (texts.forbidden_title, texts.forbidden_text),

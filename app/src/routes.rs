@@ -45,6 +45,7 @@ use crate::{
         workspaces::{delete_page::DeleteWorkspacePage, list_page::WorkspacesPage, workspace_page::WorkspacePage},
     },
     page,
+    platform::staff::list_page::StaffPage,
     response::set_status,
     site::{home::HomePage, pricing::PricingPage},
 };
@@ -110,6 +111,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/settings/roles/:role") view=RolePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles/:role/delete") view=DeleteRolePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/audit") view=AuditPage ssr=SsrMode::Async/>
+
+                <Route path=path!("/platform/staff") view=StaffPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/dev/components") view=ComponentsPage ssr=SsrMode::Async/>
             </FlatRoutes>

@@ -9,7 +9,7 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use contract::{Error, error::Result, tenant::Membership};
 use domain::{
     Deps,
-    actor::{OrgActor, RequestInfo, UserActor, Visitor},
+    actor::{OrgActor, RequestInfo, StaffActor, UserActor, Visitor},
     identity::NewSession,
 };
 use http::{HeaderValue, header::SET_COOKIE, request::Parts};
@@ -122,6 +122,11 @@ pub async fn maybe_user() -> Result<Option<UserActor>> {
 /// The person who is signed in; 401 otherwise.
 pub async fn user() -> Result<UserActor> {
     maybe_user().await?.ok_or(Error::Unauthenticated)
+}
+
+/// Somebody of the staff; 401 without a session, 404 for everybody else, 403 until a second factor is proven.
+pub async fn staff() -> Result<StaffActor> {
+    Ok(StaffActor::enter(&user().await?)?)
 }
 
 /// The member in the organization the URL names; 401 without a session, 404 for who does not belong to it.

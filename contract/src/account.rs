@@ -6,6 +6,7 @@ use crate::{
     ids::SessionId,
     preferences::{Locale, Theme},
     slug::Slug,
+    staff::StaffRole,
     time::Moment,
 };
 
@@ -29,6 +30,8 @@ pub struct Viewer {
     pub theme: Theme,
     pub locale: Locale,
     pub verification: Verification,
+    /// What they are among the platform's staff, if they are of it.
+    pub staff: Option<StaffRole>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -62,6 +62,12 @@ pub enum Error {
     /// Too long ago signed in for what cannot be undone: sign in again. 403.
     #[error("sign in again for this")]
     RecentSignInRequired,
+    /// This needs a second factor, proven in this session and not too long ago. 403.
+    #[error("a second factor is needed for this")]
+    SecondFactorRequired,
+    /// Staff belong to no organization: they make none and join none. 403.
+    #[error("not for staff")]
+    NotForStaff,
     /// Somebody changed it in the meantime, or it is not in a state that allows this. 409.
     #[error("conflict with the present state")]
     Conflict,
@@ -170,9 +176,12 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::EmailUnverified | Self::RegistrationClosed | Self::RecentSignInRequired => {
-                StatusCode::FORBIDDEN
-            }
+            Self::Forbidden
+            | Self::EmailUnverified
+            | Self::RegistrationClosed
+            | Self::RecentSignInRequired
+            | Self::SecondFactorRequired
+            | Self::NotForStaff => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::PlanFeature { .. }

@@ -18,6 +18,7 @@ pub mod project;
 pub mod registration;
 pub mod role;
 pub mod slug;
+pub mod staff;
 pub mod task;
 pub mod tenant;
 pub mod text;

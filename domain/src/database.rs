@@ -30,6 +30,10 @@ pub struct AppDatabase(PgPool);
 #[derive(Debug, Clone)]
 pub struct PlatformDatabase(PgPool);
 
+/// The same as [`PlatformDatabase`], behind a door that opens to a [`crate::actor::StaffActor`] only.
+#[derive(Debug, Clone)]
+pub struct StaffDatabase(PlatformDatabase);
+
 /// How far somebody sees within an organization. The policies of projects and tasks ask for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reach {
@@ -173,6 +177,21 @@ impl PlatformDatabase {
 
     pub async fn close(&self) {
         self.0.close().await;
+    }
+}
+
+impl StaffDatabase {
+    pub fn new(platform: PlatformDatabase) -> Self {
+        Self(platform)
+    }
+
+    pub(crate) async fn begin(&self) -> Result<Transaction> {
+        self.0.begin().await
+    }
+
+    /// For what only looks: Postgres refuses the rest. Plans of queries over all organizations are not compiled first.
+    pub(crate) async fn begin_reading(&self) -> Result<Transaction> {
+        Ok(self.0.0.begin_with("begin read only; set local jit = off").await?)
     }
 }
 

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     billing::{BillingPolicy, provider::PaymentProvider},
     clock::Clock,
-    database::AppDatabase,
+    database::{AppDatabase, StaffDatabase},
     random::{self, Random, Secret},
 };
 
@@ -16,6 +16,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Deps {
     pub database: AppDatabase,
+    pub staff: StaffDatabase,
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub registration: Arc<RegistrationGates>,

@@ -19,6 +19,7 @@ pub mod people;
 pub mod projects;
 pub mod random;
 pub mod roles;
+pub mod staff;
 mod standing;
 pub mod tasks;
 pub mod tenants;

@@ -21,7 +21,7 @@ impl std::fmt::Debug for Postgres {
 }
 
 /// For staff and for commands, beside those of the worker.
-const PLATFORM_CONNECTIONS: u32 = 4;
+const PLATFORM_CONNECTIONS: u32 = 8;
 
 /// The name of the private database.
 #[cfg(feature = "private-postgres")]

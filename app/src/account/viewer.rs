@@ -17,6 +17,7 @@ pub async fn viewer() -> Result<account::Viewer> {
         email: person.email.clone(),
         theme: person.theme,
         locale: person.locale,
+        staff: user.staff(),
         verification: match person.verification {
             actor::Verification::Verified => Verification::Verified,
             actor::Verification::Grace { until } => Verification::Grace {

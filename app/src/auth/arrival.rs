@@ -14,8 +14,12 @@ use crate::{
     session,
 };
 
-/// Where somebody starts: in their first organization, one that can be worked in if there is any, or where one is made.
+/// Where somebody starts: in their first organization, one that can be worked in if there is any, or where one is made. Staff
+/// have none, and a place of their own.
 pub async fn home(user: &UserActor, deps: &Deps) -> Result<String> {
+    if user.staff().is_some() {
+        return Ok(crate::frame::platform::HOME.to_owned());
+    }
     let mut all = memberships::list(user, deps).await?;
     all.sort_by_key(|membership| membership.status != TenantStatus::Active);
     Ok(all.into_iter().next().map_or_else(

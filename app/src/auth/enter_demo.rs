@@ -21,6 +21,7 @@ pub async fn enter_demo(who: String) -> Result<()> {
         let (visitor, deps) = (crate::session::visitor()?, crate::session::deps()?);
         let password = domain::demo::PASSWORD.to_owned();
         let session = domain::identity::sign_in::sign_in(&visitor, &deps, email, password).await?;
+        domain::demo::prove_second_factor(&deps, &session).await?;
         super::arrival::arrive(&session, &deps, None).await
     }
     .await

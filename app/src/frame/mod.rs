@@ -6,4 +6,5 @@ pub mod billing;
 mod menus;
 mod notice;
 pub mod org;
+pub mod platform;
 pub mod site;

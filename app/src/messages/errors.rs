@@ -95,6 +95,10 @@ fn english_whole(error: &Error) -> String {
         Error::RecentSignInRequired => {
             "You signed in a while ago. Sign in once more and come back within 15 minutes.".to_owned()
         }
+        Error::SecondFactorRequired => "Prove your second factor first, then try again.".to_owned(),
+        Error::NotForStaff => {
+            "Staff accounts belong to no organization. Use another account for one of your own.".to_owned()
+        }
         Error::TenantInactive => "The organization is not active, so nothing in it can be changed.".to_owned(),
         Error::Conflict => "Somebody changed this in the meantime. Load the page again.".to_owned(),
         Error::Throttled { retry_after_seconds } => {

@@ -13,6 +13,7 @@ pub mod invitation;
 pub mod invite;
 pub mod org;
 pub mod people;
+pub mod platform;
 pub mod pricing;
 pub mod projects;
 pub mod purchase;
@@ -37,6 +38,7 @@ pub struct Messages {
     pub invite: invite::Invite,
     pub org: org::Org,
     pub people: people::People,
+    pub platform: platform::Platform,
     pub pricing: pricing::Pricing,
     pub projects: projects::Projects,
     pub purchase: purchase::Purchasing,
@@ -58,6 +60,7 @@ static ENGLISH: Messages = Messages {
     invite: invite::ENGLISH,
     org: org::ENGLISH,
     people: people::ENGLISH,
+    platform: platform::ENGLISH,
     pricing: pricing::ENGLISH,
     projects: projects::ENGLISH,
     purchase: purchase::ENGLISH,

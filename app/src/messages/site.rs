@@ -24,7 +24,7 @@ pub struct Site {
     /// Over the same ways in on the page to sign in on.
     pub demo_sign_in: &'static str,
     pub demo_people_title: &'static str,
-    pub demo_people: [DemoPerson; 8],
+    pub demo_people: [DemoPerson; 10],
     pub demo_tools: DemoTools,
     pub enter: fn(&str) -> String,
     pub demo_bills_title: &'static str,
@@ -258,6 +258,16 @@ pub const ENGLISH: Site = Site {
             key: "unverified",
             name: "Unverified",
             text: "Has not proven the address yet.",
+        },
+        DemoPerson {
+            key: "staff",
+            name: "Staff",
+            text: "Runs the platform that all organizations are on.",
+        },
+        DemoPerson {
+            key: "support",
+            name: "Support",
+            text: "Helps organizations, and decides nothing of the house.",
         },
     ],
     enter: |who| format!("Enter as {}", who.to_lowercase()),

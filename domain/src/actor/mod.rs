@@ -5,11 +5,13 @@
 
 mod org;
 mod rights;
+mod staff;
 mod user;
 mod visitor;
 
 pub use org::{OrgActor, Role, Tenant};
 pub(crate) use org::{audit_in_tenant, enter_new_tenant};
 pub(crate) use rights::{effective, reach};
+pub use staff::{FRESH_FACTOR, STAFF_SESSION_ABSOLUTE, STAFF_SESSION_IDLE, StaffActor};
 pub use user::{Person, RECENT_SIGN_IN, SESSION_ABSOLUTE, SESSION_IDLE, UserActor, VERIFICATION_GRACE, Verification};
 pub use visitor::{RequestInfo, Visitor};

@@ -6,9 +6,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     ids::{SessionId, UserId},
     preferences::{Locale, Theme},
+    staff::StaffRole,
 };
 
-use super::visitor::RequestInfo;
+use super::{
+    staff::{STAFF_SESSION_ABSOLUTE, STAFF_SESSION_IDLE},
+    visitor::RequestInfo,
+};
 use crate::{
     Deps, Result,
     audit::{Action, Entry, Origin},
@@ -58,6 +62,8 @@ pub struct UserActor {
     person: Arc<Person>,
     session: SessionId,
     authenticated_at: DateTime<Utc>,
+    second_factor_at: Option<DateTime<Utc>>,
+    staff: Option<StaffRole>,
     request: Arc<RequestInfo>,
 }
 
@@ -74,14 +80,18 @@ impl UserActor {
     pub async fn authenticate(deps: &Deps, token: &str, request: RequestInfo) -> Result<Option<Self>> {
         let now = deps.now();
         let row = sqlx::query!(
-            r#"select s.id, s.last_seen_at, s.authenticated_at, u.id as user_id, u.email::text as "email!", u.name, u.locale, u.time_zone, u.theme,
+            r#"select s.id, s.last_seen_at, s.authenticated_at, s.second_factor_at, a.role as "staff_role?", u.id as user_id, u.email::text as "email!", u.name, u.locale, u.time_zone, u.theme,
                 u.notify_new_sign_in, u.email_verified_at, u.created_at
             from user_sessions s join users u on u.id = s.user_id
+            left join platform_role_assignments a on a.user_id = u.id and a.revoked_at is null
             where s.token_hash = $1 and s.expires_at > $2 and s.last_seen_at > $3
-                and u.status = 'active' and u.deleted_at is null"#,
+                and u.status = 'active' and u.deleted_at is null
+                and (a.id is null or (s.created_at > $4 and s.last_seen_at > $5))"#,
             &random::hash(token)[..],
             now,
             now - SESSION_IDLE,
+            now - STAFF_SESSION_ABSOLUTE,
+            now - STAFF_SESSION_IDLE,
         )
         .fetch_optional(deps.database.global())
         .await?;
@@ -109,6 +119,8 @@ impl UserActor {
             }),
             session: row.id.into(),
             authenticated_at: row.authenticated_at,
+            second_factor_at: row.second_factor_at,
+            staff: row.staff_role.as_deref().and_then(StaffRole::from_key),
             request: Arc::new(request),
         }))
     }
@@ -127,6 +139,24 @@ impl UserActor {
 
     pub fn request(&self) -> &RequestInfo {
         &self.request
+    }
+
+    /// What they are among the platform's staff, if they are of it.
+    pub fn staff(&self) -> Option<StaffRole> {
+        self.staff
+    }
+
+    /// When a second factor was last proven in this session.
+    pub fn second_factor_at(&self) -> Option<DateTime<Utc>> {
+        self.second_factor_at
+    }
+
+    /// Staff make and join no organization.
+    pub(crate) fn require_no_staff(&self) -> Result<()> {
+        match self.staff {
+            None => Ok(()),
+            Some(_) => Err(contract::Error::NotForStaff.into()),
+        }
     }
 
     /// Refuses once the days of grace are over.

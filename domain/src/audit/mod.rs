@@ -33,6 +33,8 @@ pub const NO_TENANT: TenantId = TenantId(Uuid::nil());
 pub enum Origin {
     Anonymous,
     Session,
+    /// Somebody of the platform's staff, in their own name.
+    Staff,
     System,
 }
 
@@ -41,6 +43,7 @@ impl Origin {
         match self {
             Self::Anonymous => "anonymous",
             Self::Session => "session",
+            Self::Staff => "staff",
             Self::System => "system",
         }
     }

@@ -35,6 +35,7 @@ pub enum Accepted {
 /// Everything that was true when the invitation was sent is asked again, once the organization's row is locked: it is
 /// active, who invited may still give this role, a seat is free, and nobody has accepted. Who is in already stays what they are; a guest who is invited as a member becomes one.
 pub async fn accept(user: &UserActor, deps: &Deps, ticket: Ticket<'_>) -> Result<Accepted> {
+    user.require_no_staff()?;
     let mut transaction = user.begin(deps).await?;
     present(&mut transaction, user.id()).await?;
     let place = ticket.enter(&mut transaction).await?;

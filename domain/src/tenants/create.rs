@@ -39,6 +39,7 @@ const DOUBLE_CLICK: TimeDelta = TimeDelta::minutes(5);
 /// The organization on trial, with its default roles and its creator as owner. Possible before the address is proven: a
 /// person is to finish what they have begun. How many one person starts in an hour is limited, since each takes a name away.
 pub async fn create(user: &UserActor, deps: &Deps, new: NewTenant) -> Result<Created> {
+    user.require_no_staff()?;
     throttle::attempt(deps, Policy::OrganizationByPerson, &user.id().to_string()).await?;
     match insert(user, deps, &new).await {
         Err(Error::Database(sqlx::Error::Database(taken))) if taken.constraint() == Some("tenant_slugs_pkey") => {

@@ -13,6 +13,7 @@ use crate::{
     Deps, RegistrationGates,
     billing::{BillingPolicy, provider::Absent},
     clock::Clock,
+    database::StaffDatabase,
     random::Random,
 };
 
@@ -83,6 +84,7 @@ pub fn clock_and_deps(database: &TestDatabase) -> (Arc<TestClock>, Deps) {
     let clock = Arc::new(TestClock::default());
     let deps = Deps {
         database: database.app(),
+        staff: StaffDatabase::new(database.platform()),
         clock: clock.clone(),
         random: Arc::new(TestRandom::new(SEED.fetch_add(1, Ordering::Relaxed))),
         registration: Arc::new(RegistrationGates::default()),

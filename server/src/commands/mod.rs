@@ -14,7 +14,7 @@ use domain::{
     Deps, RegistrationGates,
     billing::BillingPolicy,
     clock::{Clock, SystemClock},
-    database::PlatformDatabase,
+    database::{PlatformDatabase, StaffDatabase},
     random::SystemRandom,
 };
 
@@ -47,9 +47,11 @@ impl Workplace {
     async fn with(config: &Config, postgres: Postgres) -> Result<Self> {
         let (clock, _) = clock(config);
         let payments = Payments::open(config, clock.clone(), Asker::Command).await?;
-        let deps = deps(config, &postgres, clock, &payments, RegistrationGates::default());
+        let platform = postgres.platform(config);
+        let gates = RegistrationGates::default();
+        let deps = deps(config, &postgres, platform.clone(), clock, &payments, gates);
         Ok(Self {
-            platform: postgres.platform(config),
+            platform,
             postgres,
             payments,
             deps,
@@ -77,12 +79,14 @@ fn clock(config: &Config) -> (Arc<dyn Clock>, Option<Arc<MovableClock>>) {
 fn deps(
     config: &Config,
     postgres: &Postgres,
+    platform: PlatformDatabase,
     clock: Arc<dyn Clock>,
     payments: &Payments,
     registration: RegistrationGates,
 ) -> Deps {
     Deps {
         database: postgres.app(config),
+        staff: StaffDatabase::new(platform),
         clock,
         random: Arc::new(SystemRandom),
         registration: Arc::new(registration),

@@ -56,8 +56,8 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
     let postgres = Postgres::open(&config).await?;
     prepare(&config, &postgres).await?;
 
-    let deps = super::deps(&config, &postgres, clock, &payments, gates(&config));
     let platform = postgres.platform(&config);
+    let deps = super::deps(&config, &postgres, platform.clone(), clock, &payments, gates(&config));
     billing::publish_for_trying_out(&config, &platform, &deps).await?;
     if config.demo {
         demo::seed(&deps, &platform, payments.sandbox.as_ref()).await?;

@@ -6,6 +6,7 @@ mod full_house;
 mod organization;
 mod people;
 mod resting;
+mod staff;
 
 #[cfg(feature = "sandbox")]
 pub mod bills;
@@ -33,6 +34,7 @@ pub async fn seed(deps: &Deps, platform: &PlatformDatabase, sandbox: Option<&San
     if !owns_one(platform, &address("limit")).await? {
         full_house::make(deps, platform).await?;
     }
+    staff::make(deps, platform).await?;
     #[cfg(feature = "sandbox")]
     if let Some(sandbox) = sandbox {
         bills::seed(deps, platform, sandbox.control()).await?;
@@ -54,6 +56,8 @@ pub fn sign_ins() -> String {
         ("paused", "has paused their organization"),
         ("limit", "has used up the plan's projects and seats"),
         ("unverified", "has not proven the address"),
+        ("staff", "runs the platform"),
+        ("support", "helps organizations"),
     ];
     let lines = people.map(|(key, what)| format!("  {:<28} {what}", address(key)));
     format!(

@@ -27,6 +27,7 @@ mod mass_assignment;
 mod matrix;
 mod payments;
 mod plan_gates;
+mod platform;
 mod pricing;
 mod roles;
 mod sessions;

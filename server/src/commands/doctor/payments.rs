@@ -68,8 +68,9 @@ pub async fn catalogue(config: &Config, postgres: &Postgres) -> Vec<Finding> {
     let compared = async {
         let (clock, _) = clock(config);
         let payments = Payments::open(config, clock.clone(), Asker::Command).await?;
-        let deps = deps(config, postgres, clock, &payments, RegistrationGates::default());
         let platform = postgres.platform(config);
+        let gates = RegistrationGates::default();
+        let deps = deps(config, postgres, platform.clone(), clock, &payments, gates);
         let compared = compare(&platform, &deps).await;
         platform.close().await;
         deps.database.close().await;

@@ -1,0 +1,124 @@
+//! The frame of the staff's pages: visibly another place. To everybody else there is no such page.
+
+use std::future::Future;
+
+use contract::{
+    Error,
+    account::Viewer,
+    error::Result,
+    staff::{StaffRight, StaffRole},
+};
+use leptos::prelude::*;
+
+use super::{
+    menus::{AccountMenu, Appearance, Palette},
+    notice::Notices,
+};
+use crate::{account::viewer::viewer, messages, page};
+
+/// Where staff start.
+pub const HOME: &str = "/platform/staff";
+
+/// Which entry of the navigation is current.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    Staff,
+}
+
+/// A place of the staff: where it is, and who finds it.
+struct Place {
+    section: Section,
+    href: &'static str,
+    label: &'static str,
+    icon: ui::IconName,
+    right: StaffRight,
+}
+
+/// The navigation, in its groups. A group in which somebody may see nothing is absent.
+fn groups() -> [(&'static str, Vec<Place>); 1] {
+    let texts = &messages::current().platform;
+    let house = vec![Place {
+        section: Section::Staff,
+        href: "/platform/staff",
+        label: texts.staff.title,
+        icon: ui::IconName::Shield,
+        right: StaffRight::StaffRead,
+    }];
+    [(texts.house, house)]
+}
+
+/// A page for staff with this right. Who is no staff is told that there is nothing, signed in or not.
+pub fn platform_page<F>(
+    section: Section,
+    right: StaffRight,
+    body: impl FnOnce(StaffRole) -> F + Send + 'static,
+) -> AnyView
+where
+    F: Future<Output = Result<AnyView>> + Send + 'static,
+{
+    page::load(async move {
+        let actor = match crate::session::staff().await {
+            Err(Error::Unauthenticated) => return Err(Error::NotFound),
+            other => other?,
+        };
+        let viewer = viewer().await?;
+        let content = if actor.may(right) {
+            body(actor.role()).await
+        } else {
+            Err(Error::Forbidden)
+        };
+        let content = content.unwrap_or_else(|error| page::failed(&error));
+        Ok(view! { <PlatformFrame section=section role=actor.role() viewer=viewer content=content/> }.into_any())
+    })
+}
+
+#[component]
+fn PlatformFrame(section: Section, role: StaffRole, viewer: Viewer, content: AnyView) -> impl IntoView {
+    let texts = messages::current();
+    let brand = view! {
+        <a class="brand" href=HOME>
+            <ui::Icon name=ui::IconName::Brand/>
+            {texts.frame.product}
+            <span class="staff-mark">{texts.platform.mark}</span>
+        </a>
+    };
+    let mut found = Vec::new();
+    let sidebar = groups()
+        .into_iter()
+        .filter_map(|(label, places)| {
+            let places: Vec<_> = places.into_iter().filter(|place| role.has(place.right)).collect();
+            found.extend(
+                places
+                    .iter()
+                    .map(|place| ui::PaletteItem::new(label, place.label, place.href, place.icon)),
+            );
+            let links = places
+                .iter()
+                .map(|place| {
+                    let current = place.section == section;
+                    view! { <ui::NavLink href=place.href label=place.label icon=place.icon current=current/> }
+                })
+                .collect_view();
+            (!places.is_empty()).then(|| view! { <ui::NavGroup label=label>{links}</ui::NavGroup> })
+        })
+        .collect_view();
+    let topbar = view! {
+        <Palette items=found search_href=HOME/>
+        <div class="topbar-end"><Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
+    };
+    view! {
+        <div class="platform">
+            <ui::AppFrame
+                skip_label=texts.frame.skip
+                nav_label=texts.frame.navigation
+                menu_label=texts.frame.menu
+                sidebar_top=brand.into_any()
+                sidebar=sidebar.into_any()
+                topbar=topbar.into_any()
+            >
+                {content}
+            </ui::AppFrame>
+            <Notices/>
+        </div>
+    }
+}

@@ -1,0 +1,3 @@
+//! Where the platform's staff work. To everybody else there is nothing here.
+
+pub mod staff;

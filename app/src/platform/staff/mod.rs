@@ -1,0 +1,6 @@
+//! Who is staff.
+
+pub mod list_staff;
+
+#[cfg(feature = "ssr")]
+pub mod list_page;

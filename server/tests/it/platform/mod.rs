@@ -1,0 +1,5 @@
+//! The place of the platform's staff.
+
+pub mod functions;
+mod guards;
+mod world;

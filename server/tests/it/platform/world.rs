@@ -1,0 +1,42 @@
+//! A house with customers and staff in it.
+
+use contract::staff::StaffRole;
+use domain::{actor::OrgActor, testing::staff_session};
+
+use super::functions::Source;
+use crate::harness::{Browser, Product, SESSION};
+
+/// An organization, its owner, and somebody of the staff in each role.
+pub struct World {
+    pub acme: OrgActor,
+    pub customer: Browser,
+}
+
+impl World {
+    pub async fn of(product: &Product) -> Self {
+        let (acme, customer) = product.owner("ann", "acme").await;
+        Self { acme, customer }
+    }
+
+    pub fn value(&self, from: Source) -> String {
+        match from {
+            Source::Text(text) => text.to_owned(),
+        }
+    }
+
+    /// A path of the routes' list with things of this world in it.
+    pub fn page(&self, route: &str) -> String {
+        route
+            .replace("{org}", self.acme.tenant().slug.as_str())
+            .replace("{tenant}", &self.acme.tenant().id.to_string())
+            .replace("{user}", &self.acme.user().id().to_string())
+    }
+}
+
+/// Somebody of the staff who has proven a second factor, at their browser.
+pub async fn staff_browser(product: &Product, name: &str, role: StaffRole) -> Browser {
+    let token = staff_session(&product.database, &product.deps, name, role).await;
+    let mut browser = product.browser();
+    browser.cookies.insert(SESSION.to_owned(), token);
+    browser
+}
