@@ -42,7 +42,7 @@ export async function createOrganization(page: Page, person: Person): Promise<st
 }
 
 /** Who of the demo comes in by one press. */
-export type DemoPerson = 'owner' | 'admin' | 'member' | 'guest' | 'owner at the limit' | 'unverified';
+export type DemoPerson = 'owner' | 'admin' | 'member' | 'guest' | 'owner at the limit' | 'unverified' | 'staff' | 'support';
 
 export async function enterDemo(page: Page, who: DemoPerson): Promise<void> {
   await page.goto('/');

@@ -5,7 +5,7 @@ import { type Page } from '@playwright/test';
 import { another, bring, project } from '../support/arrange.ts';
 import { ahead } from '../support/clock.ts';
 import { linkIn, type Mail, mailTo } from '../support/mail.ts';
-import { createOrganization, signIn, signUp, verify } from '../support/people.ts';
+import { createOrganization, enterDemo, signIn, signUp, verify } from '../support/people.ts';
 import { awake, expectContrast, expectNoWider, expectSound } from '../support/sound.ts';
 import { expect, test, testAlone } from '../support/test.ts';
 
@@ -74,6 +74,14 @@ test('an organization, page by page', async ({ page, browser, member, script }, 
     await look(page, script, path);
   }
   await other.context.close();
+});
+
+test('the platform, page by page', async ({ page, script }) => {
+  test.slow();
+  await enterDemo(page, 'staff');
+  for (const path of ['/platform/staff']) {
+    await look(page, script, path);
+  }
 });
 
 testAlone('what mails lead to, and the wall after a week without proof', async ({ page, person: ann, script }) => {

@@ -51,10 +51,10 @@ impl Workplace {
         let gates = RegistrationGates::default();
         let deps = deps(config, &postgres, platform.clone(), clock, &payments, gates);
         Ok(Self {
-            platform,
             postgres,
             payments,
             deps,
+            platform,
         })
     }
 
