@@ -45,7 +45,10 @@ use crate::{
         workspaces::{delete_page::DeleteWorkspacePage, list_page::WorkspacesPage, workspace_page::WorkspacePage},
     },
     page,
-    platform::staff::list_page::StaffPage,
+    platform::{
+        jobs::{board_page::JobsPage, history_page::JobHistoryPage, job_page::JobPage, schedule_page::JobSchedulePage},
+        staff::list_page::StaffPage,
+    },
     response::set_status,
     site::{home::HomePage, pricing::PricingPage},
 };
@@ -112,6 +115,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/settings/roles/:role/delete") view=DeleteRolePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/audit") view=AuditPage ssr=SsrMode::Async/>
 
+                <Route path=path!("/platform/jobs") view=JobsPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/jobs/history") view=JobHistoryPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/jobs/schedule") view=JobSchedulePage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/jobs/:job") view=JobPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/staff") view=StaffPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/dev/components") view=ComponentsPage ssr=SsrMode::Async/>

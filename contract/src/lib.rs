@@ -11,6 +11,7 @@ pub mod error;
 pub mod iam;
 pub mod ids;
 pub mod invitation;
+pub mod jobs;
 pub mod password;
 pub mod people;
 pub mod preferences;

@@ -79,7 +79,7 @@ test('an organization, page by page', async ({ page, browser, member, script }, 
 test('the platform, page by page', async ({ page, script }) => {
   test.slow();
   await enterDemo(page, 'staff');
-  for (const path of ['/platform/staff']) {
+  for (const path of ['/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule', '/platform/staff']) {
     await look(page, script, path);
   }
 });

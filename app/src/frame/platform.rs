@@ -22,6 +22,7 @@ pub const HOME: &str = "/platform/staff";
 /// Which entry of the navigation is current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    Jobs,
     Staff,
 }
 
@@ -35,16 +36,23 @@ struct Place {
 }
 
 /// The navigation, in its groups. A group in which somebody may see nothing is absent.
-fn groups() -> [(&'static str, Vec<Place>); 1] {
-    let texts = &messages::current().platform;
+fn groups() -> Vec<(&'static str, Vec<Place>)> {
+    let texts = messages::current();
+    let operation = vec![Place {
+        section: Section::Jobs,
+        href: "/platform/jobs",
+        label: texts.jobs.title,
+        icon: ui::IconName::List,
+        right: StaffRight::JobsRead,
+    }];
     let house = vec![Place {
         section: Section::Staff,
         href: "/platform/staff",
-        label: texts.staff.title,
+        label: texts.platform.staff.title,
         icon: ui::IconName::Shield,
         right: StaffRight::StaffRead,
     }];
-    [(texts.house, house)]
+    vec![(texts.platform.operation, operation), (texts.platform.house, house)]
 }
 
 /// A page for staff with this right. Who is no staff is told that there is nothing, signed in or not.

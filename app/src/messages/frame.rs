@@ -98,6 +98,9 @@ pub const ENGLISH: Frame = Frame {
 
 fn english_notice(code: &str) -> Option<&'static str> {
     Some(match code {
+        "job_retried" => "The job is done as soon as a worker is free.",
+        "job_canceled" => "The job is out of the queue.",
+        "task_started" => "The task is in the queue.",
         "signed_out" => "You are signed out.",
         "email_verified" => "Your e-mail address is verified.",
         "verification_sent" => "We sent you a new link. It may take a minute to arrive.",

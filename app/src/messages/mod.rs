@@ -11,6 +11,7 @@ pub mod errors;
 pub mod frame;
 pub mod invitation;
 pub mod invite;
+pub mod jobs;
 pub mod org;
 pub mod people;
 pub mod platform;
@@ -36,6 +37,7 @@ pub struct Messages {
     pub frame: frame::Frame,
     pub invitation: invitation::Invitation,
     pub invite: invite::Invite,
+    pub jobs: jobs::Jobs,
     pub org: org::Org,
     pub people: people::People,
     pub platform: platform::Platform,
@@ -58,6 +60,7 @@ static ENGLISH: Messages = Messages {
     frame: frame::ENGLISH,
     invitation: invitation::ENGLISH,
     invite: invite::ENGLISH,
+    jobs: jobs::ENGLISH,
     org: org::ENGLISH,
     people: people::ENGLISH,
     platform: platform::ENGLISH,

@@ -105,6 +105,9 @@ actions! {
     BillingOverrideEnded = "billing.override_ended": "What the operator gave was taken back.",
     BillingLimitsApplied = "billing.limits_applied": "What exceeds the plan was paused, or taken up again.",
     BillingKept = "billing.kept": "Somebody chose what stays in use of what exceeds the plan.",
+    JobRetried = "job.retried": "Staff had a job of the queue done now.",
+    JobCanceled = "job.canceled": "Staff took a job out of the queue.",
+    JobStarted = "job.started": "Staff had something done that the clock does.",
     AuditExported = "audit.exported": "Somebody took the audit log away as a file.",
     AuditRedacted = "audit.redacted": "What the log told about a person was erased.",
 }

@@ -15,6 +15,7 @@ pub mod apply_limits;
 pub mod bill_by_time;
 pub mod cancel_at_provider;
 pub mod clean_up;
+pub mod desk;
 pub mod empty_bins;
 pub mod erase_account;
 pub mod purge_tenants;
@@ -29,7 +30,7 @@ use serde::Serialize;
 use sqlx::PgPool;
 
 pub use run::{Failure, Job, JobContext};
-pub use worker::{Worker, WorkerSettings};
+pub use worker::{TASKS, Worker, WorkerSettings};
 
 use crate::{
     Error, Result,

@@ -6,7 +6,7 @@ use graphile_worker::{LocalQueueConfig, RefetchDelayConfig, WorkerOptions};
 use tokio::task::JoinHandle;
 
 use super::{
-    JobContext,
+    Job, JobContext,
     apply_limits::{ApplyAllLimits, ApplyLimits},
     bill_by_time::{BillByTime, RefreshBilling},
     cancel_at_provider::CancelAtProvider,
@@ -53,7 +53,7 @@ impl std::fmt::Debug for Worker {
 }
 
 /// Every hour, on one node; what the payment provider told and was not settled more often, and what it knows once a day. Without the braces a job would be given null, which no struct can be read from.
-const SCHEDULE: &str = "7 * * * * clean_up {}\n17 * * * * purge_tenants {}\n27 * * * * empty_bins {}\n\
+pub(super) const SCHEDULE: &str = "7 * * * * clean_up {}\n17 * * * * purge_tenants {}\n27 * * * * empty_bins {}\n\
     37 * * * * apply_all_limits {}\n47 * * * * bill_by_time {}\n*/10 * * * * settle_due_events {}\n57 3 * * * reconcile_billing {}";
 
 /// Jobs are taken in batches: otherwise a backlog drains at one job for each slot and poll. Between two looks at an empty queue
@@ -67,8 +67,39 @@ fn queue(poll_interval: Duration) -> LocalQueueConfig {
     )
 }
 
+/// Every job there is: one that is missing here is never done.
+macro_rules! jobs {
+    ($($job:ident),+ $(,)?) => {
+        /// Their names in the queue.
+        pub const TASKS: &[&str] = &[$($job::NAME),+];
+
+        fn define(options: WorkerOptions) -> WorkerOptions {
+            options$(.define_job::<$job>())+
+        }
+    };
+}
+
+jobs! {
+    SendMail,
+    CleanUp,
+    EraseAccount,
+    EmptyBins,
+    EmptyBin,
+    PurgeTenants,
+    PurgeTenant,
+    ApplyAllLimits,
+    ApplyLimits,
+    BillByTime,
+    RefreshBilling,
+    CancelAtProvider,
+    ReconcileBilling,
+    ReconcileTenant,
+    SettleDueEvents,
+    SettlePaymentEvent,
+}
+
 fn options(context: JobContext, settings: &WorkerSettings) -> Result<WorkerOptions> {
-    Ok(WorkerOptions::default()
+    let options = WorkerOptions::default()
         .pg_pool(context.platform.pool().clone())
         .concurrency(settings.concurrency)
         .poll_interval(settings.poll_interval)
@@ -77,23 +108,8 @@ fn options(context: JobContext, settings: &WorkerSettings) -> Result<WorkerOptio
         .sweep_interval(Duration::from_secs(30))
         .sweep_threshold(Duration::from_mins(1))
         .listen_os_shutdown_signals(false)
-        .shutdown_grace_period(settings.grace)
-        .define_job::<SendMail>()
-        .define_job::<CleanUp>()
-        .define_job::<EraseAccount>()
-        .define_job::<EmptyBins>()
-        .define_job::<EmptyBin>()
-        .define_job::<PurgeTenants>()
-        .define_job::<PurgeTenant>()
-        .define_job::<ApplyAllLimits>()
-        .define_job::<ApplyLimits>()
-        .define_job::<BillByTime>()
-        .define_job::<RefreshBilling>()
-        .define_job::<CancelAtProvider>()
-        .define_job::<ReconcileBilling>()
-        .define_job::<ReconcileTenant>()
-        .define_job::<SettleDueEvents>()
-        .define_job::<SettlePaymentEvent>()
+        .shutdown_grace_period(settings.grace);
+    Ok(define(options)
         .with_cron(SCHEDULE)
         .map_err(Error::fault)?
         .add_extension(context))

@@ -2,4 +2,5 @@
 
 pub mod functions;
 mod guards;
+mod jobs;
 mod world;

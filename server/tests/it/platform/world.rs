@@ -10,17 +10,26 @@ use crate::harness::{Browser, Product, SESSION};
 pub struct World {
     pub acme: OrgActor,
     pub customer: Browser,
+    /// A job in the queue that could be done now.
+    pub job: i64,
 }
 
 impl World {
     pub async fn of(product: &Product) -> Self {
         let (acme, customer) = product.owner("ann", "acme").await;
-        Self { acme, customer }
+        let job = sqlx::query_scalar(
+            "select id from graphile_worker.add_job('clean_up', '{}'::json, run_at := now() + interval '1 day')",
+        )
+        .fetch_one(product.database.owner())
+        .await
+        .unwrap();
+        Self { acme, customer, job }
     }
 
     pub fn value(&self, from: Source) -> String {
         match from {
             Source::Text(text) => text.to_owned(),
+            Source::Job => self.job.to_string(),
         }
     }
 
@@ -29,6 +38,7 @@ impl World {
         route
             .replace("{org}", self.acme.tenant().slug.as_str())
             .replace("{tenant}", &self.acme.tenant().id.to_string())
+            .replace("{job}", &self.job.to_string())
             .replace("{user}", &self.acme.user().id().to_string())
     }
 }

@@ -1,5 +1,6 @@
 //! Every server function of the staff, the right it needs, and what it takes. One that is missing here fails the tests.
 
+mod jobs;
 mod staff;
 
 use contract::staff::StaffRight;
@@ -11,6 +12,8 @@ use crate::harness::{Answer, Browser};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
     Text(&'static str),
+    /// A job in the queue that could be done now.
+    Job,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +25,7 @@ pub struct StaffFunction {
 
 /// All of them, in the order of the surface.
 pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
-    [staff::FUNCTIONS].into_iter().flatten()
+    [jobs::FUNCTIONS, staff::FUNCTIONS].into_iter().flatten()
 }
 
 const fn function(path: &'static str, right: StaffRight, fields: &'static [(&'static str, Source)]) -> StaffFunction {
