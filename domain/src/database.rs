@@ -11,6 +11,7 @@ use sqlx::{
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
+use tracing::Instrument;
 
 use crate::{Error, Result};
 
@@ -72,6 +73,16 @@ fn pool(connections: u32) -> PgPoolOptions {
         })
 }
 
+/// Opens a transaction, on a task of its own: who asks may be cut off at any moment, when a browser goes away or time runs out.
+/// sqlx takes back a transaction that it has seen begin. One that is cut off before that would stay open on its connection,
+/// with the identity it was opened for, for whoever is given the connection next.
+async fn open(pool: &PgPool, begin: String) -> Result<Transaction> {
+    let pool = pool.clone();
+    let opening = async move { pool.begin_with(AssertSqlSafe(begin)).await };
+    let opened = tokio::spawn(opening.in_current_span()).await.map_err(Error::fault)?;
+    Ok(opened?)
+}
+
 impl AppDatabase {
     /// Connects lazily: whether the server is there shows at the first use.
     pub fn connect(options: PgConnectOptions, connections: u32) -> Self {
@@ -85,28 +96,28 @@ impl AppDatabase {
 
     /// For a visitor, or for what concerns no organization.
     pub(crate) async fn begin_anonymous(&self) -> Result<Transaction> {
-        Ok(self.0.begin().await?)
+        open(&self.0, "begin".to_owned()).await
     }
 
     /// For a person, outside of any one organization.
     pub(crate) async fn begin_for_user(&self, user: UserId) -> Result<Transaction> {
         // A uuid prints as hexadecimal digits and hyphens: there is nothing in it to inject.
         let begin = format!("begin; set local plinth.user_id = '{user}'");
-        Ok(self.0.begin_with(AssertSqlSafe(begin)).await?)
+        open(&self.0, begin).await
     }
 
     /// For a person at work in an organization. What is asked there is answered in milliseconds, and compiling it to machine
     /// code first, as Postgres does for what looks expensive, takes ten times that.
     pub(crate) async fn begin_for_tenant(&self, user: UserId, tenant: TenantId, reach: Reach) -> Result<Transaction> {
         let begin = enter(user, tenant, reach);
-        Ok(self.0.begin_with(AssertSqlSafe(begin)).await?)
+        open(&self.0, begin).await
     }
 
     /// The same with a share in the organization's row, which is waited for: what follows sees what was committed until then.
     pub(crate) async fn begin_held(&self, user: UserId, tenant: TenantId, reach: Reach) -> Result<Transaction> {
         let enter = enter(user, tenant, reach);
         let begin = format!("{enter}; select from tenants where id = '{tenant}' for share");
-        Ok(self.0.begin_with(AssertSqlSafe(begin)).await?)
+        open(&self.0, begin).await
     }
 
     /// Answers when the server does.
@@ -166,7 +177,7 @@ impl PlatformDatabase {
     }
 
     pub async fn begin(&self) -> Result<Transaction> {
-        Ok(self.0.begin().await?)
+        open(&self.0, "begin".to_owned()).await
     }
 
     /// Answers when the server does.
@@ -191,7 +202,7 @@ impl StaffDatabase {
 
     /// For what only looks: Postgres refuses the rest. Plans of queries over all organizations are not compiled first.
     pub(crate) async fn begin_reading(&self) -> Result<Transaction> {
-        Ok(self.0.0.begin_with("begin read only; set local jit = off").await?)
+        open(&self.0.0, "begin read only; set local jit = off".to_owned()).await
     }
 }
 
@@ -238,6 +249,48 @@ pub async fn migrate(owner: &PgPool, app_password: &str, platform_password: &str
 mod tests {
     use super::*;
     use crate::testing::{SECRET, TestDatabase};
+
+    /// Whether the connection of a pool that has one is inside a transaction: there, the time stands still.
+    async fn is_inside_a_transaction(pool: &PgPool) -> bool {
+        let mut connection = pool.acquire().await.unwrap();
+        let time = async |connection: &mut sqlx::PgConnection| -> chrono::DateTime<chrono::Utc> {
+            sqlx::query_scalar("select now()").fetch_one(connection).await.unwrap()
+        };
+        time(&mut connection).await == time(&mut connection).await
+    }
+
+    #[tokio::test]
+    async fn who_is_cut_off_while_a_transaction_opens_leaves_none_behind() {
+        let database = TestDatabase::new().await;
+        let options = (*database.app().global().connect_options()).clone();
+        let app = AppDatabase::connect(options, 1);
+        let (user, tenant) = (UserId(uuid::Uuid::from_u128(1)), TenantId(uuid::Uuid::from_u128(2)));
+        let mut open = app.begin_for_tenant(user, tenant, Reach::All).await.unwrap();
+        let setting = "select coalesce(current_setting('plinth.tenant_id', true), '')";
+        let set: String = sqlx::query_scalar(setting).fetch_one(&mut *open).await.unwrap();
+        assert_eq!(set, tenant.to_string());
+        open.rollback().await.unwrap();
+        for moment in 0..50 {
+            // Until the connection is back: who only waits for one leaves nothing behind.
+            while app.global().num_idle() == 0 {
+                tokio::task::yield_now().await;
+            }
+            let cut = async {
+                for _ in 0..moment {
+                    tokio::task::yield_now().await;
+                }
+            };
+            tokio::select! {
+                biased;
+                begun = app.begin_for_tenant(user, tenant, Reach::All) => drop(begun.unwrap()),
+                () = cut => {}
+            }
+            assert!(!is_inside_a_transaction(app.global()).await);
+            let mut stranger = app.begin_anonymous().await.unwrap();
+            let left: String = sqlx::query_scalar(setting).fetch_one(&mut *stranger).await.unwrap();
+            assert_eq!(left, "", "nothing of the one before");
+        }
+    }
 
     #[tokio::test]
     async fn eight_nodes_that_start_at_once_all_find_a_database() {
