@@ -41,7 +41,6 @@ pub struct Change {
     pub title: &'static str,
     pub description: &'static str,
     pub refused_title: &'static str,
-    pub one_at_a_time: &'static str,
     pub from: &'static str,
     pub to: &'static str,
     pub purchase: fn(&Purchase) -> String,
@@ -59,6 +58,8 @@ pub struct Change {
     pub pauses_text: &'static str,
     pub pauses: fn(Limit, u32, u32) -> String,
     pub more: fn(u32) -> String,
+    pub keep: &'static str,
+    pub keep_text: &'static str,
     pub confirm_now: fn(&str) -> String,
     pub confirm_free: &'static str,
     pub confirm_later: &'static str,
@@ -207,8 +208,6 @@ const CHANGE: Change = Change {
     title: "Change the plan",
     description: "This is what the change comes to. Nothing happens before you confirm it.",
     refused_title: "This cannot be chosen",
-    one_at_a_time: "A smaller plan and fewer seats cannot both wait for the next renewal. Lower the number of seats first, on \
-                    the billing page; once that holds, change the plan.",
     from: "Now",
     to: "Then",
     purchase: |purchase| {
@@ -235,8 +234,8 @@ const CHANGE: Change = Change {
     later_text: "Until the renewal you keep what is paid for. Nothing is paid back.",
     replaces: "Another change waits for the renewal. This one takes its place.",
     pauses_title: "What will be paused",
-    pauses_text: "There is more in use than the new plan has room for. After a few days the newest are paused, unless you \
-                  choose others to keep. They can be read, and nothing is deleted.",
+    pauses_text: "There is more in use than the new plan has room for. A few days after the change these are paused, unless \
+                  you choose others. They can be read, and nothing is deleted.",
     pauses: |limit, used, allowed| {
         let what = match limit {
             Limit::Projects => "projects",
@@ -246,6 +245,8 @@ const CHANGE: Change = Change {
         format!("{used} {what} are in use, with room for {allowed}")
     },
     more: |more| format!("and {more} more"),
+    keep: "What stays in use",
+    keep_text: "Tick what stays. What is not ticked is paused once the change has held for a few days.",
     confirm_now: |amount| format!("Pay {amount} and change"),
     confirm_free: "Change now",
     confirm_later: "Change at the renewal",

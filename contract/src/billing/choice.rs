@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BillingInterval, Feature, LimitUse, Money, PlanLimits, PlanName};
+use super::{BillingInterval, Feature, KeepChoices, LimitUse, Money, PlanLimits, PlanName};
 use crate::{error::Limit, time::Moment};
 
 /// The plans that are for sale, for an organization that chooses.
@@ -96,8 +96,10 @@ pub struct ChangePreview {
     pub effective: Moment,
     /// The next renewal.
     pub renews: Option<Moment>,
-    /// What would be paused, newest first.
+    /// What would be paused.
     pub pauses: Vec<Pausing>,
+    /// Of the same, what can be chosen to stay.
+    pub keep: KeepChoices,
     /// What waits for the renewal already, and would be replaced.
     pub replaces_pending: bool,
     /// What was looked at: sent along with the change, which is refused when it has become another since.

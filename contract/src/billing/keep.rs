@@ -26,6 +26,8 @@ pub struct KeepChoice<Id> {
     /// `None` for a project that the one who asks does not see.
     pub name: Option<String>,
     pub in_use: bool,
+    /// What stays unless somebody chooses otherwise.
+    pub stays: bool,
     /// Owners stay in any case.
     pub fixed: bool,
 }

@@ -15,8 +15,8 @@ pub use choice::{
 pub use keep::{KeepChoice, KeepChoices, KeepList};
 pub use money::Money;
 pub use overview::{
-    Adjusted, BillingOverview, BillingRights, Invoice, InvoiceStatus, LimitUse, NextCharge, Payments, PendingChange,
-    PlanName, Portal, SubscriptionView,
+    Adjusted, BillingOverview, BillingRights, Invoice, InvoiceStatus, LimitUse, NextCharge, Owed, Payments,
+    PendingChange, PlanName, Portal, SubscriptionView,
 };
 
 use crate::{error::Limit, time::Moment};

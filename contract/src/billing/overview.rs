@@ -56,8 +56,10 @@ pub struct SubscriptionView {
     pub seats: u32,
     /// Members and open invitations of members.
     pub seats_used: u32,
-    /// What is charged next, if anything is. Before tax.
+    /// What is charged next, if anything is. Before tax. `None` while something is owed.
     pub next_charge: Option<NextCharge>,
+    /// What could not be charged.
+    pub owed: Option<Owed>,
     /// What waits for the renewal.
     pub pending: Option<PendingChange>,
     /// It was canceled and runs until then; in the past once it has ended.
@@ -71,6 +73,13 @@ pub struct SubscriptionView {
 pub struct NextCharge {
     pub amount: Money,
     pub at: Moment,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Owed {
+    pub amount: Money,
+    /// When it is tried again, if that is known.
+    pub next_attempt: Option<Moment>,
 }
 
 /// What is `None` stays as it is.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     excess::{self, Excess},
-    standing,
+    over_limits, standing,
 };
 use crate::{
     Deps, Result,
@@ -32,38 +32,27 @@ pub(crate) struct Applied {
 /// Holds what is there against the plan of this moment. In a transaction that is in the organization, or that is the platform's;
 /// from here on it sees everything. Harmless to repeat: what is as it should be stays, and is not recorded.
 ///
-/// For as long as the policy's grace only new ones are refused. After it the newest are paused, unless somebody chose others
-/// before. As soon as there is room again, the oldest of those that are paused are taken up.
+/// For as long as the policy's grace, which each limit has for itself, only new ones are refused. After it the newest are paused,
+/// unless somebody chose others before. As soon as there is room again, the oldest of those that are paused are taken up.
 pub(crate) async fn apply(transaction: &mut Transaction, deps: &Deps, tenant: TenantId) -> Result<Applied> {
     let now = deps.now();
-    let since = sqlx::query_scalar!(
-        "select over_limit_since from tenants where id = $1 for update",
-        tenant.0
-    )
-    .fetch_optional(&mut **transaction)
-    .await?
-    .ok_or(contract::Error::NotFound)?;
+    sqlx::query_scalar!("select id from tenants where id = $1 for update", tenant.0)
+        .fetch_optional(&mut **transaction)
+        .await?
+        .ok_or(contract::Error::NotFound)?;
     database::set_reach(transaction, Reach::All).await?;
     // Statements of their own, because they must see what was committed while the lock was waited for.
     let plan = standing::of(transaction, tenant, deps.billing, now).await?;
     let excess = excess::of(transaction, tenant, plan.limits).await?;
-    let over_since = excess.is_over.then(|| since.unwrap_or(now));
+    let before = over_limits::of(transaction, tenant).await?;
+    let over = before.next(excess.exceeds, now);
+    over_limits::write(transaction, tenant, before, over).await?;
     let taken_up = take_up(transaction, tenant, &excess).await?;
-    let paused = match over_since {
-        Some(since) if since + deps.billing.grace <= now => pause(transaction, tenant, &excess, now).await?,
-        _ => Vec::new(),
-    };
-    if over_since != since {
-        sqlx::query!(
-            "update tenants set over_limit_since = $2 where id = $1",
-            tenant.0,
-            over_since
-        )
-        .execute(&mut **transaction)
-        .await?;
-    }
+    let is_due = |since| over_limits::is_due(since, deps.billing.grace, now);
+    let due = excess.only(is_due(over.projects), is_due(over.members), is_due(over.guests));
+    let paused = pause(transaction, tenant, &due, now).await?;
     let applied = Applied {
-        over_since,
+        over_since: over.earliest(),
         paused: paused.len(),
         taken_up: taken_up.len(),
     };
@@ -98,7 +87,8 @@ pub(crate) async fn later(transaction: &mut Transaction, tenant: TenantId) -> Re
 /// The organizations whose days of grace are over.
 pub(crate) async fn due(platform: &PlatformDatabase, deps: &Deps) -> Result<Vec<TenantId>> {
     let due = sqlx::query_scalar!(
-        "select id from tenants where over_limit_since <= $1 and deleted_at is null order by over_limit_since limit 1000",
+        "select t.id from tenants t join billing_over_limits o on o.tenant_id = t.id \
+         where o.since <= $1 and t.deleted_at is null group by t.id order by min(o.since) limit 1000",
         deps.now() - deps.billing.grace,
     )
     .fetch_all(platform.pool())

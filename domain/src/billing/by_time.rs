@@ -184,6 +184,33 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn grace_runs_out_also_where_the_provider_does_not_say_since_when() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let (script, deps) = Script::begin(&database, deps).await;
+        let platform = database.platform();
+        // Another attempt does not move the beginning, whichever is heard of first.
+        for (message, hour) in [("second", 12), ("first", 10)] {
+            let mut one = subscription(acme.tenant().id, "one");
+            one.status = crate::billing::provider::SubscriptionStatus::PastDue;
+            one.past_due_at = None;
+            one.modified_at = at(2, hour);
+            let event = script.send(&platform, &deps, message, told(one)).await;
+            settle(&platform, &deps, event).await.unwrap();
+        }
+        let since = format!("billing_tenant_subscriptions where past_due_at = '{}'", at(2, 9));
+        assert_eq!(database.count(&since).await, 1);
+        assert_eq!(caught_up(&database, &deps).await.2, "past_due");
+        clock.set(at(2, 9) + deps.billing.grace);
+        // The change of the state is told first, the reminder of the same day afterwards.
+        let mut transaction = platform.begin().await.unwrap();
+        catch_up(&mut transaction, &deps, acme.tenant().id).await.unwrap();
+        transaction.commit().await.unwrap();
+        assert_eq!(caught_up(&database, &deps).await.2, "restricted");
+    }
+
+    #[tokio::test]
     async fn grace_runs_out_a_gift_ends_and_a_cancellation_takes_effect_by_time_alone() {
         let database = TestDatabase::new().await;
         let (clock, deps) = clock_and_deps(&database);

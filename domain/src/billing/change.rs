@@ -1,13 +1,13 @@
 //! What a change of plan, interval or seats consists of: what holds at once, what waits for the renewal, and what it costs.
 //! Pure: [`super::preview`] shows it, [`super::change_plan`] does it.
 //!
-//! More is there at once and less from the renewal on, so that nobody loses what is paid for. The provider keeps one change
-//! for the renewal, so that a smaller plan and fewer seats cannot both wait for it.
+//! More is there at once and less from the renewal on, so that nobody loses what is paid for. A smaller plan and fewer seats
+//! wait for it together.
 
 use chrono::{DateTime, Months, Utc};
 use contract::{
     billing::{BillingInterval, ChangeTiming},
-    error::{FieldCode, Limit},
+    error::Limit,
 };
 
 use super::{
@@ -87,10 +87,10 @@ impl SeatBounds {
 }
 
 impl Steps {
-    pub fn between(from: Terms, to: Terms) -> Result<Self> {
+    pub fn between(from: Terms, to: Terms) -> Self {
         let less = to.position < from.position || is_shorter(from.interval, to.interval);
         let other = to.position != from.position || to.interval != from.interval;
-        let steps = Self {
+        Self {
             plan: other.then_some(if less {
                 ChangeTiming::AtRenewal
             } else {
@@ -101,20 +101,11 @@ impl Steps {
                 std::cmp::Ordering::Less => Some(ChangeTiming::AtRenewal),
                 std::cmp::Ordering::Equal => None,
             },
-        };
-        if steps.plan == Some(ChangeTiming::AtRenewal) && steps.seats == Some(ChangeTiming::AtRenewal) {
-            return Err(contract::Error::field("seats", FieldCode::Fixed).into());
         }
-        Ok(steps)
     }
 
     pub const fn is_nothing(self) -> bool {
         self.plan.is_none() && self.seats.is_none()
-    }
-
-    /// What does not wait comes first: it would drop what waits.
-    pub fn plan_first(self) -> bool {
-        self.plan == Some(ChangeTiming::Now)
     }
 
     /// When all of it holds.

@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use super::{
     answer,
     change::Terms,
+    drop_change,
     held::Held,
     provider::{Subscription, Timing},
     quote::{self, Change},
     refusal::{refusal, require_set_up},
+    waiting::Waiting,
     wanted::Wanted,
 };
 use crate::{
@@ -31,7 +33,8 @@ pub enum Changed {
 }
 
 /// As it was previewed: `version` is that of the subscription that was looked at, and what has become another since is refused.
-/// Of two steps the first one holds also when the second is declined.
+/// What waited for the renewal and is not wanted any more is taken back. Of several steps, which are several questions to the
+/// provider, the first ones hold also when the next is declined.
 pub async fn change_plan(org: &OrgActor, deps: &Deps, wanted: &Wanted, version: i64) -> Result<Changed> {
     org.require(Permission::BillingManage)?;
     require_set_up(deps)?;
@@ -45,13 +48,8 @@ pub async fn change_plan(org: &OrgActor, deps: &Deps, wanted: &Wanted, version: 
     if change.held.version() != version {
         return Err(contract::Error::Conflict.into());
     }
-    if change.steps.plan_first() {
-        plan(org, deps, &change).await?;
-        seats(org, deps, &change).await?;
-    } else {
-        seats(org, deps, &change).await?;
-        plan(org, deps, &change).await?;
-    }
+    let waiting = at_once(org, deps, &change).await?;
+    wait(org, deps, &change, waiting).await?;
     Ok(match change.quote.timing {
         ChangeTiming::Now => Changed::Now,
         ChangeTiming::AtRenewal => Changed::AtRenewal(change.quote.effective),
@@ -67,23 +65,51 @@ pub async fn change_seats(org: &OrgActor, deps: &Deps, seats: u32, version: i64)
     change_plan(org, deps, &quote::with_seats(&held, seats)?, version).await
 }
 
-/// Whether nothing is to be done. What waits for the renewal is dropped by wanting what is paid for, so that this is no case of
-/// it: see [`super::drop_change`].
+/// Whether nothing is to be done. What waits for the renewal is dropped by [`super::drop_change`], not by wanting what is paid
+/// for.
 fn waits_already(change: &Change) -> bool {
-    let Some(pending) = &change.held.pending else {
-        return change.steps.is_nothing();
-    };
-    let product = change.steps.plan.map(|_| &change.product);
-    let seats = change.steps.seats.map(|_| change.to.seats);
-    (change.steps.is_nothing())
-        || (change.quote.timing == ChangeTiming::AtRenewal
-            && change.quote.today == 0
-            && pending.product.as_ref() == product
-            && pending.seats == seats)
+    let at_once = [change.steps.plan, change.steps.seats].contains(&Some(ChangeTiming::Now));
+    change.steps.is_nothing() || (!at_once && Waiting::held(&change.held) == Waiting::wanted(change))
 }
 
-async fn plan(org: &OrgActor, deps: &Deps, change: &Change) -> Result<()> {
-    let Some(timing) = change.steps.plan else { return Ok(()) };
+/// The steps that do not wait, and what waits after them.
+async fn at_once(org: &OrgActor, deps: &Deps, change: &Change) -> Result<Waiting> {
+    let mut waiting = Waiting::held(&change.held);
+    if change.steps.plan == Some(ChangeTiming::Now) {
+        waiting = plan(org, deps, change, ChangeTiming::Now).await?;
+    }
+    if change.steps.seats == Some(ChangeTiming::Now) {
+        waiting = seats(org, deps, change, ChangeTiming::Now).await?;
+    }
+    Ok(waiting)
+}
+
+/// The steps that wait, in place of what waits by now.
+async fn wait(org: &OrgActor, deps: &Deps, change: &Change, mut waiting: Waiting) -> Result<()> {
+    let wanted = Waiting::wanted(change);
+    if waiting.exceeds(&wanted) {
+        drop_change::take_back(org, deps, &change.held).await?;
+        waiting = Waiting::default();
+    }
+    if wanted.product.is_some() && waiting.product != wanted.product {
+        waiting = plan(org, deps, change, ChangeTiming::AtRenewal).await?;
+    }
+    if wanted.seats.is_some() && waiting.seats != wanted.seats {
+        waiting = seats(org, deps, change, ChangeTiming::AtRenewal).await?;
+    }
+    if waiting == wanted {
+        return Ok(());
+    }
+    // Somebody has changed it in the provider's own pages at the same time: what waits now is on ours.
+    tracing::warn!(
+        ?waiting,
+        ?wanted,
+        "what waits for the renewal is not what was asked for"
+    );
+    Err(contract::Error::Conflict.into())
+}
+
+async fn plan(org: &OrgActor, deps: &Deps, change: &Change, timing: ChangeTiming) -> Result<Waiting> {
     let told = deps
         .payments
         .change_plan(change.held.id.clone(), change.product.clone(), of(timing))
@@ -101,13 +127,10 @@ async fn plan(org: &OrgActor, deps: &Deps, change: &Change) -> Result<()> {
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(Waiting::told(&told))
 }
 
-async fn seats(org: &OrgActor, deps: &Deps, change: &Change) -> Result<()> {
-    let Some(timing) = change.steps.seats else {
-        return Ok(());
-    };
+async fn seats(org: &OrgActor, deps: &Deps, change: &Change, timing: ChangeTiming) -> Result<Waiting> {
     let told = deps
         .payments
         .change_seats(change.held.id.clone(), change.to.seats, of(timing))
@@ -122,7 +145,7 @@ async fn seats(org: &OrgActor, deps: &Deps, change: &Change) -> Result<()> {
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(Waiting::told(&told))
 }
 
 async fn record(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, held: &Held, to: Terms) -> Result<()> {

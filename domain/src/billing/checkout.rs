@@ -15,7 +15,7 @@ use super::{
     catalogue::plans::plans,
     customer,
     held::held,
-    provider::{Checkout, CheckoutId, CheckoutStatus, CustomerId, NewCheckout, ProductId},
+    provider::{Checkout, CheckoutId, CheckoutStatus, CustomerId, NewCheckout, ProductId, ProviderError},
     quote,
     refusal::{refusal, require_set_up},
     usage::usage,
@@ -210,7 +210,16 @@ async fn insert(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, want
 /// Makes the page in the place that was taken.
 async fn open(org: &OrgActor, deps: &Deps, wanted: &Wanted, ways: &Ways, order: NewOrder) -> Result<Outcome> {
     let id = order.id;
-    let made = deps.payments.create_checkout(new(org, wanted, ways, order)).await;
+    let made = match deps.payments.create_checkout(new(org, wanted, ways, &order)).await {
+        Err(ProviderError::CustomerGone) => {
+            let order = NewOrder {
+                customer: customer::replaced(org, deps, &order.customer).await?,
+                ..order
+            };
+            deps.payments.create_checkout(new(org, wanted, ways, &order)).await
+        }
+        made => made,
+    };
     let mut transaction = org.begin(deps).await?;
     let made = match made {
         Ok(made) => made,
@@ -233,11 +242,11 @@ async fn open(org: &OrgActor, deps: &Deps, wanted: &Wanted, ways: &Ways, order: 
     Ok(Outcome::Pay(made.url))
 }
 
-fn new(org: &OrgActor, wanted: &Wanted, ways: &Ways, order: NewOrder) -> NewCheckout {
+fn new(org: &OrgActor, wanted: &Wanted, ways: &Ways, order: &NewOrder) -> NewCheckout {
     NewCheckout {
-        customer: order.customer,
+        customer: order.customer.clone(),
         tenant: org.tenant().id,
-        product: order.product,
+        product: order.product.clone(),
         seats: wanted.seats,
         min_seats: Some(order.min_seats),
         max_seats: Some(order.max_seats),

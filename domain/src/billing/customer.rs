@@ -3,6 +3,7 @@
 use contract::ids::TenantId;
 
 use super::{
+    answer,
     provider::{CustomerId, NewCustomer, Person},
     refusal::refusal,
 };
@@ -26,12 +27,7 @@ pub(crate) async fn ensured(transaction: &mut Transaction, org: &OrgActor, deps:
     if let Some(known) = known(transaction, tenant).await? {
         return Ok(known);
     }
-    let new = NewCustomer {
-        tenant,
-        name: org.tenant().name.clone(),
-        owner: person(org),
-    };
-    let customer = deps.payments.ensure_customer(new).await.map_err(refusal)?;
+    let customer = made(org, deps).await?;
     sqlx::query!(
         "insert into billing_customers (tenant_id, provider, provider_customer_id, created_at, updated_at) \
          values ($1, $2, $3, $4, $4)",
@@ -43,6 +39,38 @@ pub(crate) async fn ensured(transaction: &mut Transaction, org: &OrgActor, deps:
     .execute(&mut **transaction)
     .await?;
     Ok(customer)
+}
+
+/// In place of one that was deleted at the provider, which reconciliation has named meanwhile: nobody is kept from buying by it.
+/// What was charged to the old one stays known. Behind the organization's row, like [`ensured`].
+pub(crate) async fn replaced(org: &OrgActor, deps: &Deps, gone: &CustomerId) -> Result<CustomerId> {
+    let mut transaction = answer::held(org, deps).await?;
+    let tenant = org.tenant().id;
+    if let Some(known) = known(&mut transaction, tenant).await?.filter(|known| known != gone) {
+        return Ok(known);
+    }
+    let customer = made(org, deps).await?;
+    sqlx::query!(
+        "update billing_customers set provider = $2, provider_customer_id = $3, created_at = $4, updated_at = $4 \
+         where tenant_id = $1",
+        tenant.0,
+        deps.payments.name(),
+        customer.as_str(),
+        deps.now(),
+    )
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(customer)
+}
+
+async fn made(org: &OrgActor, deps: &Deps) -> Result<CustomerId> {
+    let new = NewCustomer {
+        tenant: org.tenant().id,
+        name: org.tenant().name.clone(),
+        owner: person(org),
+    };
+    deps.payments.ensure_customer(new).await.map_err(refusal)
 }
 
 /// The one who asks, as the provider is to know them.

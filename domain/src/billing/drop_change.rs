@@ -4,7 +4,11 @@ use contract::iam::Permission;
 use serde_json::json;
 
 use super::{
-    answer, quote,
+    answer,
+    held::Held,
+    keep_ahead,
+    provider::ProductId,
+    quote,
     refusal::{refusal, require_set_up},
 };
 use crate::{
@@ -23,6 +27,15 @@ pub async fn drop_change(org: &OrgActor, deps: &Deps) -> Result<()> {
     let mut transaction = org.begin(deps).await?;
     let held = quote::live(&mut transaction, org.tenant().id, deps).await?;
     end_of_reading(transaction);
+    take_back(org, deps, &held).await?;
+    let mut transaction = org.begin(deps).await?;
+    keep_ahead::forget(&mut transaction, org.tenant().id).await?;
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Everything that waits, seats and plan.
+pub(super) async fn take_back(org: &OrgActor, deps: &Deps, held: &Held) -> Result<()> {
     let Some(pending) = &held.pending else { return Ok(()) };
     let told = deps
         .payments
@@ -32,7 +45,11 @@ pub async fn drop_change(org: &OrgActor, deps: &Deps) -> Result<()> {
     let mut transaction = answer::taken_in(org, deps, &told).await?;
     org.audit(Action::BillingChangeDropped)
         .subject(org.tenant().id.0)
-        .before(json!({ "seats": pending.seats, "from": pending.applies_at }))
+        .before(json!({
+            "product": pending.product.as_ref().map(ProductId::as_str),
+            "seats": pending.seats,
+            "from": pending.applies_at,
+        }))
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;

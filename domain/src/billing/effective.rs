@@ -177,15 +177,11 @@ fn of(subscription: &Subscribed, now: DateTime<Utc>, grace: TimeDelta) -> Option
         SubscriptionStatus::Canceled | SubscriptionStatus::Unpaid => ended,
         SubscriptionStatus::Paused => (BillingState::Paused, Reason::Resting, subscription.resumes_at),
         SubscriptionStatus::PastDue => {
-            let since = subscription
-                .past_due_at
-                .or(subscription.current_period_end)
-                .unwrap_or(now);
-            let deadline = since + grace;
-            if now < deadline {
-                (BillingState::PastDue, Reason::PaymentFailed, Some(deadline))
-            } else {
-                (BillingState::Restricted, Reason::GraceOver, None)
+            // What is kept of one always says since when.
+            let deadline = subscription.past_due_at.map(|since| since + grace);
+            match deadline.filter(|deadline| now < *deadline) {
+                Some(deadline) => (BillingState::PastDue, Reason::PaymentFailed, Some(deadline)),
+                None => (BillingState::Restricted, Reason::GraceOver, None),
             }
         }
         SubscriptionStatus::Trialing | SubscriptionStatus::Active if ends.is_some() => {

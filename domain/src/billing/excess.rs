@@ -14,17 +14,42 @@ pub(crate) struct Excess {
     pub projects: Vec<ProjectId>,
     pub members: Vec<UserId>,
     pub guests: Vec<UserId>,
-    /// More of something than the plan allows, also when it is owners, who are never paused.
-    pub is_over: bool,
+    pub exceeds: Exceeds,
 }
 
-/// What is in use stays before what is paused, and the older before the newer; owners stay whatever the plan says. Projects in
-/// the bin and people who are suspended take no room. In a transaction that sees everything, behind the organization's row.
+impl Excess {
+    /// Without the kinds that are not meant.
+    pub fn only(&self, projects: bool, members: bool, guests: bool) -> Self {
+        let people = |people: &Vec<UserId>, meant: bool| if meant { people.clone() } else { Vec::new() };
+        Self {
+            projects: if projects { self.projects.clone() } else { Vec::new() },
+            members: people(&self.members, members),
+            guests: people(&self.guests, guests),
+            exceeds: self.exceeds,
+        }
+    }
+}
+
+/// Of what there is more than the plan allows, also when it is owners, who are never paused.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Exceeds {
+    pub projects: bool,
+    pub members: bool,
+    pub guests: bool,
+}
+
+/// What somebody chose ahead stays before what nobody chose, what is in use before what is paused, and the older before the newer;
+/// owners stay whatever the plan says. Projects in the bin and people who are suspended take no room. In a transaction that
+/// sees everything, behind the organization's row where something follows from it.
 pub(crate) async fn of(transaction: &mut Transaction, tenant: TenantId, limits: PlanLimits) -> Result<Excess> {
     let projects = projects(transaction, tenant, limits.projects).await?;
     let members = people(transaction, tenant, MemberType::Member, limits.members).await?;
     let guests = people(transaction, tenant, MemberType::Guest, limits.guests).await?;
-    let is_over = !(projects.is_empty() && members.is_empty() && guests.is_empty());
+    let exceeds = Exceeds {
+        projects: !projects.is_empty(),
+        members: !members.is_empty(),
+        guests: !guests.is_empty(),
+    };
     let pausable = |people: Vec<(UserId, bool)>| {
         let others = people.into_iter().filter(|(_, owner)| !owner);
         others.map(|(person, _)| person).collect()
@@ -33,7 +58,7 @@ pub(crate) async fn of(transaction: &mut Transaction, tenant: TenantId, limits: 
         projects,
         members: pausable(members),
         guests: pausable(guests),
-        is_over,
+        exceeds,
     })
 }
 
@@ -41,7 +66,8 @@ async fn projects(transaction: &mut Transaction, tenant: TenantId, allowed: Opti
     let Some(allowed) = allowed else { return Ok(Vec::new()) };
     let beyond = sqlx::query_scalar!(
         "select id from projects where tenant_id = $1 and deleted_at is null \
-         order by paused_at is not null, created_at, id offset $2",
+         order by id not in (select kept_id from billing_kept where tenant_id = $1 and kind = 'project'), \
+            paused_at is not null, created_at, id offset $2",
         tenant.0,
         i64::from(allowed),
     )
@@ -62,7 +88,9 @@ async fn people(
         r#"select m.user_id, r.key = 'owner' and m.member_type = 'member' as "owner!"
         from tenant_members m join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
         where m.tenant_id = $1 and m.member_type = $2 and m.status = 'active'
-        order by r.key = 'owner' desc, m.paused_at is not null, m.joined_at, m.user_id offset $3"#,
+        order by r.key = 'owner' desc,
+            m.user_id not in (select kept_id from billing_kept where tenant_id = $1 and kind = 'person'),
+            m.paused_at is not null, m.joined_at, m.user_id offset $3"#,
         tenant.0,
         class.key(),
         i64::from(allowed),

@@ -10,7 +10,7 @@ use contract::{
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{apply_limits, standing};
+use super::{apply_limits, excess, keep_ahead, standing};
 use crate::{
     Deps, Result,
     actor::OrgActor,
@@ -41,6 +41,8 @@ pub struct Choice<Id> {
     /// `None` for a project that the one who asks does not see.
     pub name: Option<String>,
     pub in_use: bool,
+    /// What stays unless somebody chooses otherwise.
+    pub stays: bool,
     /// Owners stay in any case.
     pub fixed: bool,
 }
@@ -58,7 +60,18 @@ pub async fn choices(org: &OrgActor, deps: &Deps) -> Result<Keepable> {
     let mut transaction = org.begin(deps).await?;
     org.see_everything(&mut transaction).await?;
     let mut keepable = candidates(&mut transaction, org.tenant().id, org.tenant().plan.limits).await?;
-    database::set_reach(&mut transaction, org.reach()).await?;
+    name_projects(&mut transaction, org, &mut keepable).await?;
+    transaction.commit().await?;
+    Ok(keepable)
+}
+
+/// Those that the one who asks sees; from here on the transaction sees no more than that.
+pub(super) async fn name_projects(
+    transaction: &mut Transaction,
+    org: &OrgActor,
+    keepable: &mut Keepable,
+) -> Result<()> {
+    database::set_reach(transaction, org.reach()).await?;
     if let Some(projects) = &mut keepable.projects {
         let ids: Vec<Uuid> = projects.choices.iter().map(|project| project.id.0).collect();
         let seen = sqlx::query!(
@@ -66,15 +79,14 @@ pub async fn choices(org: &OrgActor, deps: &Deps) -> Result<Keepable> {
             org.tenant().id.0,
             &ids,
         )
-        .fetch_all(&mut *transaction)
+        .fetch_all(&mut **transaction)
         .await?;
         let mut names: HashMap<Uuid, String> = seen.into_iter().map(|row| (row.id, row.name)).collect();
         for project in &mut projects.choices {
             project.name = names.remove(&project.id.0);
         }
     }
-    transaction.commit().await?;
-    Ok(keepable)
+    Ok(())
 }
 
 /// Holds at once, also in the days of grace. Of each kind not more than the plan allows, [`contract::Error::LimitReached`];
@@ -108,6 +120,8 @@ pub async fn keep(org: &OrgActor, deps: &Deps, kept: &Kept) -> Result<()> {
         pause_projects(&mut transaction, deps, tenant, &stays, &goes).await?;
         projects = stays;
     }
+    // What was chosen for another time gives way to what is chosen for now.
+    keep_ahead::forget(&mut transaction, tenant).await?;
     apply_limits::apply(&mut transaction, deps, tenant).await?;
     org.audit(Action::BillingKept)
         .subject(tenant.0)
@@ -119,7 +133,7 @@ pub async fn keep(org: &OrgActor, deps: &Deps, kept: &Kept) -> Result<()> {
 }
 
 /// Whatever is named is the organization's, also what is in the bin by now.
-async fn require_known(transaction: &mut Transaction, tenant: TenantId, kept: &Kept) -> Result<()> {
+pub(super) async fn require_known(transaction: &mut Transaction, tenant: TenantId, kept: &Kept) -> Result<()> {
     let projects: HashSet<Uuid> = kept.projects.iter().map(|project| project.0).collect();
     let people: HashSet<Uuid> = kept.people.iter().map(|person| person.0).collect();
     let known = sqlx::query_scalar!(
@@ -140,7 +154,7 @@ async fn require_known(transaction: &mut Transaction, tenant: TenantId, kept: &K
 
 impl<Id: Copy + Eq> Choices<Id> {
     /// What stays and what goes. What is no choice of this kind fits, is another kind's, or was deleted meanwhile.
-    fn divide(&self, wanted: &[Id], limit: Limit) -> Result<(Vec<Id>, Vec<Id>)> {
+    pub(super) fn divide(&self, wanted: &[Id], limit: Limit) -> Result<(Vec<Id>, Vec<Id>)> {
         let (stays, goes): (Vec<&Choice<Id>>, Vec<_>) = self
             .choices
             .iter()
@@ -160,14 +174,13 @@ impl<Id: Copy + Eq> Choices<Id> {
 }
 
 /// Without the names of projects, which not everybody sees.
-async fn candidates(
+pub(super) async fn candidates(
     transaction: &mut Transaction,
     tenant: TenantId,
     limits: contract::billing::PlanLimits,
 ) -> Result<Keepable> {
-    let exceeded = |choices: usize, allowed: Option<u32>| {
-        allowed.filter(|allowed| u32::try_from(choices).is_ok_and(|used| used > *allowed))
-    };
+    let excess = excess::of(transaction, tenant, limits).await?;
+    let exceeds = excess.exceeds;
     let projects = sqlx::query!(
         r#"select id, paused_at is null as "in_use!" from projects where tenant_id = $1 and deleted_at is null
         order by created_at, id"#,
@@ -175,7 +188,7 @@ async fn candidates(
     )
     .fetch_all(&mut **transaction)
     .await?;
-    let projects = exceeded(projects.len(), limits.projects).map(|allowed| Choices {
+    let projects = limits.projects.filter(|_| exceeds.projects).map(|allowed| Choices {
         allowed,
         choices: projects
             .into_iter()
@@ -183,26 +196,32 @@ async fn candidates(
                 id: row.id.into(),
                 name: None,
                 in_use: row.in_use,
+                stays: !excess.projects.contains(&row.id.into()),
                 fixed: false,
             })
             .collect(),
     });
-    let members = people(transaction, tenant, MemberType::Member).await?;
-    let guests = people(transaction, tenant, MemberType::Guest).await?;
+    let members = people(transaction, tenant, MemberType::Member, &excess.members).await?;
+    let guests = people(transaction, tenant, MemberType::Guest, &excess.guests).await?;
     Ok(Keepable {
         projects,
-        members: exceeded(members.len(), limits.members).map(|allowed| Choices {
+        members: limits.members.filter(|_| exceeds.members).map(|allowed| Choices {
             allowed,
             choices: members,
         }),
-        guests: exceeded(guests.len(), limits.guests).map(|allowed| Choices {
+        guests: limits.guests.filter(|_| exceeds.guests).map(|allowed| Choices {
             allowed,
             choices: guests,
         }),
     })
 }
 
-async fn people(transaction: &mut Transaction, tenant: TenantId, class: MemberType) -> Result<Vec<Choice<UserId>>> {
+async fn people(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    class: MemberType,
+    beyond: &[UserId],
+) -> Result<Vec<Choice<UserId>>> {
     let rows = sqlx::query!(
         r#"select m.user_id, u.name, m.paused_at is null as "in_use!", r.key = 'owner' and m.member_type = 'member' as "owner!"
         from tenant_members m
@@ -218,6 +237,7 @@ async fn people(transaction: &mut Transaction, tenant: TenantId, class: MemberTy
         id: row.user_id.into(),
         name: Some(row.name),
         in_use: row.in_use,
+        stays: !beyond.contains(&row.user_id.into()),
         fixed: row.owner,
     });
     Ok(choices.collect())

@@ -15,8 +15,7 @@ pub const fn key(limit: Limit) -> Option<&'static str> {
     }
 }
 
-/// How many of it the plan of this moment allows, or `None` for as many as one likes. What the operator gave goes before what
-/// is paid for, and that before what the trial is of. Of members there are no more than seats that are paid for.
+/// How many of it the plan of this moment allows, or `None` for as many as one likes.
 pub async fn allowed(
     transaction: &mut Transaction,
     tenant: TenantId,
@@ -24,13 +23,8 @@ pub async fn allowed(
     now: DateTime<Utc>,
 ) -> Result<Option<u32>> {
     let allowed = sqlx::query_scalar!(
-        r#"select case when l.limit_key = 'members' and o.id is null and s.status in ('trialing', 'active', 'past_due', 'paused')
-            then least(l.allowed, s.seats) else l.allowed end as allowed
-        from tenants t
-        left join billing_tenant_subscriptions s on s.tenant_id = t.id and s.is_current
-        left join billing_overrides o on o.tenant_id = t.id and o.ended_at is null and (o.expires_at is null or o.expires_at > $3)
-        join plan_limits l on l.plan_key = coalesce(o.plan_key, s.plan_key, t.plan_key) and l.limit_key = $2
-        where t.id = $1"#,
+        "select case $2 when 'projects' then project_limit when 'members' then member_limit when 'guests' then guest_limit end \
+         from plans_at($3) where tenant_id = $1",
         tenant.0,
         key(limit),
         now,

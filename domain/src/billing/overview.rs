@@ -9,7 +9,10 @@ use contract::{
 
 use super::{
     catalogue::plans::{Plan, plans},
+    customer,
+    effective::SubscriptionStatus,
     held::{Held, held},
+    over_limits,
     price::of_seats,
     provider::ProductId,
     refusal::is_set_up,
@@ -25,7 +28,7 @@ use crate::{
 pub struct Overview {
     pub limits: [LimitUse; 3],
     pub seats_used: u32,
-    /// When what exceeds the plan is paused, while something does.
+    /// When what exceeds the plan is paused next, while something does; in the past once all of it is.
     pub pauses_at: Option<DateTime<Utc>>,
     pub subscription: Option<Subscribed>,
     pub adjusted: Option<Adjusted>,
@@ -39,10 +42,20 @@ pub struct Subscribed {
     pub held: Held,
     /// `None` when its product is none of ours.
     pub plan: Option<PlanName>,
-    /// The amount before tax, and when.
+    /// The amount before tax, and when. None while something is owed: that comes first.
     pub next_charge: Option<(i64, DateTime<Utc>)>,
+    /// What could not be charged.
+    pub owed: Option<Owed>,
     pub pending: Option<Pending>,
     pub ended: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owed {
+    /// With tax, as its invoice says; without one that is known, what a period costs.
+    pub amount: i64,
+    /// When the provider tries again, if it said so.
+    pub next_attempt: Option<DateTime<Utc>>,
 }
 
 /// What waits for the renewal.
@@ -80,10 +93,15 @@ pub async fn overview(org: &OrgActor, deps: &Deps) -> Result<Overview> {
     let (tenant, now) = (org.tenant().id, deps.now());
     let mut transaction = org.begin(deps).await?;
     let plans = plans(&mut transaction).await?;
-    let subscribed = held(&mut transaction, tenant)
-        .await?
-        .map(|held| Subscribed::of(held, &plans, now));
-    let (over_since, has_customer) = standing(&mut transaction, tenant).await?;
+    let subscribed = match held(&mut transaction, tenant).await? {
+        Some(held) => {
+            let owed = owed(&mut transaction, tenant, &held).await?;
+            Some(Subscribed::of(held, owed, &plans, now))
+        }
+        None => None,
+    };
+    let over = over_limits::of(&mut transaction, tenant).await?;
+    let has_customer = customer::known(&mut transaction, tenant).await?.is_some();
     let adjusted = adjusted(&mut transaction, tenant, now).await?;
     let invoices = invoices(&mut transaction, tenant).await?;
     let usage = usage(&mut transaction, org, deps).await?;
@@ -93,14 +111,14 @@ pub async fn overview(org: &OrgActor, deps: &Deps) -> Result<Overview> {
         deps,
         held: subscribed.as_ref().map(|subscribed| &subscribed.held),
         payments,
-        is_over: over_since.is_some(),
+        is_over: over.earliest().is_some(),
         now,
     }
     .rights();
     Ok(Overview {
         limits: usage.within(org.tenant().plan.limits),
         seats_used: usage.members,
-        pauses_at: over_since.map(|since| since + deps.billing.grace),
+        pauses_at: over.pauses_at(deps.billing.grace, now),
         subscription: subscribed,
         adjusted,
         invoices,
@@ -155,7 +173,7 @@ impl Situation<'_> {
 }
 
 impl Subscribed {
-    fn of(held: Held, plans: &[Plan], now: DateTime<Utc>) -> Self {
+    fn of(held: Held, owed: Option<Owed>, plans: &[Plan], now: DateTime<Utc>) -> Self {
         let pending = held.pending.as_ref().map(|pending| {
             let sold = pending.product.as_ref().and_then(|product| sold_as(plans, product));
             Pending {
@@ -171,7 +189,12 @@ impl Subscribed {
                 .as_ref()
                 .and_then(|key| plans.iter().find(|plan| plan.key == *key))
                 .map(Plan::name),
-            next_charge: next_charge(&held, plans, now),
+            next_charge: if owed.is_some() {
+                None
+            } else {
+                next_charge(&held, plans, now)
+            },
+            owed,
             ended: !held.is_live(now),
             pending,
             held,
@@ -181,7 +204,7 @@ impl Subscribed {
 
 /// What waits for the renewal is charged with it. Nothing more is charged of what ends or rests.
 fn next_charge(held: &Held, plans: &[Plan], now: DateTime<Utc>) -> Option<(i64, DateTime<Utc>)> {
-    if !held.is_live(now) || held.cancel_at_period_end || held.status == super::effective::SubscriptionStatus::Paused {
+    if !held.is_live(now) || held.cancel_at_period_end || held.status == SubscriptionStatus::Paused {
         return None;
     }
     let at = held.period_end?;
@@ -198,6 +221,25 @@ fn next_charge(held: &Held, plans: &[Plan], now: DateTime<Utc>) -> Option<(i64, 
     Some((of_seats(seat_amount, pending.seats.unwrap_or(held.seats)), at))
 }
 
+/// The invoices of it that are open.
+async fn owed(transaction: &mut Transaction, tenant: TenantId, held: &Held) -> Result<Option<Owed>> {
+    if held.status != SubscriptionStatus::PastDue {
+        return Ok(None);
+    }
+    let open = sqlx::query!(
+        r#"select sum(total_amount)::bigint as amount, min(next_attempt_at) as next_attempt from billing_invoices
+        where tenant_id = $1 and provider_subscription_id = $2 and status = 'pending' and not paid"#,
+        tenant.0,
+        held.id.as_str(),
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    Ok(Some(Owed {
+        amount: open.amount.unwrap_or(held.amount),
+        next_attempt: open.next_attempt,
+    }))
+}
+
 fn sold_as<'a>(plans: &'a [Plan], product: &ProductId) -> Option<(&'a Plan, BillingInterval, i64)> {
     plans.iter().find_map(|plan| {
         let price = plan
@@ -206,17 +248,6 @@ fn sold_as<'a>(plans: &'a [Plan], product: &ProductId) -> Option<(&'a Plan, Bill
             .find(|price| price.product.as_ref() == Some(product))?;
         Some((plan, price.interval, price.seat_amount))
     })
-}
-
-async fn standing(transaction: &mut Transaction, tenant: TenantId) -> Result<(Option<DateTime<Utc>>, bool)> {
-    let row = sqlx::query!(
-        r#"select over_limit_since, exists (select from billing_customers where tenant_id = $1) as "has_customer!"
-        from tenants where id = $1"#,
-        tenant.0,
-    )
-    .fetch_one(&mut **transaction)
-    .await?;
-    Ok((row.over_limit_since, row.has_customer))
 }
 
 async fn adjusted(transaction: &mut Transaction, tenant: TenantId, now: DateTime<Utc>) -> Result<Option<Adjusted>> {

@@ -1,23 +1,15 @@
 //! What a change of plan, interval or seats would come to if it were made now.
 
-use contract::{
-    billing::PlanName,
-    error::Limit,
-    iam::Permission,
-    ids::{ProjectId, UserId},
-};
+use contract::{billing::PlanName, error::Limit, iam::Permission};
 
 use super::{
     change::{Quote, Terms},
-    excess,
+    keep::{self, Choices, Keepable},
     quote::{Change, change},
+    waiting::Waiting,
     wanted::Wanted,
 };
-use crate::{
-    Deps, Result,
-    actor::OrgActor,
-    database::{self, Transaction, end_of_reading},
-};
+use crate::{Deps, Result, actor::OrgActor, database::end_of_reading};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Preview {
@@ -28,12 +20,14 @@ pub struct Preview {
     pub quote: Quote,
     pub currency: String,
     pub pauses: Vec<Pausing>,
+    /// Of the same, what can be chosen to stay.
+    pub keepable: Keepable,
     pub replaces_pending: bool,
     /// Of the subscription that was looked at.
     pub version: i64,
 }
 
-/// More than a plan has room for: the newest, by name. Nothing is lost, it can be read. Fewer names than there are when the one
+/// More than a plan has room for: what would be paused, by name. Nothing is lost, it can be read. Fewer names than there are when the one
 /// who asks does not see all of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pausing {
@@ -51,10 +45,12 @@ pub async fn preview(org: &OrgActor, deps: &Deps, wanted: &Wanted) -> Result<Pre
     if change.steps.is_nothing() {
         return Err(contract::Error::Conflict.into());
     }
-    let pauses = pauses(&mut transaction, org, &change).await?;
+    let mut keepable = keep::candidates(&mut transaction, org.tenant().id, change.limits()).await?;
+    keep::name_projects(&mut transaction, org, &mut keepable).await?;
+    let pauses = pauses(&change, &keepable);
     end_of_reading(transaction);
     Ok(Preview {
-        replaces_pending: change.held.pending.is_some(),
+        replaces_pending: Waiting::held(&change.held).is_replaced_by(&Waiting::wanted(&change)),
         version: change.held.version(),
         currency: change.held.currency,
         from_plan: change.from_plan,
@@ -63,57 +59,31 @@ pub async fn preview(org: &OrgActor, deps: &Deps, wanted: &Wanted) -> Result<Pre
         to: change.to,
         quote: change.quote,
         pauses,
+        keepable,
     })
 }
 
 /// By name as far as the one who asks sees what it is; all of it is counted.
-async fn pauses(transaction: &mut Transaction, org: &OrgActor, change: &Change) -> Result<Vec<Pausing>> {
-    let excess = excess::of(transaction, org.tenant().id, change.to_plan.limits).await?;
-    database::set_reach(transaction, org.reach()).await?;
-    let mut pauses = Vec::new();
-    for exceeded in change.usage.within(change.to_plan.limits) {
-        if !exceeded.is_exceeded() {
-            continue;
-        }
-        let names = match exceeded.limit {
-            Limit::Members => people(transaction, org, &excess.members).await?,
-            Limit::Guests => people(transaction, org, &excess.guests).await?,
-            _ => projects(transaction, org, &excess.projects).await?,
-        };
-        pauses.push(Pausing {
+fn pauses(change: &Change, keepable: &Keepable) -> Vec<Pausing> {
+    let exceeded = change.usage.within(change.limits()).into_iter();
+    exceeded
+        .filter(|limit| limit.is_exceeded())
+        .map(|exceeded| Pausing {
             limit: exceeded.limit,
             used: exceeded.used,
             allowed: exceeded.allowed.unwrap_or_default(),
-            names,
-        });
-    }
-    Ok(pauses)
+            names: match exceeded.limit {
+                Limit::Members => names(keepable.members.as_ref()),
+                Limit::Guests => names(keepable.guests.as_ref()),
+                _ => names(keepable.projects.as_ref()),
+            },
+        })
+        .collect()
 }
 
-async fn projects(transaction: &mut Transaction, org: &OrgActor, ids: &[ProjectId]) -> Result<Vec<String>> {
-    let ids: Vec<uuid::Uuid> = ids.iter().map(|project| project.0).collect();
-    let names = sqlx::query_scalar!(
-        "select p.name from projects p join unnest($2::uuid[]) with ordinality as o (id, position) on o.id = p.id \
-         where p.tenant_id = $1 order by o.position",
-        org.tenant().id.0,
-        &ids,
-    )
-    .fetch_all(&mut **transaction)
-    .await?;
-    Ok(names)
-}
-
-async fn people(transaction: &mut Transaction, org: &OrgActor, ids: &[UserId]) -> Result<Vec<String>> {
-    if !org.permissions().contains(Permission::MembersRead) {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<uuid::Uuid> = ids.iter().map(|person| person.0).collect();
-    let names = sqlx::query_scalar!(
-        "select u.name from users u join unnest($1::uuid[]) with ordinality as o (id, position) on o.id = u.id \
-         order by o.position",
-        &ids,
-    )
-    .fetch_all(&mut **transaction)
-    .await?;
-    Ok(names)
+fn names<Id>(choices: Option<&Choices<Id>>) -> Vec<String> {
+    let all = choices.into_iter().flat_map(|choices| &choices.choices);
+    all.filter(|choice| !choice.stays)
+        .filter_map(|choice| choice.name.clone())
+        .collect()
 }

@@ -1,6 +1,9 @@
 //! A change of what is paid for, looked at as it would be made now.
 
-use contract::{billing::PlanName, ids::TenantId};
+use contract::{
+    billing::{PlanLimits, PlanName},
+    ids::TenantId,
+};
 
 use super::{
     catalogue::plans::{CURRENCY, Plan, plans},
@@ -24,6 +27,18 @@ pub(crate) struct Change {
     pub steps: Steps,
     pub quote: Quote,
     pub usage: Usage,
+}
+
+impl Change {
+    /// What there is room for once all of it holds: of members no more than seats.
+    pub fn limits(&self) -> PlanLimits {
+        let of_plan = self.to_plan.limits;
+        let members = of_plan.members.unwrap_or(self.to.seats).min(self.to.seats);
+        PlanLimits {
+            members: Some(members),
+            ..of_plan
+        }
+    }
 }
 
 /// Refuses what has no subscription to change, what is not for sale, and seats that are not to be had. From here on the
@@ -62,7 +77,7 @@ pub(crate) async fn change(
         usage.members
     };
     SeatBounds::of(used, found.plan.limits.members).check(to.seats, used)?;
-    let steps = Steps::between(from, to)?;
+    let steps = Steps::between(from, to);
     Ok(Change {
         quote: steps.quote(from, to, &held, now),
         from_plan,

@@ -8,7 +8,7 @@ use crate::{Deps, Error, Result, billing::provider::PaymentProvider};
 pub(crate) fn refusal(error: ProviderError) -> Error {
     let refused = match &error {
         ProviderError::Declined(_) => contract::Error::PaymentDeclined,
-        ProviderError::Refused { .. } => contract::Error::Conflict,
+        ProviderError::Refused { .. } | ProviderError::CustomerGone => contract::Error::Conflict,
         ProviderError::Unavailable(_)
         | ProviderError::Throttled { .. }
         | ProviderError::Locked

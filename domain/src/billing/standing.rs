@@ -65,22 +65,10 @@ pub(crate) async fn of(
 pub(crate) async fn row(transaction: &mut Transaction, tenant: TenantId, now: DateTime<Utc>) -> Result<PlanRow> {
     let row = sqlx::query_as!(
         PlanRow,
-        r#"select p.key as plan_key, p.name as plan_name, t.trial_ends_at,
-            (select allowed from plan_limits where plan_key = p.key and limit_key = 'projects') as project_limit,
-            least(
-                (select allowed from plan_limits where plan_key = p.key and limit_key = 'members'),
-                case when o.id is null and s.status in ('trialing', 'active', 'past_due', 'paused') then s.seats end
-            ) as member_limit,
-            (select allowed from plan_limits where plan_key = p.key and limit_key = 'guests') as guest_limit,
-            array(select feature from plan_features where plan_key = p.key) as "features!",
-            o.kind as "override_kind?", o.expires_at as override_expires_at,
-            s.status as "subscription_status?", s.current_period_end, s.trial_ends_at as subscription_trial_ends_at,
-            s.cancel_at_period_end as "cancel_at_period_end?", s.ends_at, s.past_due_at, s.resumes_at
-        from tenants t
-        left join billing_tenant_subscriptions s on s.tenant_id = t.id and s.is_current
-        left join billing_overrides o on o.tenant_id = t.id and o.ended_at is null and (o.expires_at is null or o.expires_at > $2)
-        join plans p on p.key = coalesce(o.plan_key, s.plan_key, t.plan_key)
-        where t.id = $1"#,
+        r#"select plan_key as "plan_key!", plan_name as "plan_name!", project_limit, member_limit, guest_limit,
+            features as "features!", trial_ends_at, override_kind, override_expires_at, subscription_status, current_period_end,
+            subscription_trial_ends_at, cancel_at_period_end, ends_at, past_due_at, resumes_at
+        from plans_at($2) where tenant_id = $1"#,
         tenant.0,
         now,
     )
@@ -89,7 +77,7 @@ pub(crate) async fn row(transaction: &mut Transaction, tenant: TenantId, now: Da
     row.ok_or_else(|| contract::Error::NotFound.into())
 }
 
-/// A row of the statement that finds an organization's plan.
+/// A row of `plans_at`, the function of the database that finds an organization's plan.
 #[derive(Debug)]
 pub(crate) struct PlanRow {
     pub plan_key: String,

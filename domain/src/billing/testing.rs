@@ -9,10 +9,11 @@ use futures::FutureExt;
 use super::{
     events::receive::{Received, receive},
     provider::{
-        Absent, Answer, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId, NewCharge, NewCheckout,
-        NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId,
-        ProviderError, Subscription, SubscriptionId, SubscriptionStatus, Timing, UsageEvent, UsageReceipt,
-        WebhookEvent, WebhookHeaders, WebhookKind, WebhookRejected,
+        Absent, Answer, BillingReason, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId,
+        NewCharge, NewCheckout, NewCustomer, NewPortalSession, NewProduct, Order, OrderId, OrderStatus,
+        PaymentProvider, PortalSession, Product, ProductId, ProviderError, Subscription, SubscriptionId,
+        SubscriptionStatus, Timing, UsageEvent, UsageReceipt, WebhookEvent, WebhookHeaders, WebhookKind,
+        WebhookRejected,
     },
 };
 use crate::{Deps, database::PlatformDatabase, testing::TestDatabase};
@@ -25,6 +26,7 @@ pub(crate) struct Script {
     pub messages: Mutex<Vec<WebhookKind>>,
     pub customer: Mutex<Option<Customer>>,
     pub subscriptions: Mutex<Vec<Subscription>>,
+    pub orders: Mutex<Vec<Order>>,
     /// Whether it does not answer.
     pub away: Mutex<bool>,
     /// What it was asked to change.
@@ -118,6 +120,7 @@ pub(crate) fn subscription(tenant: TenantId, id: &str) -> Subscription {
         seats: Some(5),
         amount: 9_500,
         currency: "usd".to_owned(),
+        discounted: false,
         current_period_start: at(2, 9),
         current_period_end: Some(at(2, 9) + TimeDelta::days(31)),
         trial_end: None,
@@ -131,6 +134,31 @@ pub(crate) fn subscription(tenant: TenantId, id: &str) -> Subscription {
         paused_at: None,
         resumes_at: None,
         checkout: None,
+        tenant: Some(tenant),
+        customer_tenant: Some(tenant),
+        created_at: at(2, 9),
+        modified_at: at(2, 9),
+    }
+}
+
+/// Its first payment.
+pub(crate) fn order(tenant: TenantId, id: &str) -> Order {
+    Order {
+        id: id.into(),
+        customer: "customer".into(),
+        subscription: Some("one".into()),
+        product: None,
+        checkout: None,
+        number: Some(format!("INV-{id}")),
+        status: OrderStatus::Paid,
+        paid: true,
+        billing_reason: BillingReason::SubscriptionCreate,
+        total_amount: 9_500,
+        tax_amount: 0,
+        net_amount: 9_500,
+        refunded_amount: 0,
+        currency: "usd".to_owned(),
+        next_payment_attempt_at: None,
         tenant: Some(tenant),
         customer_tenant: Some(tenant),
         created_at: at(2, 9),
@@ -218,7 +246,7 @@ impl PaymentProvider for Script {
     }
 
     fn orders(&self, _: CustomerId) -> Answer<'_, Vec<Order>> {
-        self.answer(|_| Vec::new())
+        self.answer(|script| script.orders.lock().unwrap().clone())
     }
 
     fn invoice(&self, order: OrderId) -> Answer<'_, Option<String>> {

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Whatever an organization has, what refers before what is referred to. A test holds it against the catalogue.
-const TABLES: [&str; 22] = [
+const TABLES: [&str; 24] = [
     "project_guests",
     "tasks",
     "tenant_invitation_grants",
@@ -34,6 +34,8 @@ const TABLES: [&str; 22] = [
     "billing_overrides",
     "billing_notices",
     "billing_drifts",
+    "billing_over_limits",
+    "billing_kept",
     "billing_tenant_subscriptions",
     "billing_customers",
     "tenant_members",

@@ -44,7 +44,9 @@ pub async fn bills(database: &TestDatabase, org: &OrgActor) {
              values ('{tenant}', gen_random_uuid(), 'subscription-{tenant}', 'other', '', now()); \
          insert into billing_notices values ('{tenant}', 'trial_ended', 'once', now()); \
          insert into billing_drifts (tenant_id, kind, expected, actual, found_at, seen_at) \
-             values ('{tenant}', 'seat_drift', '3', '2', now(), now())"
+             values ('{tenant}', 'seat_drift', '3', '2', now(), now()); \
+         insert into billing_over_limits values ('{tenant}', 'projects', now()); \
+         insert into billing_kept values ('{tenant}', 'person', '{owner}', '{owner}', now())"
     );
     sqlx::raw_sql(AssertSqlSafe(rows))
         .execute(database.owner())

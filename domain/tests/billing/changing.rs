@@ -14,6 +14,8 @@ use domain::{
         Wanted,
         change_plan::{Changed, change_plan, change_seats},
         drop_change::drop_change,
+        keep::Kept,
+        keep_ahead::keep_ahead,
         preview::{Preview, preview},
     },
     testing::{join, person, project_in, workspace},
@@ -119,6 +121,66 @@ async fn a_smaller_plan_waits_for_the_renewal_and_says_what_will_pause() {
     assert_eq!(overview.subscription.unwrap().next_charge, Some((5_700, renewal)));
     assert_eq!(shop.at_the_provider()["pending_update"], serde_json::Value::Null);
     assert_eq!(shop.audited("billing.change_dropped").await, 1);
+}
+
+#[tokio::test]
+async fn a_smaller_plan_and_fewer_seats_wait_together() {
+    let mut shop = Shop::subscribed("team", Month, 6).await;
+    let smaller = wanted("starter", Month, 5);
+    let preview = previewed(&shop, &smaller).await;
+    let renewal = held(&shop).await.period_end.unwrap();
+    assert_eq!(
+        (preview.quote.timing, preview.quote.today, preview.quote.renewal),
+        (ChangeTiming::AtRenewal, 0, 4_500)
+    );
+    assert!(!preview.replaces_pending);
+    let done = change_plan(&shop.org, &shop.deps, &smaller, preview.version).await;
+    assert_eq!(done.unwrap(), Changed::AtRenewal(renewal));
+    let subscribed = shop.overview().await.subscription.unwrap();
+    let pending = subscribed.pending.unwrap();
+    assert_eq!(
+        (pending.plan.unwrap().key.as_str(), pending.seats),
+        ("starter", Some(5))
+    );
+    assert_eq!(subscribed.next_charge, Some((4_500, renewal)));
+    let again = change_plan(&shop.org, &shop.deps, &smaller, preview.version).await;
+    assert_eq!(again.unwrap(), Changed::Already, "a second click");
+    // Another number for the same plan that waits.
+    let fewer = wanted("starter", Month, 3);
+    assert!(previewed(&shop, &fewer).await.replaces_pending);
+    assert!(matches!(changed(&shop, &fewer).await, Changed::AtRenewal(_)));
+    assert_eq!(shop.audited("billing.change_dropped").await, 0, "nothing else waited");
+
+    shop.clock.set(renewal);
+    shop.sandbox.control().settle();
+    let told = shop.at_the_provider();
+    assert_eq!((&told["seats"], &told["amount"]), (&3.into(), &2_700.into()));
+    shop.settled().await;
+    shop.enter_again().await;
+    let plan = &shop.org.tenant().plan;
+    assert_eq!((plan.key.as_str(), plan.limits.members), ("starter", Some(3)));
+}
+
+#[tokio::test]
+async fn what_waits_and_is_not_wanted_any_more_is_taken_back() {
+    let shop = Shop::subscribed("team", Month, 5).await;
+    changed(&shop, &wanted("starter", Month, 4)).await;
+    let waits = async || {
+        let pending = held(&shop).await.pending;
+        pending.map(|pending| (pending.product.is_some(), pending.seats))
+    };
+    assert_eq!(waits().await, Some((true, Some(4))));
+    // The provider would let the plan wait on beside the seats.
+    changed(&shop, &wanted("team", Month, 3)).await;
+    assert_eq!(waits().await, Some((false, Some(3))));
+    changed(&shop, &wanted("starter", Month, 5)).await;
+    assert_eq!(waits().await, Some((true, None)));
+    let more = wanted("team", Month, 8);
+    assert!(previewed(&shop, &more).await.replaces_pending);
+    assert_eq!(changed(&shop, &more).await, Changed::Now);
+    assert_eq!((waits().await, held(&shop).await.seats), (None, 8));
+    assert_eq!(shop.at_the_provider()["pending_update"], serde_json::Value::Null);
+    assert_eq!(shop.audited("billing.change_dropped").await, 3);
 }
 
 #[tokio::test]
@@ -234,4 +296,95 @@ async fn nobody_without_a_subscription_changes_one() {
     for refused in refused {
         assert_eq!(refused.map_err(Error::from), Err(Error::Conflict));
     }
+}
+
+#[tokio::test]
+async fn what_stays_is_chosen_before_it_is_agreed_and_stays_when_it_takes_effect() {
+    let shop = Shop::subscribed("team", Month, 8).await;
+    let (deps, org) = (&shop.deps, &shop.org);
+    let mut projects = Vec::new();
+    for number in 0..7 {
+        shop.clock.advance(TimeDelta::seconds(1));
+        projects.push(domain::testing::project(deps, org, &format!("Project {number}")).await);
+    }
+    let mut people = vec![org.user().id()];
+    for number in 1..7 {
+        shop.clock.advance(TimeDelta::seconds(1));
+        let user = person(deps, &format!("member{number}")).await;
+        join(&shop.database, deps, org, &user, "member").await;
+        people.push(user.id());
+    }
+    let smaller = wanted("starter", Month, 5);
+    let preview = previewed(&shop, &smaller).await;
+    let named: Vec<_> = preview.pauses.iter().map(|pausing| pausing.names.clone()).collect();
+    assert_eq!(named, [["Project 5", "Project 6"], ["member5", "member6"]]);
+    let members = preview.keepable.members.unwrap();
+    assert!(members.choices[0].fixed && members.choices[0].stays && !members.choices[6].stays);
+
+    // The newest instead of the oldest; the owner is among the five in any case.
+    let kept = Kept {
+        projects: projects[2..].to_vec(),
+        people: people[3..].to_vec(),
+    };
+    let too_many = Kept {
+        projects: projects.clone(),
+        people: Vec::new(),
+    };
+    let refused = keep_ahead(org, deps, &smaller, &too_many).await.unwrap_err();
+    let reached = Error::LimitReached {
+        limit: Limit::Projects,
+        used: 7,
+        allowed: 5,
+    };
+    assert_eq!(Error::from(refused), reached);
+    keep_ahead(org, deps, &smaller, &kept).await.unwrap();
+    let again = previewed(&shop, &smaller).await;
+    assert_eq!(again.pauses[0].names, ["Project 0", "Project 1"]);
+    changed(&shop, &smaller).await;
+    assert_eq!(shop.audited("billing.kept").await, 1);
+    assert_eq!(shop.paused().await, (0, 0), "nothing before it takes effect");
+
+    shop.clock.set(held(&shop).await.period_end.unwrap());
+    shop.sandbox.control().settle();
+    shop.settled().await;
+    shop.limits_applied().await;
+    assert_eq!(shop.paused().await, (0, 0), "the days of grace");
+    shop.clock.advance(deps.billing.grace);
+    shop.limits_applied().await;
+    assert_eq!(shop.paused().await, (2, 2));
+    for gone in &projects[..2] {
+        let paused = format!("projects where paused_at is not null and id = '{}'", gone.0);
+        assert_eq!(shop.database.count(&paused).await, 1);
+    }
+    for gone in &people[1..3] {
+        let paused = format!("tenant_members where paused_at is not null and user_id = '{}'", gone.0);
+        assert_eq!(shop.database.count(&paused).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn what_was_chosen_ahead_goes_with_the_change_that_it_was_for() {
+    let shop = Shop::subscribed("team", Month, 3).await;
+    let (deps, org) = (&shop.deps, &shop.org);
+    let mut projects = Vec::new();
+    for number in 0..6 {
+        projects.push(domain::testing::project(deps, org, &format!("Project {number}")).await);
+    }
+    let smaller = wanted("starter", Month, 3);
+    let kept = Kept {
+        projects: projects[1..].to_vec(),
+        people: Vec::new(),
+    };
+    for _ in 0..2 {
+        keep_ahead(org, deps, &smaller, &kept).await.unwrap();
+    }
+    changed(&shop, &smaller).await;
+    assert_eq!(shop.database.count("billing_kept").await, 5);
+    assert_eq!(shop.audited("billing.kept").await, 1, "the same again is nothing new");
+    drop_change(org, deps).await.unwrap();
+    assert_eq!(shop.database.count("billing_kept").await, 0);
+    let bob = person(deps, "bob").await;
+    let member = join(&shop.database, deps, org, &bob, "member").await;
+    let refused = keep_ahead(&member, deps, &smaller, &kept).await.unwrap_err();
+    assert_eq!(Error::from(refused), Error::Forbidden);
 }

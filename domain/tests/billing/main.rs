@@ -9,6 +9,7 @@
 mod buying;
 mod changing;
 mod ending;
+mod owing;
 mod racing;
 mod reaching;
 mod seats;

@@ -23,7 +23,7 @@ use domain::{
     },
     clock::Clock,
     database::PlatformDatabase,
-    jobs::{Job, JobContext, settle_payment_event::SettlePaymentEvent},
+    jobs::{Job, JobContext, apply_limits::ApplyLimits, settle_payment_event::SettlePaymentEvent},
     mail::{Mailer, NotSent, Rendered},
     testing::{TestClock, TestDatabase, clock_and_deps, organization, person},
 };
@@ -182,12 +182,7 @@ impl Shop {
     /// Everything that the provider has told by itself is settled.
     pub async fn settled(&self) {
         self.sandbox.control().wait_idle().await;
-        let context = JobContext {
-            platform: self.database.platform(),
-            deps: self.deps.clone(),
-            mailer: Arc::new(NoMail),
-            base_url: "https://plinth.example".into(),
-        };
+        let context = self.context();
         let waiting: Vec<Uuid> = sqlx::query_scalar("select id from billing_payment_events where status = 'received'")
             .fetch_all(self.database.owner())
             .await
@@ -195,6 +190,46 @@ impl Shop {
         for event in waiting {
             let job = SettlePaymentEvent { event: event.into() };
             Job::run(&job, &context).await.unwrap();
+        }
+    }
+
+    /// As the worker does it every hour, and after each change.
+    pub async fn limits_applied(&self) {
+        let context = self.context();
+        let job = ApplyLimits {
+            tenant: self.org.tenant().id,
+        };
+        Job::run(&job, &context).await.unwrap();
+    }
+
+    /// Somebody at the provider, by hand.
+    pub async fn delete_customer(&self) {
+        let answer = reqwest::Client::builder()
+            .build()
+            .unwrap()
+            .delete(format!("{}/v1/customers/{}", self.sandbox.url(), self.customer()))
+            .bearer_auth(TOKEN)
+            .header("polar-version", "2026-10")
+            .send()
+            .await
+            .unwrap();
+        assert!(answer.status().is_success(), "{}", answer.text().await.unwrap());
+    }
+
+    /// How many projects and people are paused.
+    pub async fn paused(&self) -> (i64, i64) {
+        (
+            self.database.count("projects where paused_at is not null").await,
+            self.database.count("tenant_members where paused_at is not null").await,
+        )
+    }
+
+    fn context(&self) -> JobContext {
+        JobContext {
+            platform: self.database.platform(),
+            deps: self.deps.clone(),
+            mailer: Arc::new(NoMail),
+            base_url: "https://plinth.example".into(),
         }
     }
 

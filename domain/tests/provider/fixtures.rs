@@ -101,6 +101,7 @@ async fn a_subscription_is_understood() {
             seats: Some(7),
             amount: 2900,
             currency: "usd".to_owned(),
+            discounted: false,
             current_period_start: created,
             current_period_end: Some(moment("2026-12-20T10:00:00.123456Z")),
             trial_end: None,

@@ -57,6 +57,8 @@ struct Target {
     product: Product,
     prices: Vec<Price>,
     seats: Option<i64>,
+    /// What waits for the renewal from then on.
+    pending: Option<PendingUpdate>,
 }
 
 pub fn product(state: &mut State, now: Timestamp, id: Uuid, wanted: Uuid, proration: Proration) -> Answer<()> {
@@ -86,7 +88,17 @@ pub fn product(state: &mut State, now: Timestamp, id: Uuid, wanted: Uuid, prorat
     if seats.is_some() && subscription.seats.is_none() && proration == Proration::NextPeriod {
         return Err(refuse("A change to a seat-based product is possible at once only."));
     }
-    let target = Target { product, prices, seats };
+    if proration == Proration::NextPeriod {
+        let other = (product.id != subscription.product_id).then_some(product.id);
+        return schedule(state, now, &subscription, |pending| pending.product_id = other);
+    }
+    let target = Target {
+        product,
+        prices,
+        seats,
+        // Whatever waited was about the product of before.
+        pending: None,
+    };
     change(state, now, &subscription, target, proration)
 }
 
@@ -108,10 +120,22 @@ pub fn seats(state: &mut State, now: Timestamp, id: Uuid, seats: i64, proration:
             &format!("At most {most} seats are possible."),
         ));
     }
+    let other = (Some(seats) != subscription.seats).then_some(seats);
+    if other.is_none() || proration == Proration::NextPeriod {
+        return schedule(state, now, &subscription, |pending| pending.seats = other);
+    }
     let target = Target {
         product: state.product(subscription.product_id)?.clone(),
         prices: subscription.prices.clone(),
         seats: Some(seats),
+        // A product that waits goes on waiting, for the new number of seats.
+        pending: subscription.pending_update.clone().and_then(|pending| {
+            let seats = None;
+            pending
+                .product_id
+                .is_some()
+                .then_some(PendingUpdate { seats, ..pending })
+        }),
     };
     change(state, now, &subscription, target, proration)
 }
@@ -134,9 +158,6 @@ fn change(state: &mut State, now: Timestamp, old: &Subscription, target: Target,
     if old.status == SubscriptionStatus::Trialing {
         return change_in_trial(state, now, old, target);
     }
-    if proration == Proration::NextPeriod {
-        return schedule(state, now, old, &target);
-    }
     let count = target.product.recurring_interval_count.unwrap_or(1);
     let interval = target.product.recurring_interval.unwrap_or(old.recurring_interval);
     let new_period = interval != old.recurring_interval || count != old.recurring_interval_count;
@@ -153,7 +174,6 @@ fn change(state: &mut State, now: Timestamp, old: &Subscription, target: Target,
     }
     apply(state, old.id, target)?;
     let subscription = state.subscription_mut(old.id)?;
-    subscription.pending_update = None;
     if new_period {
         subscription.current_period_start = now;
         subscription.current_period_end = period_end;
@@ -232,16 +252,26 @@ fn invoice(
     bill::mark_paid(state, now, order)
 }
 
-fn schedule(state: &mut State, now: Timestamp, old: &Subscription, target: &Target) -> Answer<()> {
+/// There is one change that waits, of the product, of the seats, or of both: what is told of one of them leaves the other as
+/// it is. Nothing is left to wait for when both are what there is already.
+fn schedule(state: &mut State, now: Timestamp, old: &Subscription, set: impl FnOnce(&mut PendingUpdate)) -> Answer<()> {
+    let mut pending = match old.pending_update.clone() {
+        Some(waiting) => PendingUpdate {
+            modified_at: Some(now),
+            ..waiting
+        },
+        None => PendingUpdate {
+            id: random::id(),
+            created_at: now,
+            modified_at: None,
+            applies_at: old.current_period_end,
+            product_id: None,
+            seats: None,
+        },
+    };
+    set(&mut pending);
     let subscription = state.subscription_mut(old.id)?;
-    subscription.pending_update = Some(PendingUpdate {
-        id: random::id(),
-        created_at: now,
-        modified_at: None,
-        applies_at: old.current_period_end,
-        product_id: (target.product.id != old.product_id).then_some(target.product.id),
-        seats: target.seats.filter(|seats| Some(*seats) != old.seats),
-    });
+    subscription.pending_update = (pending.product_id.is_some() || pending.seats.is_some()).then_some(pending);
     subscription.touch(now);
     state.emit_subscription(now, &["subscription.updated"], old.id)
 }
@@ -275,6 +305,7 @@ fn apply(state: &mut State, id: Uuid, target: Target) -> Answer<()> {
     subscription.product_id = target.product.id;
     subscription.prices = target.prices;
     subscription.seats = target.seats;
+    subscription.pending_update = target.pending;
     if let Some(interval) = target.product.recurring_interval {
         subscription.recurring_interval = interval;
         subscription.recurring_interval_count = target.product.recurring_interval_count.unwrap_or(1);
@@ -299,13 +330,21 @@ pub fn apply_pending(state: &mut State, id: Uuid) -> Answer<()> {
         Some(_) => product.prices_in(Some(&subscription.currency)),
         None => subscription.prices,
     };
-    let seats = pending.seats.or(subscription.seats);
-    apply(state, id, Target { product, prices, seats })
+    let target = Target {
+        product,
+        prices,
+        seats: pending.seats.or(subscription.seats),
+        pending: None,
+    };
+    apply(state, id, target)
 }
 
 pub fn drop_pending(state: &mut State, now: Timestamp, id: Uuid) -> Answer<()> {
     let subscription = state.subscription_mut(id)?;
-    subscription.pending_update = None;
+    if subscription.pending_update.take().is_none() {
+        let message = "This subscription has no pending update to clear.";
+        return Err(Refusal::rule(json!(["body", "pending_update"]), message, &Value::Null));
+    }
     subscription.touch(now);
     state.emit_subscription(now, &["subscription.updated"], id)
 }

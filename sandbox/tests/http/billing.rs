@@ -72,6 +72,43 @@ async fn a_change_for_the_next_period_waits_for_it() {
 }
 
 #[tokio::test]
+async fn a_product_and_seats_that_wait_are_one_change() {
+    let (world, _, subscription) = five_seats().await;
+    let small = world.seat_product("Small team", 500).await;
+    let path = path(&subscription);
+    let waits = async |body: Value| {
+        let changed = world.patch(&path, body).await;
+        let pending = &changed["pending_update"];
+        (pending["product_id"].clone(), pending["seats"].clone())
+    };
+    let later = |field: &str, value: &Value| json!({ field: value, "proration_behavior": "next_period" });
+    assert_eq!(
+        waits(later("product_id", &small["id"])).await,
+        (small["id"].clone(), Value::Null)
+    );
+    let both = waits(later("seats", &json!(2))).await;
+    assert_eq!(both, (small["id"].clone(), json!(2)), "the second joins the first");
+    // The number that is paid for already takes back the number alone, and so does one that holds at once.
+    assert_eq!(
+        waits(later("seats", &json!(5))).await,
+        (small["id"].clone(), Value::Null)
+    );
+    waits(later("seats", &json!(2))).await;
+    let more = waits(json!({ "seats": 6, "proration_behavior": "invoice" })).await;
+    assert_eq!(more, (small["id"].clone(), Value::Null));
+    waits(later("seats", &json!(2))).await;
+    world.advance(TimeDelta::days(30)).await;
+    let renewed = world.get(&path).await;
+    assert_eq!((&renewed["product_id"], &renewed["seats"]), (&small["id"], &json!(2)));
+    assert_eq!(renewed["pending_update"], Value::Null);
+    assert_eq!(world.get("/v1/orders/").await["items"][0]["total_amount"], 1000);
+    // A product that holds at once leaves nothing to wait for.
+    waits(later("seats", &json!(3))).await;
+    let large = json!({ "product_id": subscription["product_id"], "proration_behavior": "invoice" });
+    assert_eq!(waits(large).await, (Value::Null, Value::Null));
+}
+
+#[tokio::test]
 async fn a_scheduled_change_can_be_dropped() {
     let (world, _, subscription) = five_seats().await;
     let body = json!({ "seats": 2, "proration_behavior": "next_period" });
@@ -80,6 +117,11 @@ async fn a_scheduled_change_can_be_dropped() {
         .patch(&path(&subscription), json!({ "pending_update": null }))
         .await;
     assert_eq!(dropped["pending_update"], json!(null));
+    let nothing = json!({ "pending_update": null });
+    let refused = world
+        .call(Method::PATCH, &path(&subscription), Some(nothing), 422)
+        .await;
+    assert_eq!(refused["detail"][0]["loc"], json!(["body", "pending_update"]));
     world.advance(TimeDelta::days(30)).await;
     assert_eq!(world.get(&path(&subscription)).await["seats"], 5);
 }

@@ -1,15 +1,16 @@
 //! `/o/{org}/settings/billing/change`: what a change of plan, interval or seats comes to, before it is confirmed.
 
 use contract::{
-    Error, FieldCode,
+    Error,
     billing::{ChangePreview, ChangeTiming, Pausing},
     error::Result,
     iam::Permission,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{change_plan::ChangePlan, change_seats::ChangeSeats, preview_change::preview_change};
+use super::{change_plan::ChangePlan, change_seats::ChangeSeats, keep_group, preview_change::preview_change};
 use crate::{
+    form::FormState,
     frame::{
         billing::{billing_path, plans_path},
         org::billing_page,
@@ -62,13 +63,7 @@ fn content(slug: &str, preview: Result<ChangePreview>) -> Result<AnyView> {
         Ok(preview) => Ok(view! { <Preview slug=slug.to_owned() preview=preview/> }.into_any()),
         Err(Error::Invalid(fields)) => {
             set_status(Error::Invalid(Vec::new()).status());
-            let text = match fields.first() {
-                Some(field) if field.code == FieldCode::Fixed => {
-                    messages::current().purchase.change.one_at_a_time.to_owned()
-                }
-                Some(field) => errors.field(field.code),
-                None => String::new(),
-            };
+            let text = fields.first().map(|field| errors.field(field.code)).unwrap_or_default();
             Ok(view! { <NotPossible slug=slug.to_owned() text=text/> }.into_any())
         }
         Err(
@@ -192,6 +187,7 @@ fn Confirm(slug: String, preview: ChangePreview) -> impl IntoView {
         timing,
         today,
         version,
+        keep,
         ..
     } = preview;
     let button = match timing {
@@ -208,15 +204,25 @@ fn Confirm(slug: String, preview: ChangePreview) -> impl IntoView {
     let what = (!only_seats).then(|| {
         view! { <HiddenFields fields=vec![("plan", to.plan.key), ("interval", to.interval.key().to_owned())]/> }
     });
+    // What exceeds the plan of today already is chosen on a page of its own.
+    let chooser = (!only_seats && !keep_group::is_empty(&keep)).then(|| {
+        let groups = keep_group::groups(keep, &FormState::of::<ChangePlan>());
+        view! {
+            <h2>{texts.keep}</h2>
+            <p class="muted">{texts.keep_text}</p>
+            {groups}
+        }
+    });
     let fields = vec![
         ("org", slug.clone()),
         ("seats", to.seats.to_string()),
         ("version", version.to_string()),
     ];
     view! {
-        <form class="form" method="post" action=action data-pending="">
+        <form class="stack-large" method="post" action=action data-pending="">
             <HiddenFields fields=fields/>
             {what}
+            {chooser}
             <div class="form-actions">
                 <ui::Button>{button}</ui::Button>
                 <ui::Button href=plans_path(&slug) variant=ui::ButtonVariant::Quiet>{texts.other}</ui::Button>

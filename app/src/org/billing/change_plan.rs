@@ -1,10 +1,19 @@
-//! Another plan, interval or number of seats, as it was previewed.
+//! Another plan, interval or number of seats, as it was previewed, and what stays in use where there will not be room for
+//! everything.
 
 use contract::error::Result;
 use leptos::prelude::server;
 
 #[server]
-pub async fn change_plan(org: String, plan: String, interval: String, seats: String, version: String) -> Result<()> {
+pub async fn change_plan(
+    org: String,
+    plan: String,
+    interval: String,
+    seats: String,
+    version: String,
+    #[server(default)] projects: Vec<String>,
+    #[server(default)] people: Vec<String>,
+) -> Result<()> {
     let actor = crate::session::org_for_billing(&org).await?;
     let deps = crate::session::deps()?;
     actor
@@ -12,6 +21,8 @@ pub async fn change_plan(org: String, plan: String, interval: String, seats: Str
         .map_err(contract::Error::from)?;
     let wanted = super::input::wanted(plan, &interval, &seats)?;
     let version = super::input::version(&version)?;
+    let kept = super::input::kept(&projects, &people)?;
+    domain::billing::keep_ahead::keep_ahead(&actor, &deps, &wanted, &kept).await?;
     let changed = domain::billing::change_plan::change_plan(&actor, &deps, &wanted, version).await?;
     super::landing::land_changed(&actor, changed);
     Ok(())

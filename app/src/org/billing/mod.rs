@@ -28,6 +28,8 @@ mod input;
 #[cfg(feature = "ssr")]
 mod invoices_card;
 #[cfg(feature = "ssr")]
+mod keep_group;
+#[cfg(feature = "ssr")]
 pub mod keep_page;
 #[cfg(feature = "ssr")]
 mod landing;

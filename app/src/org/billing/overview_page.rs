@@ -127,13 +127,22 @@ fn Summary(slug: String, overview: BillingOverview) -> impl IntoView {
 #[component]
 fn NextCharge(overview: BillingOverview) -> impl IntoView {
     let texts = &messages::current().billing;
-    let next = overview.subscription.and_then(|subscription| subscription.next_charge);
-    match next {
-        Some(next) => {
+    let subscription = overview.subscription;
+    let owed = subscription.as_ref().and_then(|subscription| subscription.owed.clone());
+    let next = subscription.and_then(|subscription| subscription.next_charge);
+    match (owed, next) {
+        (Some(owed), _) => {
+            let when = match owed.next_attempt {
+                Some(at) => (texts.owed_again_on)(&at.text),
+                None => texts.owed_unpaid.to_owned(),
+            };
+            view! { <ui::Stat label=texts.owed value=owed.amount.text change=when/> }.into_any()
+        }
+        (None, Some(next)) => {
             let when = format!("{} · {}", (texts.next_charge_on)(&next.at.text), texts.before_tax);
             view! { <ui::Stat label=texts.next_charge value=next.amount.text change=when/> }.into_any()
         }
-        None => view! { <ui::Stat label=texts.next_charge value=texts.nothing_due/> }.into_any(),
+        (None, None) => view! { <ui::Stat label=texts.next_charge value=texts.nothing_due/> }.into_any(),
     }
 }
 

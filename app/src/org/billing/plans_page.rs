@@ -205,9 +205,14 @@ impl Offer {
             .find(|price| price.interval == self.asked.interval)
     }
 
-    /// Never fewer than are in use.
+    /// Never fewer than are in use. Of a plan that has fewer than are paid for, all that it has: both change in one step.
     fn seats(&self) -> u32 {
-        self.asked.seats.max(self.plan.seats.min)
+        let seats = self.asked.seats.max(self.plan.seats.min);
+        if self.changes {
+            seats.min(self.plan.seats.max)
+        } else {
+            seats
+        }
     }
 
     fn fits(&self) -> bool {
@@ -278,10 +283,12 @@ fn Price(offer: Offer) -> impl IntoView {
         price.seat.amount.saturating_mul(i64::from(offer.seats())),
         &price.seat.currency,
     );
-    let note = if offer.fits() {
-        (texts.total)(&total.text, offer.seats(), price.interval)
-    } else {
-        (texts.too_many)(offer.plan.seats.max)
+    let total = (texts.total)(&total.text, offer.seats(), price.interval);
+    let most = (texts.too_many)(offer.plan.seats.max);
+    let note = match (offer.fits(), offer.asked.seats > offer.plan.seats.max) {
+        (true, false) => total,
+        (true, true) => format!("{total}. {most}"),
+        (false, _) => most,
     };
     view! {
         <p class="offer-price"><strong>{tag}</strong> <span>{(pricing.per_seat)(price.interval)}</span></p>

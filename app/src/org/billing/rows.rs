@@ -58,6 +58,10 @@ fn subscription(format: Formatter, found: overview::Subscribed, seats_used: u32)
             amount: format.money(amount, &held.currency),
             at: format.moment(at),
         }),
+        owed: found.owed.map(|owed| billing::Owed {
+            amount: format.money(owed.amount, &held.currency),
+            next_attempt: owed.next_attempt.map(|at| format.moment(at)),
+        }),
         pending: found.pending.map(|pending| billing::PendingChange {
             plan: pending.plan,
             interval: pending.interval,
@@ -147,6 +151,7 @@ pub fn preview(actor: &OrgActor, found: Preview) -> ChangePreview {
                 names: pausing.names,
             })
             .collect(),
+        keep: keepable(found.keepable),
         replaces_pending: found.replaces_pending,
         version: found.version,
     }
@@ -174,6 +179,7 @@ fn keep_list<Id>(found: domain::billing::keep::Choices<Id>) -> billing::KeepList
         id: choice.id,
         name: choice.name,
         in_use: choice.in_use,
+        stays: choice.stays,
         fixed: choice.fixed,
     });
     billing::KeepList {

@@ -168,17 +168,10 @@ impl OrgActor {
         let rows = sqlx::query_as!(
             Entrance,
             r#"select t.slug = $1::text::citext as "entered!", t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after,
-                m.paused_at is not null as "paused!", p.key as plan_key, p.name as plan_name, t.trial_ends_at,
-                (select allowed from plan_limits where plan_key = p.key and limit_key = 'projects') as project_limit,
-                least(
-                    (select allowed from plan_limits where plan_key = p.key and limit_key = 'members'),
-                    case when b.id is null and s.status in ('trialing', 'active', 'past_due', 'paused') then s.seats end
-                ) as member_limit,
-                (select allowed from plan_limits where plan_key = p.key and limit_key = 'guests') as guest_limit,
-                array(select feature from plan_features where plan_key = p.key) as "features!",
-                b.kind as "override_kind?", b.expires_at as override_expires_at,
-                s.status as "subscription_status?", s.current_period_end, s.trial_ends_at as subscription_trial_ends_at,
-                s.cancel_at_period_end as "cancel_at_period_end?", s.ends_at, s.past_due_at, s.resumes_at,
+                m.paused_at is not null as "paused!", p.plan_key as "plan_key!", p.plan_name as "plan_name!", p.project_limit,
+                p.member_limit, p.guest_limit, p.features as "features!", p.trial_ends_at, p.override_kind, p.override_expires_at,
+                p.subscription_status, p.current_period_end, p.subscription_trial_ends_at, p.cancel_at_period_end, p.ends_at,
+                p.past_due_at, p.resumes_at,
                 exists (
                     select from ownership_offers o
                     where o.tenant_id = t.id and o.offered_to = $2 and o.status = 'open' and o.expires_at > $3
@@ -191,9 +184,7 @@ impl OrgActor {
             from tenants t
             join tenant_members m on m.tenant_id = t.id and m.user_id = $2 and m.status = 'active'
             join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
-            left join billing_tenant_subscriptions s on s.tenant_id = t.id and s.is_current
-            left join billing_overrides b on b.tenant_id = t.id and b.ended_at is null and (b.expires_at is null or b.expires_at > $3)
-            join plans p on p.key = coalesce(b.plan_key, s.plan_key, t.plan_key)
+            join plans_at($3) p on p.tenant_id = t.id
             where (t.slug = $1::text::citext or $4) and t.deleted_at is null and (t.purge_after is null or t.purge_after > $3)
             order by lower(t.name), t.id"#,
             slug.as_str(),

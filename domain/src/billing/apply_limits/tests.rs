@@ -154,6 +154,32 @@ async fn what_fits_again_is_taken_up_the_oldest_first() {
 }
 
 #[tokio::test]
+async fn each_limit_has_days_of_grace_of_its_own() {
+    let large = Large::new().await;
+    large.allow(Some(1), None, None).await;
+    large.apply().await;
+    let began = large.deps.now();
+    large.clock.advance(large.deps.billing.grace - TimeDelta::days(1));
+    large.allow(Some(1), Some(2), None).await;
+    assert_eq!(large.apply().await.over_since, Some(began));
+    let second = large.deps.now();
+    large.clock.advance(TimeDelta::days(1));
+    large.apply().await;
+    assert_eq!(large.paused().await, (large.projects[1..].to_vec(), Vec::new()));
+
+    // Members go on having theirs when there is room for projects again.
+    large.allow(None, Some(2), None).await;
+    assert_eq!(large.apply().await.over_since, Some(second));
+    large.clock.set(second + large.deps.billing.grace);
+    assert_eq!(
+        due(&large.database.platform(), &large.deps).await.unwrap(),
+        [large.org.tenant().id]
+    );
+    large.apply().await;
+    assert_eq!(large.paused().await, (Vec::new(), vec![large.members[1]]));
+}
+
+#[tokio::test]
 async fn owners_are_never_paused_and_who_is_suspended_takes_no_room() {
     let large = Large::new().await;
     let second = person(&large.deps, "dan").await;

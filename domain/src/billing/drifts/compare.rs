@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{DriftKind, note::Drift};
 use crate::billing::{
     effective::SubscriptionStatus,
-    provider::{Customer, Subscription},
+    provider::{Customer, Order, Subscription},
 };
 
 /// How long a message about a change may be on its way before what it tells is missed.
@@ -41,6 +41,7 @@ pub(super) struct Price {
 pub(super) struct Theirs {
     pub customer: Option<Customer>,
     pub subscriptions: Vec<Subscription>,
+    pub orders: Vec<Order>,
 }
 
 /// At most one of each kind.
@@ -105,7 +106,9 @@ fn price_mismatch(ours: &Ours, theirs: &Theirs) -> Option<Drift> {
         };
         let amount = price.seat_amount * i64::from(one.seats.unwrap_or(1));
         let expected = format!("{amount} {}", price.currency);
-        (expected != actual).then(|| drift(DriftKind::PriceMismatch, expected, actual))
+        // Somebody gave it to them there: less is as it should be, more is not.
+        let given = one.discounted && one.currency == price.currency && one.amount <= amount;
+        (expected != actual && !given).then(|| drift(DriftKind::PriceMismatch, expected, actual))
     })
 }
 
@@ -166,6 +169,7 @@ mod tests {
         let theirs = Theirs {
             customer: Some(customer(tenant)),
             subscriptions: vec![subscription(tenant, "one")],
+            orders: Vec::new(),
         };
         (ours, theirs)
     }
@@ -199,6 +203,15 @@ mod tests {
         assert_eq!(twice, [SeveralSubscriptions]);
         assert_eq!(found(|_, theirs| theirs.subscriptions[0].amount = 1), [PriceMismatch]);
         assert_eq!(found(|ours, _| ours.prices.clear()), [PriceMismatch]);
+        let discounted = |amount, currency: &str| {
+            found(|_, theirs| {
+                let one = &mut theirs.subscriptions[0];
+                (one.discounted, one.amount, one.currency) = (true, amount, currency.to_owned());
+            })
+        };
+        assert_eq!(discounted(7_125, "usd"), [], "a quarter off");
+        assert_eq!(discounted(9_501, "usd"), [PriceMismatch], "more than without it");
+        assert_eq!(discounted(7_125, "eur"), [PriceMismatch]);
         assert_eq!(found(|ours, _| ours.subscriptions[0].seats = 4), [SeatDrift]);
         let moved = found(|_, theirs| theirs.subscriptions[0].tenant = Some(TenantId(Uuid::from_u128(2))));
         assert_eq!(moved, [OwnershipMismatch]);

@@ -87,6 +87,11 @@ pub async fn reconcile(platform: &PlatformDatabase, deps: &Deps, tenant: TenantI
                     told::subscription(&mut transaction, deps, tenant, one).await?;
                 }
             }
+            for one in &theirs.orders {
+                if one.customer_tenant.or(one.tenant).is_none_or(|owner| owner == tenant) {
+                    take_in::order(&mut transaction, deps, tenant, one).await?;
+                }
+            }
             if drifts.is_empty() {
                 Reconciled::Same
             } else {
@@ -167,27 +172,36 @@ async fn theirs(deps: &Deps, tenant: TenantId, ours: &Ours) -> Result<Theirs, Pr
         .as_deref()
         .map(CustomerId::from)
         .or_else(|| customer.as_ref().map(|customer| customer.id.clone()));
-    let subscriptions = match id {
-        Some(id) => match deps.payments.subscriptions(id).await {
-            Err(ProviderError::NotFound) => Vec::new(),
-            answer => answer?,
-        },
-        None => Vec::new(),
-    };
+    let (mut subscriptions, mut orders) = (Vec::new(), Vec::new());
+    if let Some(id) = id {
+        subscriptions = or_none(deps.payments.subscriptions(id.clone()).await)?;
+        orders = or_none(deps.payments.orders(id).await)?;
+    }
     Ok(Theirs {
         customer,
         subscriptions,
+        orders,
     })
+}
+
+/// Whom the provider does not know has nothing there.
+fn or_none<T>(answer: Result<Vec<T>, ProviderError>) -> Result<Vec<T>, ProviderError> {
+    match answer {
+        Err(ProviderError::NotFound) => Ok(Vec::new()),
+        answer => answer,
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
     use crate::{
         billing::{
             drifts::list::list,
             provider::{Customer, WebhookKind},
-            testing::{Script, at, subscription},
+            testing::{Script, at, order, subscription},
         },
         testing::{TestDatabase, clock_and_deps, organization, person},
     };
@@ -225,7 +239,13 @@ mod tests {
         assert_eq!(at_slug(&platform, "acme").await.unwrap(), Some(tenant));
         *script.customer.lock().unwrap() = Some(customer);
         *script.subscriptions.lock().unwrap() = vec![subscription(tenant, "one")];
+        *script.orders.lock().unwrap() = vec![order(tenant, "ours"), order(TenantId(Uuid::from_u128(7)), "another's")];
         assert_eq!(run().await, Reconciled::Same);
+        let lost = "billing_invoices where provider_order_id = 'ours' and paid";
+        assert_eq!(
+            (database.count(lost).await, database.count("billing_invoices").await),
+            (1, 1)
+        );
         assert_eq!(
             database.count("billing_tenant_subscriptions where is_current").await,
             1,

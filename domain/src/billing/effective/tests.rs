@@ -131,7 +131,7 @@ fn a_cancellation_ends_at_its_own_time_when_it_has_one() {
 }
 
 #[test]
-fn grace_counts_from_the_failed_payment_or_from_the_end_of_the_period() {
+fn grace_counts_from_the_failed_payment_and_there_is_none_without_a_beginning() {
     let mut facts = facts(Some((SubscriptionStatus::PastDue, false)));
     let subscription = facts.subscription.as_mut().unwrap();
     subscription.past_due_at = Some(day(31));
@@ -139,8 +139,7 @@ fn grace_counts_from_the_failed_payment_or_from_the_end_of_the_period() {
     assert_eq!(effective_on(&facts, day(34) - second()).until, Some(day(34)));
     assert_eq!(effective_on(&facts, day(34)).state, Restricted);
     facts.subscription.as_mut().unwrap().past_due_at = None;
-    assert_eq!(effective_on(&facts, day(33) - second()).state, PastDue);
-    assert_eq!(effective_on(&facts, day(33)).state, Restricted);
+    assert_eq!(effective_on(&facts, day(1)).state, Restricted);
 }
 
 #[test]

@@ -108,25 +108,10 @@ impl Room {
 
 fn order(tenant: TenantId, id: &str, status: OrderStatus, hour: u32) -> WebhookKind {
     WebhookKind::Order(Box::new(Order {
-        id: id.into(),
-        customer: "customer".into(),
-        subscription: Some("one".into()),
-        product: None,
-        checkout: None,
-        number: Some(format!("INV-{id}")),
         paid: status == OrderStatus::Paid,
         status,
-        billing_reason: crate::billing::provider::BillingReason::SubscriptionCreate,
-        total_amount: 9_500,
-        tax_amount: 0,
-        net_amount: 9_500,
-        refunded_amount: 0,
-        currency: "usd".to_owned(),
-        next_payment_attempt_at: None,
-        tenant: Some(tenant),
-        customer_tenant: Some(tenant),
-        created_at: at(2, 9),
         modified_at: at(2, hour),
+        ..crate::billing::testing::order(tenant, id)
     }))
 }
 

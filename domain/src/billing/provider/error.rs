@@ -30,6 +30,9 @@ pub enum ProviderError {
     },
     #[error("the provider does not know it")]
     NotFound,
+    /// The customer of something new was deleted there. Another one can be made for the same organization.
+    #[error("the provider does not know the customer any more")]
+    CustomerGone,
     /// The payment method was declined, or wants its owner's confirmation. Nothing has changed.
     #[error("the payment was declined: {0}")]
     Declined(String),
@@ -65,6 +68,7 @@ mod tests {
             (ProviderError::Locked, true),
             (ProviderError::Unauthorized("expired".into()), false),
             (ProviderError::NotFound, false),
+            (ProviderError::CustomerGone, false),
             (ProviderError::Declined("card_error".into()), false),
             (ProviderError::Malformed("no id".into()), false),
         ] {

@@ -71,12 +71,16 @@ pub trait PaymentProvider: Debug + Send + Sync {
 
     fn customer(&self, tenant: TenantId) -> Answer<'_, Option<Customer>>;
 
-    /// A page to pay on. Each call makes another one: keep it while it is open.
+    /// A page to pay on. Each call makes another one: keep it while it is open. [`ProviderError::CustomerGone`] when the customer
+    /// was deleted there.
     fn create_checkout(&self, new: NewCheckout) -> Answer<'_, Checkout>;
 
     /// How a checkout stands, with the subscription that came of it.
     fn checkout(&self, id: CheckoutId) -> Answer<'_, Checkout>;
 
+    /// One change waits for the renewal, of the product, of the seats, or of both: one that is to wait joins what waits, in
+    /// place of its own kind. A product that holds at once ends whatever waits; seats that hold at once end only seats that
+    /// wait.
     fn change_plan(&self, id: SubscriptionId, product: ProductId, timing: Timing) -> Answer<'_, Subscription>;
 
     fn change_seats(&self, id: SubscriptionId, seats: u32, timing: Timing) -> Answer<'_, Subscription>;

@@ -15,8 +15,10 @@ pub struct Subscription {
     pub status: SubscriptionStatus,
     /// `None` where the product has no price per seat.
     pub seats: Option<u32>,
-    /// For one period, in minor units, before tax.
+    /// For one period, in minor units, after the discount and before tax.
     pub amount: i64,
+    /// Whether less than the catalogue's price is charged because somebody gave a discount there.
+    pub discounted: bool,
     /// ISO 4217, small letters.
     pub currency: String,
     pub current_period_start: DateTime<Utc>,

@@ -75,13 +75,20 @@ fn facts(told: &provider::Subscription) -> Result<Facts<'_>> {
         canceled_at: told.canceled_at,
         ends_at: told.ends_at,
         ended_at: told.ended_at,
-        past_due_at: told.past_due_at,
+        past_due_at: past_due_since(told),
         resumes_at: told.resumes_at,
         pending_product: pending.and_then(|pending| pending.product.as_ref().map(provider::ProductId::as_str)),
         pending_seats: pending.and_then(|pending| pending.seats).map(seats).transpose()?,
         pending_applies_at: pending.map(|pending| pending.applies_at),
         created_at: told.created_at,
     })
+}
+
+/// The days of grace have to begin somewhere. Where the provider does not say, at the beginning of the period whose payment is
+/// missing: it follows from the same telling, in whatever order they come, and another attempt does not move it.
+fn past_due_since(told: &provider::Subscription) -> Option<DateTime<Utc>> {
+    told.past_due_at
+        .or((told.status == SubscriptionStatus::PastDue).then_some(told.current_period_start))
 }
 
 async fn keep(

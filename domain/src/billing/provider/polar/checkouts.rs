@@ -113,8 +113,13 @@ impl Polar {
     }
 
     async fn create(&self, body: &CreateCheckout<'_>) -> Result<Checkout, ProviderError> {
-        let object: CheckoutObject = self.client.post(&["checkouts", ""], body).await?;
-        Ok(object.into())
+        match self.client.post::<CheckoutObject>(&["checkouts", ""], body).await {
+            Ok(object) => Ok(object.into()),
+            Err(ProviderError::Refused { field, .. }) if field.as_deref() == Some("customer_id") => {
+                Err(ProviderError::CustomerGone)
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// A checkout does not tell the subscription that it made; the subscription tells its checkout.

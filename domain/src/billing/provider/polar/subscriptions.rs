@@ -1,4 +1,5 @@
-//! Subscriptions. A change of one is a `PATCH` with exactly one kind of content: two things at once are two calls.
+//! Subscriptions. A change of one is a `PATCH` with exactly one kind of content: two things at once are two calls. Of two that
+//! wait for the renewal the second joins the first, since May 2026 (polarsource/polar#11831).
 
 use chrono::{DateTime, Utc};
 use contract::billing::CancelReason;
@@ -21,6 +22,7 @@ pub struct SubscriptionObject {
     seats: Option<u32>,
     amount: i64,
     currency: String,
+    discount_id: Option<String>,
     current_period_start: DateTime<Utc>,
     current_period_end: Option<DateTime<Utc>>,
     trial_end: Option<DateTime<Utc>>,
@@ -58,6 +60,7 @@ impl From<SubscriptionObject> for Subscription {
             seats: object.seats,
             amount: object.amount,
             currency: object.currency,
+            discounted: object.discount_id.is_some(),
             current_period_start: object.current_period_start,
             current_period_end: object.current_period_end,
             trial_end: object.trial_end,
