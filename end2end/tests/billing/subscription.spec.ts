@@ -31,17 +31,39 @@ test('a smaller plan names what it pauses, waits for the renewal, and is taken b
   await page.goto(`${billing(member.slug)}/plans`);
   await page.getByRole('link', { name: 'Change to Starter' }).click();
   const main = page.getByRole('main');
-  await expect(page.getByRole('heading', { name: 'What will be paused' })).toBeVisible();
-  await expect(main).toContainText('6 projects are in use, with room for 5');
-  await expect(main).toContainText('Slipway');
-  await expect(main).not.toContainText('Harbour');
+  const paused = page.locator('section.card', { has: page.getByRole('heading', { name: 'What will be paused' }) });
+  await expect(paused).toContainText('6 projects are in use, with room for 5');
+  await expect(paused).toContainText('Slipway');
+  await expect(paused).not.toContainText('Harbour');
   await awake(page, script);
   await expectSound(page, script);
+  // Another one than the newest.
+  await page.getByRole('checkbox', { name: 'Slipway' }).check();
+  await page.getByRole('checkbox', { name: 'Harbour' }).uncheck();
   await page.getByRole('button', { name: 'Change at the renewal' }).click();
   await expect(main).toContainText(/From \d{1,2} [A-Z][a-z]{2} 20\d\d, \d\d:\d\d on: the Starter plan/);
   await expect(main).toContainText('Team plan');
+  await page.goto(`${billing(member.slug)}/change?plan=starter&interval=month&seats=3`);
+  await expect(paused).toContainText('Harbour');
+  await expect(paused).not.toContainText('Slipway');
+  await expect(page.getByRole('checkbox', { name: 'Slipway' })).toBeChecked();
+  await page.goto(billing(member.slug));
   await page.getByRole('button', { name: 'Keep things as they are' }).click();
   await expect(main).not.toContainText('the Starter plan');
+});
+
+test('a smaller plan with fewer seats is one step', async ({ page, member, script }) => {
+  await subscribed(page, member.slug, { plan: 'team', seats: 6 });
+  await page.goto(`${billing(member.slug)}/plans`);
+  const main = page.getByRole('main');
+  await expect(main).toContainText('It has at most 5 seats.');
+  await page.getByRole('link', { name: 'Change to Starter' }).click();
+  await expect(main).toContainText('Starter, 5 seats, paid monthly');
+  await awake(page, script);
+  await expectSound(page, script);
+  await page.getByRole('button', { name: 'Change at the renewal' }).click();
+  await expect(main).toContainText(/on: the Starter plan.* 5 seats/);
+  await expect(main).toContainText('$45.00');
 });
 
 test('a subscription is canceled with a reason, and kept after all', async ({ page, member, script }) => {
