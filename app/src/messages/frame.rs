@@ -140,6 +140,7 @@ fn english_notice(code: &str) -> Option<&'static str> {
         "billing_change_scheduled" => "The change is noted. It holds from the next renewal on.",
         "billing_unchanged" => "This is what you have already. Nothing was changed.",
         "billing_change_dropped" => "Everything stays as it is.",
+        "billing_ended" => "The subscription has ended.",
         "billing_canceled" => "The subscription is canceled. It runs until the end of what is paid for.",
         "billing_cancel_undone" => "The subscription goes on.",
         "billing_invoice_being_written" => "The document is being written. Open it again in a minute.",

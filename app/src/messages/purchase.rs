@@ -41,6 +41,9 @@ pub struct Change {
     pub title: &'static str,
     pub description: &'static str,
     pub refused_title: &'static str,
+    pub no_seats: &'static str,
+    pub too_few_seats: fn(u32) -> String,
+    pub too_many_seats: fn(u32) -> String,
     pub from: &'static str,
     pub to: &'static str,
     pub purchase: fn(&Purchase) -> String,
@@ -96,6 +99,9 @@ pub struct Cancel {
     pub description: &'static str,
     pub until: fn(&str) -> String,
     pub until_unknown: &'static str,
+    pub until_unpaid: fn(&str) -> String,
+    pub at_once: &'static str,
+    pub for_good: &'static str,
     pub stays: &'static str,
     pub undo: &'static str,
     pub reason: &'static str,
@@ -208,6 +214,17 @@ const CHANGE: Change = Change {
     title: "Change the plan",
     description: "This is what the change comes to. Nothing happens before you confirm it.",
     refused_title: "This cannot be chosen",
+    no_seats: "The number of seats is a whole number, from 1 on.",
+    too_few_seats: |used| {
+        format!(
+            "{} in use. Remove somebody, or take an open invitation back, to pay for fewer.",
+            match used {
+                1 => "1 seat is".to_owned(),
+                used => format!("{used} seats are"),
+            }
+        )
+    },
+    too_many_seats: |most| format!("The plan has at most {}. A larger plan has more.", english_seats(most)),
     from: "Now",
     to: "Then",
     purchase: |purchase| {
@@ -288,6 +305,14 @@ const CANCEL: Cancel = Cancel {
     description: "This is what happens, and when.",
     until: |until| format!("Everything works until {until}. Nothing is charged any more."),
     until_unknown: "Everything works until the end of what is paid for. Nothing is charged any more.",
+    until_unpaid: |until| {
+        format!(
+            "It is not renewed, and ends on {until}. The payment that is missing stays due: without it nothing can be \
+             changed once the days of grace are over."
+        )
+    },
+    at_once: "It is paused, and nothing is charged: it ends at once.",
+    for_good: "This cannot be taken back. Another plan can be bought at any time.",
     stays: "After that everything can be read and taken away, and nothing changed. Nothing is deleted.",
     undo: "Until then you can change your mind on the billing page, with one press.",
     reason: "Why do you cancel?",

@@ -18,7 +18,6 @@ pub struct Standing {
     pub ask_owner: &'static str,
     pub paused_title: &'static str,
     pub paused_text: &'static str,
-    pub paused_keep: &'static str,
     pub see_people: &'static str,
     pub see_plans: &'static str,
     pub more: fn(usize) -> String,
@@ -58,7 +57,6 @@ pub const ENGLISH: Standing = Standing {
     ask_owner: "Ask an owner of the organization.",
     paused_title: "You can read everything here, and change nothing",
     paused_text: "The plan has no seat for you at the moment. Ask an owner to make room for you.",
-    paused_keep: "Choose who keeps a seat",
     see_people: "See who is here",
     see_plans: "See plans",
     more: |more| match more {

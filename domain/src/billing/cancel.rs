@@ -1,4 +1,4 @@
-//! Ending the subscription with its period, and saying why.
+//! Ending the subscription with its period, and saying why. One that is paused ends at once: it has no period that is paid for.
 
 use chrono::{DateTime, Utc};
 use contract::{billing::CancelReason, iam::Permission, text::CancelComment};
@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{
     answer,
+    effective::SubscriptionStatus,
     held::Held,
     provider::{Cancellation, Subscription},
     quote,
@@ -36,15 +37,16 @@ pub async fn cancel(
         return Ok(held.ends());
     }
     let comment = comment.as_str();
-    let cancellation = Cancellation {
-        reason,
-        comment: (!comment.is_empty()).then(|| comment.to_owned()),
+    let told = if held.status == SubscriptionStatus::Paused {
+        deps.payments.revoke(held.id.clone()).await
+    } else {
+        let cancellation = Cancellation {
+            reason,
+            comment: (!comment.is_empty()).then(|| comment.to_owned()),
+        };
+        deps.payments.cancel(held.id.clone(), cancellation).await
     };
-    let told = deps
-        .payments
-        .cancel(held.id.clone(), cancellation)
-        .await
-        .map_err(refusal)?;
+    let told = told.map_err(refusal)?;
     let mut transaction = answer::taken_in(org, deps, &told).await?;
     record(&mut transaction, org, deps, &held, &told, (reason, comment)).await?;
     org.audit(Action::BillingCanceled)

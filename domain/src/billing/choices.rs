@@ -86,7 +86,10 @@ impl Choice {
             .on_sale(currency)
             .map(|price| ChoicePrice {
                 interval: price.interval,
-                seat_amount: price.seat_amount,
+                // Who has a price keeps it, whatever it is sold for today.
+                seat_amount: held
+                    .filter(|_| current(price.interval))
+                    .map_or(price.seat_amount, Held::seat_amount),
                 currency: price.currency.clone(),
                 current: current(price.interval),
             })

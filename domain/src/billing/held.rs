@@ -57,6 +57,11 @@ impl Held {
             .flatten()
     }
 
+    /// What one seat is paid with, for one period.
+    pub fn seat_amount(&self) -> i64 {
+        self.amount / i64::from(self.seats.max(1))
+    }
+
     /// Which telling of it this is. Another one has another version.
     pub fn version(&self) -> i64 {
         self.modified_at.timestamp_micros()

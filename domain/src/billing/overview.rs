@@ -215,9 +215,7 @@ fn next_charge(held: &Held, plans: &[Plan], now: DateTime<Utc>) -> Option<(i64, 
         .product
         .as_ref()
         .and_then(|product| sold_as(plans, product))
-        .map_or(held.amount / i64::from(held.seats.max(1)), |(_, _, seat_amount)| {
-            seat_amount
-        });
+        .map_or_else(|| held.seat_amount(), |(_, _, seat_amount)| seat_amount);
     Some((of_seats(seat_amount, pending.seats.unwrap_or(held.seats)), at))
 }
 

@@ -37,14 +37,11 @@ pub struct Pausing {
     pub names: Vec<String>,
 }
 
-/// Refused when it is what is paid for already.
+/// Of what is paid for already too: then both sides are the same, and there is nothing to confirm.
 pub async fn preview(org: &OrgActor, deps: &Deps, wanted: &Wanted) -> Result<Preview> {
     org.require(Permission::BillingManage)?;
     let mut transaction = org.begin(deps).await?;
     let change = change(&mut transaction, org, deps, wanted).await?;
-    if change.steps.is_nothing() {
-        return Err(contract::Error::Conflict.into());
-    }
     let mut keepable = keep::candidates(&mut transaction, org.tenant().id, change.limits()).await?;
     keep::name_projects(&mut transaction, org, &mut keepable).await?;
     let pauses = pauses(&change, &keepable);

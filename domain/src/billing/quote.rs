@@ -57,17 +57,18 @@ pub(crate) async fn change(
     let plans = plans(transaction).await?;
     let usage = usage(transaction, org, deps).await?;
     let (from_plan, from) = terms(&held, &plans)?;
-    let found = wanted.find(&plans, &held.currency)?;
-    let same = found.plan.key == from_plan.key && Some(wanted.interval) == held.interval;
+    let same = wanted.plan == from_plan.key && Some(wanted.interval) == held.interval;
+    let (to_plan, product, seat_amount) = if same {
+        // Who has a plan and a price keeps both, also when they are not on sale any more.
+        (held_plan(&held, &plans)?, &held.product, from.seat_amount)
+    } else {
+        let found = wanted.find(&plans, &held.currency)?;
+        (found.plan, found.product, found.price.seat_amount)
+    };
     let to = Terms {
-        position: found.plan.position,
+        position: to_plan.position,
         interval: wanted.interval,
-        // Who has a price keeps it, also when it is not on sale any more.
-        seat_amount: if same {
-            from.seat_amount
-        } else {
-            found.price.seat_amount
-        },
+        seat_amount,
         seats: wanted.seats,
     };
     // As many as are paid for may stay, whatever is used, if the plan has them.
@@ -76,15 +77,15 @@ pub(crate) async fn change(
     } else {
         usage.members
     };
-    SeatBounds::of(used, found.plan.limits.members).check(to.seats, used)?;
+    SeatBounds::of(used, to_plan.limits.members).check(to.seats, used)?;
     let steps = Steps::between(from, to);
     Ok(Change {
         quote: steps.quote(from, to, &held, now),
         from_plan,
         from,
-        to_plan: found.plan.clone(),
+        to_plan: to_plan.clone(),
         to,
-        product: found.product.clone(),
+        product: product.clone(),
         steps,
         usage,
         held,
@@ -101,17 +102,19 @@ pub(crate) async fn live(transaction: &mut Transaction, tenant: TenantId, deps: 
 
 /// What is paid for, at the price at which it is.
 fn terms(held: &Held, plans: &[Plan]) -> Result<(PlanName, Terms)> {
-    let plan = plans
-        .iter()
-        .find(|plan| Some(&plan.key) == held.plan_key.as_ref())
-        .ok_or(contract::Error::Conflict)?;
+    let plan = held_plan(held, plans)?;
     let terms = Terms {
         position: plan.position,
         interval: held.interval.ok_or(contract::Error::Conflict)?,
-        seat_amount: held.amount / i64::from(held.seats.max(1)),
+        seat_amount: held.seat_amount(),
         seats: held.seats,
     };
     Ok((plan.name(), terms))
+}
+
+fn held_plan<'a>(held: &Held, plans: &'a [Plan]) -> Result<&'a Plan> {
+    let plan = plans.iter().find(|plan| Some(&plan.key) == held.plan_key.as_ref());
+    Ok(plan.ok_or(contract::Error::Conflict)?)
 }
 
 /// What is paid for now, with this many seats.

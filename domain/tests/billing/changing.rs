@@ -7,7 +7,7 @@ use contract::{
         BillingInterval::{Month, Year},
         ChangeTiming, InvoiceStatus,
     },
-    error::Limit,
+    error::{FieldCode, Limit},
 };
 use domain::{
     billing::{
@@ -220,6 +220,25 @@ async fn fewer_seats_are_paid_for_from_the_renewal_on() {
 }
 
 #[tokio::test]
+async fn who_has_a_plan_that_is_not_sold_any_more_still_changes_its_seats_at_its_price() {
+    let shop = Shop::subscribed("team", Month, 3).await;
+    sqlx::query("update plans set archived_at = $1 where key = 'team'")
+        .bind(shop.deps.now())
+        .execute(shop.database.owner())
+        .await
+        .unwrap();
+    let more = wanted("team", Month, 5);
+    let shown = previewed(&shop, &more).await;
+    assert_eq!((shown.quote.today, shown.quote.renewal), (3_800, 9_500));
+    assert_eq!(changed(&shop, &more).await, Changed::Now);
+    let other = domain::billing::choices::choices(&shop.org, &shop.deps).await.unwrap();
+    assert!(other.plans.iter().all(|choice| choice.plan.key != "team"));
+    let by_year = wanted("team", Year, 5);
+    let refused = preview(&shop.org, &shop.deps, &by_year).await.unwrap_err();
+    assert_eq!(Error::from(refused), Error::field("interval", FieldCode::Malformed));
+}
+
+#[tokio::test]
 async fn a_declined_card_changes_nothing() {
     let shop = Shop::subscribed("starter", Month, 3).await;
     shop.sandbox
@@ -276,8 +295,9 @@ async fn what_became_another_since_it_was_looked_at_is_looked_at_again() {
     let same = wanted("starter", Month, 4);
     let already = change_plan(&shop.org, &shop.deps, &same, looked_at).await.unwrap();
     assert_eq!(already, Changed::Already, "what is wanted is there");
-    let refused = preview(&shop.org, &shop.deps, &same).await.unwrap_err();
-    assert_eq!(Error::from(refused), Error::Conflict, "nothing to look at");
+    let nothing = previewed(&shop, &same).await;
+    assert_eq!((nothing.from, &nothing.from_plan), (nothing.to, &nothing.to_plan));
+    assert_eq!(nothing.quote.today, 0);
 }
 
 #[tokio::test]

@@ -95,6 +95,33 @@ async fn what_has_ended_is_bought_anew() {
 }
 
 #[tokio::test]
+async fn what_is_paused_ends_at_once() {
+    let mut shop = Shop::subscribed("team", Month, 3).await;
+    let control = shop.sandbox.control();
+    let subscription = shop.at_the_provider()["id"].as_str().unwrap().parse().unwrap();
+    control.pause(subscription, shop.deps.now()).unwrap();
+    shop.clock
+        .set(shop.overview().await.subscription.unwrap().held.period_end.unwrap());
+    control.settle();
+    shop.settled().await;
+    shop.enter_again().await;
+    assert_eq!(shop.org.tenant().plan.effective.state, BillingState::Paused);
+    let (now, reason) = (shop.deps.now(), CancelReason::TooExpensive);
+    let ends = cancel(&shop.org, &shop.deps, reason, &comment("")).await.unwrap();
+    assert_eq!(ends, Some(now));
+    shop.enter_again().await;
+    assert_eq!(shop.org.tenant().plan.effective.state, BillingState::Canceled);
+    assert_eq!(shop.at_the_provider()["status"], "canceled");
+    assert!(shop.overview().await.may.choose);
+    assert_eq!(
+        shop.database
+            .count("billing_cancellations where reason = 'too_expensive'")
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
 async fn without_the_provider_nobody_is_canceled() {
     let shop = Shop::subscribed("team", Month, 3).await;
     shop.break_down();

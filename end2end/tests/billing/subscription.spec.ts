@@ -8,6 +8,13 @@ import { expect, test } from '../../support/test.ts';
 test('seats are added after their price of today was shown', async ({ page, member, script }) => {
   await subscribed(page, member.slug, { plan: 'team', seats: 3 });
   await page.goto(billing(member.slug));
+  await page.getByRole('button', { name: 'See what it costs' }).click();
+  await expect(page.getByRole('heading', { name: 'There is nothing to change' })).toBeVisible();
+  await page.goto(billing(member.slug));
+  await page.getByLabel('New number of seats').fill('51');
+  await page.getByRole('button', { name: 'See what it costs' }).click();
+  await expect(page.getByText('The plan has at most 50 seats.')).toBeVisible();
+  await page.goto(billing(member.slug));
   await page.getByLabel('New number of seats').fill('5');
   await page.getByRole('button', { name: 'See what it costs' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Change the plan' })).toBeVisible();
@@ -79,6 +86,11 @@ test('a subscription is canceled with a reason, and kept after all', async ({ pa
   const main = page.getByRole('main');
   await expect(main).toContainText('Ends soon');
   await expect(main).toContainText(/Everything works until \d{1,2} [A-Z][a-z]{2} 20\d\d/);
+  // What cannot be changed at this moment leads to where that is said.
+  await page.goto(`${billing(member.slug)}/change?plan=team&interval=month&seats=2`);
+  await expect(page).toHaveURL(new RegExp(`${billing(member.slug)}/plans`));
+  await expect(page.getByText('The subscription is about to end')).toBeVisible();
+  await page.goto(billing(member.slug));
   await page.getByRole('button', { name: 'Keep the subscription' }).click();
   await expect(main).toContainText('Everything is paid for');
 });

@@ -2,7 +2,7 @@
 
 use contract::{
     Error,
-    billing::{BillingOverview, CancelReason},
+    billing::{BillingOverview, BillingState, CancelReason},
     iam::Permission,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -55,17 +55,26 @@ pub fn CancelPage() -> impl IntoView {
 #[component]
 fn Consequences(overview: BillingOverview) -> impl IntoView {
     let texts = &messages::current().purchase.cancel;
+    let state = overview.standing.state;
     // It runs until what is charged next would have been.
-    let until = overview
-        .subscription
-        .and_then(|subscription| subscription.next_charge)
-        .map_or_else(|| texts.until_unknown.to_owned(), |next| (texts.until)(&next.at.text));
+    let next = overview.subscription.and_then(|subscription| subscription.next_charge);
+    let until = match (state, next) {
+        (BillingState::Paused, _) => texts.at_once.to_owned(),
+        (BillingState::PastDue | BillingState::Restricted, Some(next)) => (texts.until_unpaid)(&next.at.text),
+        (_, Some(next)) => (texts.until)(&next.at.text),
+        (_, None) => texts.until_unknown.to_owned(),
+    };
+    let undo = if state == BillingState::Paused {
+        texts.for_good
+    } else {
+        texts.undo
+    };
     view! {
         <ui::Card>
             <ul class="cancel-facts">
                 <li><ui::Icon name=ui::IconName::Calendar/> <span>{until}</span></li>
                 <li><ui::Icon name=ui::IconName::Eye/> <span>{texts.stays}</span></li>
-                <li><ui::Icon name=ui::IconName::Restore/> <span>{texts.undo}</span></li>
+                <li><ui::Icon name=ui::IconName::Restore/> <span>{undo}</span></li>
             </ul>
         </ui::Card>
     }

@@ -1,4 +1,4 @@
-//! Ending the subscription with its period.
+//! Ending the subscription: with its period, or at once where it is paused.
 
 use contract::error::Result;
 use leptos::prelude::server;
@@ -15,7 +15,8 @@ pub async fn cancel_subscription(
         .require(contract::iam::Permission::BillingManage)
         .map_err(contract::Error::from)?;
     let (reason, comment) = super::input::cancellation(&reason, &comment)?;
-    domain::billing::cancel::cancel(&actor, &deps, reason, &comment).await?;
-    super::landing::land(&actor, "billing_canceled");
+    let ends = domain::billing::cancel::cancel(&actor, &deps, reason, &comment).await?;
+    let over = ends.is_some_and(|end| end <= deps.now());
+    super::landing::land(&actor, if over { "billing_ended" } else { "billing_canceled" });
     Ok(())
 }

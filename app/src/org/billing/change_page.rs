@@ -36,7 +36,18 @@ pub fn ChangePage() -> impl IntoView {
             redirect_to(&plans_path(&slug));
             return Ok(().into_any());
         };
-        let content = content(&slug, preview_change(slug.clone(), plan, interval, seats).await)?;
+        let preview = preview_change(slug.clone(), plan.clone(), interval.clone(), seats.clone()).await;
+        if preview == Err(Error::Conflict) {
+            // There is nothing to change, or not at this moment: the plans say why, and what can be chosen.
+            let query = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("plan", &plan)
+                .append_pair("interval", &interval)
+                .append_pair("seats", &seats)
+                .finish();
+            redirect_to(&format!("{}?{query}", plans_path(&slug)));
+            return Ok(().into_any());
+        }
+        let content = content(&slug, preview, seats.trim())?;
         let texts = messages::current();
         let change = &texts.purchase.change;
         let crumbs = vec![
@@ -57,23 +68,35 @@ pub fn ChangePage() -> impl IntoView {
 }
 
 /// The preview, or why there is none, with the way on.
-fn content(slug: &str, preview: Result<ChangePreview>) -> Result<AnyView> {
+fn content(slug: &str, preview: Result<ChangePreview>, seats: &str) -> Result<AnyView> {
     let errors = &messages::current().errors;
+    let texts = &messages::current().purchase.change;
+    let not_possible = |error: &Error, text: String| {
+        set_status(error.status());
+        view! { <NotPossible slug=slug.to_owned() text=text/> }.into_any()
+    };
     match preview {
         Ok(preview) => Ok(view! { <Preview slug=slug.to_owned() preview=preview/> }.into_any()),
         Err(Error::Invalid(fields)) => {
-            set_status(Error::Invalid(Vec::new()).status());
-            let text = fields.first().map(|field| errors.field(field.code)).unwrap_or_default();
-            Ok(view! { <NotPossible slug=slug.to_owned() text=text/> }.into_any())
+            let text = match fields.first() {
+                Some(field) if field.field == "seats" => texts.no_seats.to_owned(),
+                Some(field) => errors.field(field.code),
+                None => String::new(),
+            };
+            Ok(not_possible(&Error::Invalid(fields), text))
         }
-        Err(
-            error @ (Error::Conflict
-            | Error::LimitReached { .. }
-            | Error::PaymentDeclined
-            | Error::PaymentProviderUnavailable),
-        ) => {
-            set_status(error.status());
-            Ok(view! { <NotPossible slug=slug.to_owned() text=errors.whole(&error)/> }.into_any())
+        Err(error @ Error::LimitReached { used, allowed, .. }) => {
+            // Too few for who is there, or more than the plan has: what was asked for tells which.
+            let text = if seats.parse() == Ok(allowed) {
+                (texts.too_few_seats)(used)
+            } else {
+                (texts.too_many_seats)(allowed)
+            };
+            Ok(not_possible(&error, text))
+        }
+        Err(error @ (Error::PaymentDeclined | Error::PaymentProviderUnavailable)) => {
+            let text = errors.whole(&error);
+            Ok(not_possible(&error, text))
         }
         Err(other) => Err(other),
     }
@@ -94,9 +117,11 @@ fn NotPossible(slug: String, text: String) -> impl IntoView {
 fn Preview(slug: String, preview: ChangePreview) -> impl IntoView {
     let texts = &messages::current().purchase.change;
     if preview.from == preview.to {
+        let back = messages::current().purchase.plans.back;
         return view! {
             <ui::EmptyState title=texts.same_title text=texts.same_text icon=ui::IconName::Success>
                 <ui::Button href=plans_path(&slug)>{texts.other}</ui::Button>
+                <ui::Button href=billing_path(&slug) variant=ui::ButtonVariant::Secondary>{back}</ui::Button>
             </ui::EmptyState>
         }
         .into_any();

@@ -91,11 +91,16 @@ fn Summary(slug: String, overview: BillingOverview) -> impl IntoView {
     let texts = &messages::current().billing;
     let standing = &messages::current().standing;
     let state = overview.standing.state;
-    let adjusted = overview.adjusted.as_ref().map(|adjusted| {
-        let until = adjusted.until.as_ref().map(|until| until.text.as_str());
-        let text = (texts.adjusted)(&adjusted.plan.name, until);
-        view! { <p class="muted">{text}</p> }
-    });
+    // What is given free of charge is said by the sentence.
+    let adjusted = overview
+        .adjusted
+        .as_ref()
+        .filter(|adjusted| !adjusted.complimentary)
+        .map(|adjusted| {
+            let until = adjusted.until.as_ref().map(|until| until.text.as_str());
+            let text = (texts.adjusted)(&adjusted.plan.name, until);
+            view! { <p class="muted">{text}</p> }
+        });
     let paid = overview
         .subscription
         .as_ref()
@@ -238,12 +243,14 @@ fn PortalNote(slug: String, overview: BillingOverview) -> impl IntoView {
 #[component]
 fn End(slug: String, overview: BillingOverview) -> impl IntoView {
     let texts = &messages::current().billing;
+    let state = overview.standing.state;
+    let is_paid = !is_unpaid(state) && state != BillingState::Paused;
     overview.may.cancel.then(|| {
         let href = format!("{}/cancel", billing_path(&slug));
         view! {
             <p class="billing-end">
                 <ui::Link href=href tone=ui::LinkTone::Quiet>{texts.cancel}</ui::Link>
-                <span class="muted">{texts.cancel_text}</span>
+                {is_paid.then(|| view! { <span class="muted">{texts.cancel_text}</span> })}
             </p>
         }
     })
