@@ -9,6 +9,7 @@ use super::{
     change::Terms,
     drop_change,
     held::Held,
+    one_at_a_time::{self, Turn},
     provider::{Subscription, Timing},
     quote::{self, Change},
     refusal::{refusal, require_set_up},
@@ -39,21 +40,22 @@ pub async fn change_plan(org: &OrgActor, deps: &Deps, wanted: &Wanted, version: 
     org.require(Permission::BillingManage)?;
     require_set_up(deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
-    let mut transaction = org.begin(deps).await?;
-    let change = quote::change(&mut transaction, org, deps, wanted).await?;
-    end_of_reading(transaction);
-    if waits_already(&change) {
-        return Ok(Changed::Already);
-    }
-    if change.held.version() != version {
-        return Err(contract::Error::Conflict.into());
-    }
-    let waiting = at_once(org, deps, &change).await?;
-    wait(org, deps, &change, waiting).await?;
+    let change = match one_at_a_time::turn(org, deps, wanted, version).await? {
+        Turn::Mine(change) => change,
+        Turn::Already => return Ok(Changed::Already),
+    };
+    let changed = steps(org, deps, &change).await;
+    one_at_a_time::done(org, deps, &change.held).await?;
+    changed?;
     Ok(match change.quote.timing {
         ChangeTiming::Now => Changed::Now,
         ChangeTiming::AtRenewal => Changed::AtRenewal(change.quote.effective),
     })
+}
+
+async fn steps(org: &OrgActor, deps: &Deps, change: &Change) -> Result<()> {
+    let waiting = at_once(org, deps, change).await?;
+    wait(org, deps, change, waiting).await
 }
 
 /// More or fewer seats of the plan that is paid for.
@@ -67,7 +69,7 @@ pub async fn change_seats(org: &OrgActor, deps: &Deps, seats: u32, version: i64)
 
 /// Whether nothing is to be done. What waits for the renewal is dropped by [`super::drop_change`], not by wanting what is paid
 /// for.
-fn waits_already(change: &Change) -> bool {
+pub(super) fn waits_already(change: &Change) -> bool {
     let at_once = [change.steps.plan, change.steps.seats].contains(&Some(ChangeTiming::Now));
     change.steps.is_nothing() || (!at_once && Waiting::held(&change.held) == Waiting::wanted(change))
 }

@@ -67,6 +67,10 @@ impl Held {
         self.modified_at.timestamp_micros()
     }
 
+    pub(super) fn modified_at(&self) -> DateTime<Utc> {
+        self.modified_at
+    }
+
     /// For tests of what is reckoned with it: five seats of nothing in particular.
     #[cfg(test)]
     pub(crate) fn sample(status: SubscriptionStatus, start: DateTime<Utc>, end: DateTime<Utc>) -> Self {

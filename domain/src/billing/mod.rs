@@ -26,6 +26,7 @@ pub mod keep_ahead;
 pub(crate) mod leaving;
 pub mod limits;
 pub mod notice;
+mod one_at_a_time;
 pub(crate) mod over_limits;
 pub mod overrides;
 pub mod overview;

@@ -12,8 +12,8 @@ use super::{
         Absent, Answer, BillingReason, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId,
         NewCharge, NewCheckout, NewCustomer, NewPortalSession, NewProduct, Order, OrderId, OrderStatus,
         PaymentProvider, PortalSession, Product, ProductId, ProviderError, Subscription, SubscriptionId,
-        SubscriptionStatus, Timing, UsageEvent, UsageReceipt, WebhookEvent, WebhookHeaders, WebhookKind,
-        WebhookRejected,
+        SubscriptionStatus, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent, WebhookHeaders,
+        WebhookKind, WebhookRejected,
     },
 };
 use crate::{Deps, database::PlatformDatabase, testing::TestDatabase};
@@ -255,6 +255,10 @@ impl PaymentProvider for Script {
 
     fn products(&self) -> Answer<'_, Vec<Product>> {
         ABSENT.products()
+    }
+
+    fn webhook_endpoints(&self) -> Answer<'_, Vec<WebhookEndpoint>> {
+        ABSENT.webhook_endpoints()
     }
 
     fn create_product(&self, new: NewProduct) -> Answer<'_, Product> {

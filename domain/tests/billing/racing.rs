@@ -104,23 +104,93 @@ async fn a_change_that_is_pressed_many_times_is_charged_once() {
         let version = preview.version;
         tokio::spawn(async move { change_plan(&org, &deps, &more, version).await })
     });
-    for one in join_all(started.collect::<Vec<_>>()).await {
-        let one = one.unwrap().map_err(Error::from);
-        assert!(
-            matches!(
-                one,
-                Ok(Changed::Now | Changed::Already) | Err(Error::Conflict | Error::PaymentProviderUnavailable)
-            ),
-            "{one:?}"
-        );
-    }
-    let charged: i64 = shop.sandbox.control().orders()[before..]
-        .iter()
-        .map(|order| order["net_amount"].as_i64().unwrap())
-        .sum();
-    assert_eq!(charged, preview.quote.today);
+    let became = join_all(started.collect::<Vec<_>>()).await;
+    let became: Vec<_> = became
+        .into_iter()
+        .map(|one| one.unwrap().map_err(Error::from))
+        .collect();
+    assert_eq!(
+        became.iter().filter(|one| **one == Ok(Changed::Now)).count(),
+        1,
+        "{became:?}"
+    );
+    assert!(
+        became
+            .iter()
+            .all(|one| matches!(one, Ok(Changed::Now | Changed::Already))),
+        "{became:?}"
+    );
+    let orders = &shop.sandbox.control().orders()[before..];
+    let [order] = orders else { panic!("{orders:?}") };
+    assert_eq!(order["net_amount"], preview.quote.today);
+    assert_eq!(shop.audited("billing.plan_changed").await, 1);
     let held = shop.overview().await.subscription.unwrap().held;
     assert_eq!((held.plan_key.as_deref(), held.amount), (Some("team"), 5_700));
+}
+
+/// Each was shown a price, which holds for what there was.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_different_changes_at_once_one_is_charged_as_it_was_previewed() {
+    let shop = Shop::subscribed("team", Month, 3).await;
+    shop.clock.advance(chrono::TimeDelta::days(5));
+    let mut prices = Vec::new();
+    let mut started = Vec::new();
+    let before = shop.sandbox.control().orders().len();
+    let choices = [
+        wanted("team", Month, 6),
+        wanted("business", Month, 3),
+        wanted("team", Year, 3),
+    ];
+    for more in &choices {
+        let preview = preview(&shop.org, &shop.deps, more).await.unwrap();
+        prices.push((preview.quote.today, preview.version));
+    }
+    shop.slow_down();
+    for (more, (_, version)) in choices.into_iter().zip(prices.clone()) {
+        let (org, deps) = (shop.org.clone(), shop.deps.clone());
+        started.push(tokio::spawn(
+            async move { change_plan(&org, &deps, &more, version).await },
+        ));
+    }
+    let became = join_all(started).await;
+    let became: Vec<_> = became
+        .into_iter()
+        .map(|one| one.unwrap().map_err(Error::from))
+        .collect();
+    let done: Vec<_> = became.iter().zip(&prices).filter(|(one, _)| one.is_ok()).collect();
+    let [(Ok(Changed::Now), (price, _))] = &done[..] else {
+        panic!("{became:?}")
+    };
+    assert_eq!(
+        became.iter().filter(|one| **one == Err(Error::Conflict)).count(),
+        2,
+        "{became:?}"
+    );
+    let orders = &shop.sandbox.control().orders()[before..];
+    let [order] = orders else { panic!("{orders:?}") };
+    assert_eq!(order["net_amount"], *price);
+}
+
+/// Whoever was killed in between keeps nobody from changing for good.
+#[tokio::test]
+async fn a_change_that_was_broken_off_holds_up_for_minutes() {
+    let shop = Shop::subscribed("team", Month, 3).await;
+    sqlx::query("update billing_tenant_subscriptions set changing_until = $1")
+        .bind(shop.deps.now() + chrono::TimeDelta::minutes(2))
+        .execute(shop.database.owner())
+        .await
+        .unwrap();
+    shop.clock.advance(chrono::TimeDelta::minutes(2));
+    let more = wanted("team", Month, 4);
+    let version = preview(&shop.org, &shop.deps, &more).await.unwrap().version;
+    let changed = change_plan(&shop.org, &shop.deps, &more, version).await.unwrap();
+    assert_eq!(changed, Changed::Now);
+    assert_eq!(
+        shop.database
+            .count("billing_tenant_subscriptions where changing_until is null")
+            .await,
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

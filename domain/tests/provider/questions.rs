@@ -183,6 +183,13 @@ pub fn all() -> Vec<Question> {
             route: "GET /v1/products/?limit=100&page=1",
             body: Value::Null,
         },
+        Question {
+            name: "webhook_endpoints",
+            changes: false,
+            ask: ask!(|polar| polar.webhook_endpoints()),
+            route: "GET /v1/webhooks/endpoints?limit=100&page=1",
+            body: Value::Null,
+        },
     ]
 }
 

@@ -2,6 +2,8 @@
 
 use std::{net::SocketAddr, sync::Arc};
 
+use sandbox::{Options, Sandbox, Webhook};
+
 use crate::program::Program;
 
 const FINDINGS: usize = 9;
@@ -41,51 +43,72 @@ fn roles_whose_passwords_are_another_secrets_are_found() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_account_at_the_provider_is_looked_at() {
-    const TOKEN: &str = "polar_oat_of_the_doctor";
-    let polar = sandbox::Sandbox::start(sandbox::Options {
+const TOKEN: &str = "polar_oat_of_the_doctor";
+const SECRET: &str = "whsec_of_the_doctor";
+
+/// An account at the provider, which tells what happens at this address.
+async fn account_at(told_at: String) -> Sandbox {
+    Sandbox::start(Options {
         address: SocketAddr::from(([127, 0, 0, 1], 0)),
         data: None,
         clock: Arc::new(sandbox::MovableClock::default()),
         access_token: TOKEN.to_owned(),
-        webhook: None,
+        webhook: Some(Webhook {
+            url: told_at,
+            secret: SECRET.to_owned(),
+        }),
         retry_scale: 1.0,
         organization_name: "Doctor".to_owned(),
         organization_slug: "doctor".to_owned(),
     })
     .await
-    .unwrap();
+    .unwrap()
+}
+
+fn settings<'a>(polar: &'a Sandbox, token: &'a str) -> [(&'static str, &'a str); 3] {
+    [
+        ("POLAR_ACCESS_TOKEN", token),
+        ("POLAR_WEBHOOK_SECRET", SECRET),
+        ("POLAR_SERVER", polar.url()),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_account_at_the_provider_is_looked_at() {
     let mut program = Program::new();
     program.start();
     assert!(program.stop());
-    let account = |token| {
-        [
-            ("POLAR_ACCESS_TOKEN", token),
-            ("POLAR_WEBHOOK_SECRET", "whsec_of_the_doctor"),
-            ("POLAR_SERVER", polar.url()),
-        ]
-    };
-    let (healthy, report) = program.doctor(&account(TOKEN));
+    let empty = account_at("http://localhost/webhooks/polar".to_owned()).await;
+    let (healthy, report) = program.doctor(&settings(&empty, TOKEN));
     assert!(!healthy, "{report}");
     let wrong: Vec<_> = report.lines().filter(|line| line.starts_with("WRONG")).collect();
+    let [webhooks, catalogue] = &wrong[..] else {
+        panic!("{report}")
+    };
+    let address = format!("http://{}/webhooks/polar", program.address());
     assert!(
-        matches!(&*wrong, [only] if only.contains("catalogue") && only.contains("plinth billing publish")),
+        webhooks.contains(&format!("Polar has no endpoint {address}")),
         "{report}"
     );
+    assert!(
+        catalogue.contains("catalogue") && catalogue.contains("plinth billing publish"),
+        "{report}"
+    );
+    empty.stop().await;
 
-    let (published, said) = program.run(&["billing", "publish"], &account(TOKEN));
+    let polar = account_at(address).await;
+    let (published, said) = program.run(&["billing", "publish"], &settings(&polar, TOKEN));
     assert!(published && said.contains("6 are new"), "{said}");
-    let (healthy, report) = program.doctor(&account(TOKEN));
+    let (healthy, report) = program.doctor(&settings(&polar, TOKEN));
     assert!(healthy, "{report}");
     assert_eq!(count(&report, "ok"), FINDINGS + 2, "{report}");
 
-    let (healthy, report) = program.doctor(&account("polar_oat_of_somebody_else"));
+    let (healthy, report) = program.doctor(&settings(&polar, "polar_oat_of_somebody_else"));
     assert!(!healthy && !report.contains("polar_oat"), "{report}");
-    let wrong = report.lines().find(|line| line.starts_with("WRONG")).unwrap();
+    let wrong: Vec<_> = report.lines().filter(|line| line.starts_with("WRONG")).collect();
     assert!(
-        wrong.contains("payments") && wrong.contains("set POLAR_ACCESS_TOKEN"),
-        "{wrong}"
+        wrong[0].contains("payments") && wrong[0].contains("set POLAR_ACCESS_TOKEN"),
+        "{report}"
     );
     polar.stop().await;
 }

@@ -7,8 +7,8 @@ use futures::FutureExt;
 use super::{
     Answer, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId, NewCharge, NewCheckout,
     NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId,
-    ProviderError, Subscription, SubscriptionId, Timing, UsageEvent, UsageReceipt, WebhookEvent, WebhookHeaders,
-    WebhookRejected,
+    ProviderError, Subscription, SubscriptionId, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent,
+    WebhookHeaders, WebhookRejected,
 };
 
 /// Can nothing, and is never reached. Whatever it sends is not authentic.
@@ -115,6 +115,10 @@ impl PaymentProvider for Absent {
     }
 
     fn create_product(&self, _: NewProduct) -> Answer<'_, Product> {
+        nobody()
+    }
+
+    fn webhook_endpoints(&self) -> Answer<'_, Vec<WebhookEndpoint>> {
         nobody()
     }
 

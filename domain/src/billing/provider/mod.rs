@@ -34,7 +34,7 @@ pub use order::{BillingReason, Order, OrderStatus};
 pub use product::{NewProduct, Product, SeatPrice};
 pub use subscription::{Cancellation, PendingChange, Subscription, Timing};
 pub use usage::{UsageEvent, UsageReceipt};
-pub use webhook::{WebhookEvent, WebhookHeaders, WebhookKind, WebhookRejected};
+pub use webhook::{WebhookEndpoint, WebhookEvent, WebhookHeaders, WebhookKind, WebhookRejected};
 
 /// What a question to the provider is answered with, once it is awaited.
 pub type Answer<'a, T> = BoxFuture<'a, Result<T, ProviderError>>;
@@ -120,6 +120,9 @@ pub trait PaymentProvider: Debug + Send + Sync {
 
     /// Puts it up for sale. What is for sale already, by plan and interval, is answered as it is.
     fn create_product(&self, new: NewProduct) -> Answer<'_, Product>;
+
+    /// Where it sends its messages.
+    fn webhook_endpoints(&self) -> Answer<'_, Vec<WebhookEndpoint>>;
 
     /// Whether a message is the provider's and of these minutes.
     fn authenticate_webhook(

@@ -15,6 +15,18 @@ pub struct WebhookHeaders<'a> {
     pub signature: &'a str,
 }
 
+/// Where the provider sends its messages, and which of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookEndpoint {
+    pub url: String,
+    /// The provider turns off what does not answer for long.
+    pub enabled: bool,
+    /// Whether its messages can be read here: not those for a chat.
+    pub readable: bool,
+    /// What is acted on and not sent there.
+    pub unheard: Vec<&'static str>,
+}
+
 /// A message that is understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebhookEvent {

@@ -16,6 +16,7 @@ mod products;
 mod settings;
 mod subscriptions;
 mod usage;
+mod webhook_endpoints;
 mod webhooks;
 
 use chrono::{DateTime, Utc};
@@ -27,7 +28,8 @@ use self::client::Client;
 use super::{
     Answer, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId, NewCharge, NewCheckout,
     NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId,
-    Subscription, SubscriptionId, Timing, UsageEvent, UsageReceipt, WebhookEvent, WebhookHeaders, WebhookRejected,
+    Subscription, SubscriptionId, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent, WebhookHeaders,
+    WebhookRejected,
 };
 
 /// Cheap to clone; clones share their connections.
@@ -139,6 +141,10 @@ impl PaymentProvider for Polar {
 
     fn create_product(&self, new: NewProduct) -> Answer<'_, Product> {
         Box::pin(self.find_or_create_product(new))
+    }
+
+    fn webhook_endpoints(&self) -> Answer<'_, Vec<WebhookEndpoint>> {
+        Box::pin(self.list_webhook_endpoints())
     }
 
     fn authenticate_webhook(
