@@ -32,7 +32,7 @@ mod frame;
 #[cfg(feature = "ssr")]
 pub mod messages;
 #[cfg(feature = "ssr")]
-mod page;
+pub mod page;
 #[cfg(feature = "ssr")]
 mod response;
 #[cfg(feature = "ssr")]

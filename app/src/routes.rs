@@ -11,13 +11,21 @@ use leptos_router::{
 
 use crate::{
     account::{
-        activity_page::ActivityPage, close_page::ClosePage, organizations_page::OrganizationsPage,
-        profile_page::ProfilePage, security_page::SecurityPage, sessions_page::SessionsPage,
+        activity_page::ActivityPage,
+        close_page::ClosePage,
+        organizations_page::OrganizationsPage,
+        profile_page::ProfilePage,
+        second_factor::{
+            codes_page::CodesPage, remove_page::RemovePage as RemoveSecondFactorPage, setup_page::SetupPage,
+        },
+        security_page::SecurityPage,
+        sessions_page::SessionsPage,
     },
     auth::{
         forgot_password_page::ForgotPasswordPage, goodbye_page::GoodbyePage, magic_link_page::MagicLinkPage,
-        reset_password_page::ResetPasswordPage, resume_account_page::ResumeAccountPage, sign_in_page::SignInPage,
-        sign_out_page::SignOutPage, sign_up_page::SignUpPage, verify_email_page::VerifyEmailPage,
+        reset_password_page::ResetPasswordPage, resume_account_page::ResumeAccountPage,
+        second_factor_page::SecondFactorPage, sign_in_page::SignInPage, sign_out_page::SignOutPage,
+        sign_up_page::SignUpPage, verify_email_page::VerifyEmailPage,
     },
     dev::ComponentsPage,
     invitation::accept_page::AcceptInvitePage,
@@ -70,12 +78,16 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/reset-password") view=ResetPasswordPage ssr=SsrMode::Async/>
                 <Route path=path!("/magic-link") view=MagicLinkPage ssr=SsrMode::Async/>
                 <Route path=path!("/resume-account") view=ResumeAccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/second-factor") view=SecondFactorPage ssr=SsrMode::Async/>
                 <Route path=path!("/goodbye") view=GoodbyePage ssr=SsrMode::Async/>
 
                 <Route path=path!("/accept-invite") view=AcceptInvitePage ssr=SsrMode::Async/>
 
                 <Route path=path!("/account/profile") view=ProfilePage ssr=SsrMode::Async/>
                 <Route path=path!("/account/security") view=SecurityPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/security/two-step") view=SetupPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/security/two-step/remove") view=RemoveSecondFactorPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/security/recovery-codes") view=CodesPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/organizations") view=OrganizationsPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/activity") view=ActivityPage ssr=SsrMode::Async/>

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use axum_extra::extract::cookie::{Cookie, SameSite};
+use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use contract::{Error, error::Result, tenant::Membership};
 use domain::{
     Deps,
@@ -169,6 +169,35 @@ pub fn set_session(session: &NewSession) {
         session.token.expose().to_owned(),
         max_age,
     ));
+}
+
+/// The cookie of a sign-in whose first half is done.
+const fn challenge_name(insecure: bool) -> &'static str {
+    if insecure {
+        "plinth_second_factor"
+    } else {
+        "__Host-plinth_second_factor"
+    }
+}
+
+/// Lets the browser go on to the second half of a sign-in.
+pub fn set_challenge(session: &NewSession) {
+    let max_age = std::time::Duration::from_secs(session.max_age.num_seconds().unsigned_abs());
+    let name = challenge_name(settings().insecure_cookies);
+    append_cookie(&cookie(name, session.token.expose().to_owned(), max_age));
+}
+
+/// The token of a sign-in whose first half is done in this browser, if there is one.
+pub fn challenge() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    let jar = CookieJar::from_headers(&parts.headers);
+    Some(jar.get(challenge_name(settings().insecure_cookies))?.value().to_owned())
+}
+
+/// Once it is done.
+pub fn clear_challenge() {
+    let name = challenge_name(settings().insecure_cookies);
+    append_cookie(&cookie(name, String::new(), std::time::Duration::ZERO));
 }
 
 /// Signs the browser out.

@@ -139,6 +139,10 @@ pub enum FieldCode {
     Guessable,
     /// Address and password do not belong together, without saying which is wrong.
     WrongCredentials,
+    /// A code of a second factor that is wrong, too old or used.
+    WrongCode,
+    /// Staff keep a second factor: it is replaced, and not removed.
+    LastFactor,
     /// The mailed link is used, replaced or too old.
     LinkExpired,
     /// The typed confirmation is not what was asked for.

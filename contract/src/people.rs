@@ -178,6 +178,8 @@ pub struct PersonRow {
     pub invited_by: Option<String>,
     /// When they last changed something here.
     pub last_change: Option<Moment>,
+    /// Whether they have a second factor, for who may require it of them.
+    pub two_step: Option<bool>,
     pub rights: PersonRights,
 }
 

@@ -10,6 +10,7 @@ use crate::{
     clock::Clock,
     database::{AppDatabase, StaffDatabase},
     random::{self, Random, Secret},
+    vault::Vault,
 };
 
 /// Cheap to clone: everything in it is shared.
@@ -19,6 +20,7 @@ pub struct Deps {
     pub staff: StaffDatabase,
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
+    pub vault: Vault,
     pub registration: Arc<RegistrationGates>,
     pub billing: BillingPolicy,
     pub payments: Arc<dyn PaymentProvider>,

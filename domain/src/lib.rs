@@ -26,7 +26,9 @@ pub mod tenants;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod throttle;
+mod vault;
 pub mod workspaces;
 
 pub use deps::{Deps, RegistrationGates};
 pub use error::{Error, OnConstraint, Result};
+pub use vault::Vault;

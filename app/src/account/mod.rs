@@ -14,6 +14,7 @@ pub mod memberships;
 pub mod profile;
 pub mod revoke_other_sessions;
 pub mod revoke_session;
+pub mod second_factor;
 pub mod sessions;
 pub mod theme;
 pub mod update_profile;

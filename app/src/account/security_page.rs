@@ -7,7 +7,10 @@ use contract::{
 use domain::identity::has_password::has_password;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::change_password::ChangePassword;
+use super::{
+    change_password::ChangePassword,
+    second_factor::card::{TwoStep, TwoStepCard},
+};
 use crate::{
     auth::{forgot_password::ForgotPassword, password_strength::PasswordStrength},
     form::FormState,
@@ -24,7 +27,9 @@ pub fn SecurityPage() -> impl IntoView {
             return Err(contract::Error::EmailUnverified);
         }
         let texts = &messages::current().account.security;
-        let password = if has_password(&session::user().await?, &session::deps()?).await? {
+        let user = session::user().await?;
+        let two_step = TwoStep::of(&user).await?;
+        let password = if has_password(&user, &session::deps()?).await? {
             view! { <PasswordCard email=viewer.email.clone()/> }.into_any()
         } else {
             view! { <NoPasswordCard email=viewer.email.clone()/> }.into_any()
@@ -34,6 +39,7 @@ pub fn SecurityPage() -> impl IntoView {
             <ui::PageHeader title=texts.title description=texts.description/>
             <div class="stack-large">
                 {password}
+                <TwoStepCard two_step=two_step/>
                 <AddressCard viewer=viewer/>
                 <ui::Card title=texts.devices description=texts.devices_text>
                     <ui::Link href="/account/sessions">{texts.devices_link}</ui::Link>

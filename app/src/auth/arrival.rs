@@ -4,7 +4,7 @@ use contract::{error::Result, tenant::TenantStatus};
 use domain::{
     Deps,
     actor::UserActor,
-    identity::{NewSession, sign_out},
+    identity::{Admission, NewSession, sign_out},
     tenants::memberships,
 };
 
@@ -37,12 +37,20 @@ pub async fn onward(user: &UserActor, deps: &Deps, next: Option<&str>) -> Result
 }
 
 /// Signs the browser in with a session that was just made, and sends it on. The session it had before ends. Whose account is
-/// paused is asked whether to take it up again.
+/// paused is asked whether to take it up again, and who has a second factor for that.
 pub async fn arrive(session: &NewSession, deps: &Deps, next: Option<&str>) -> Result<()> {
-    if session.paused {
-        let next = next.and_then(safe_next);
-        redirect_to(&super::resume_account_page::path(session.token.expose(), next));
-        return Ok(());
+    match session.admission {
+        Admission::Session => {}
+        Admission::PausedAccount => {
+            let next = next.and_then(safe_next);
+            redirect_to(&super::resume_account_page::path(session.token.expose(), next));
+            return Ok(());
+        }
+        Admission::SecondFactor => {
+            session::set_challenge(session);
+            redirect_to(&super::second_factor_page::path(next.and_then(safe_next)));
+            return Ok(());
+        }
     }
     let request = session::visitor()?.request().clone();
     let before = session::maybe_user().await?;

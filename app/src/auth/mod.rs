@@ -13,6 +13,7 @@ mod mailed;
 pub mod enter_demo;
 pub mod forgot_password;
 pub mod password_strength;
+pub mod prove_second_factor;
 pub mod redeem_magic_link;
 pub mod request_magic_link;
 pub mod resend_verification;
@@ -37,6 +38,8 @@ mod mailed_link;
 pub mod reset_password_page;
 #[cfg(feature = "ssr")]
 pub mod resume_account_page;
+#[cfg(feature = "ssr")]
+pub mod second_factor_page;
 #[cfg(feature = "ssr")]
 pub mod sign_in_page;
 #[cfg(feature = "ssr")]

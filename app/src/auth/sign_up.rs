@@ -35,7 +35,7 @@ pub async fn sign_up(
             Some(code) => domain::identity::sign_up::sign_up_invited(&visitor, &deps, new, code).await?,
             None => domain::identity::sign_up::sign_up(&visitor, &deps, new).await?,
         };
-        if session.paused {
+        if !session.signs_in() {
             let invitation = invite.as_deref().map(crate::invitation::ticket::path);
             let next = invitation.as_deref().or(next.as_deref());
             return super::arrival::arrive(&session, &deps, next).await;

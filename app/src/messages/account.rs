@@ -98,7 +98,7 @@ pub const ENGLISH: Account = Account {
     },
     security: Security {
         title: "Security",
-        description: "Your password and the proof of your address.",
+        description: "Your password, your second step, and the proof of your address.",
         password: "Password",
         password_text: "When you change it, every other device is signed out.",
         current: "Current password",

@@ -57,6 +57,8 @@ fn english_field(code: FieldCode) -> String {
         FieldCode::Reserved => "This word is reserved. Choose another.".to_owned(),
         FieldCode::Guessable => "This is too easy to guess. Use more words, or less common ones.".to_owned(),
         FieldCode::WrongCredentials => "E-mail address and password do not match.".to_owned(),
+        FieldCode::WrongCode => "This code is not right, or was used already. Wait for the next one.".to_owned(),
+        FieldCode::LastFactor => "Staff keep a second factor. Set another app up in its place instead.".to_owned(),
         FieldCode::LinkExpired => "This link has been used or is too old. Ask for a new one.".to_owned(),
         FieldCode::Mismatch => "This is not what was asked for. Type it exactly as shown.".to_owned(),
         FieldCode::NotAMember => "This person is not a member of the organization.".to_owned(),

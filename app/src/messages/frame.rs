@@ -109,6 +109,9 @@ fn english_notice(code: &str) -> Option<&'static str> {
             "Your address is verified. The password from before and all devices are removed, since nobody had proven the \
              address: choose a new one with “Forgot your password?”."
         }
+        "second_factor_added" => "Two-step sign-in is on.",
+        "second_factor_removed" => "Two-step sign-in is off.",
+        "recovery_codes_renewed" => "You have new recovery codes. Those of before are void.",
         "profile_saved" => "Your profile is saved.",
         "session_revoked" => "That device is signed out.",
         "sessions_revoked" => "All other devices are signed out.",

@@ -19,6 +19,7 @@ pub mod pricing;
 pub mod projects;
 pub mod purchase;
 pub mod roles;
+pub mod second_factor;
 pub mod site;
 pub mod standing;
 pub mod workspaces;
@@ -45,6 +46,7 @@ pub struct Messages {
     pub projects: projects::Projects,
     pub purchase: purchase::Purchasing,
     pub roles: roles::Roles,
+    pub second_factor: second_factor::SecondFactor,
     pub site: site::Site,
     pub standing: standing::Standing,
     pub workspaces: workspaces::Workspaces,
@@ -68,6 +70,7 @@ static ENGLISH: Messages = Messages {
     projects: projects::ENGLISH,
     purchase: purchase::ENGLISH,
     roles: roles::ENGLISH,
+    second_factor: second_factor::ENGLISH,
     site: site::ENGLISH,
     standing: standing::ENGLISH,
     workspaces: workspaces::ENGLISH,

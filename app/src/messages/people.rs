@@ -33,6 +33,8 @@ pub struct People {
     pub column_actions: &'static str,
     pub you: &'static str,
     pub never: &'static str,
+    pub two_step: &'static str,
+    pub one_step: &'static str,
     pub invited_by: fn(&str) -> String,
     pub undeliverable: &'static str,
     pub until: &'static str,
@@ -220,6 +222,8 @@ pub const ENGLISH: People = People {
     column_actions: "Actions",
     you: "You",
     never: "None yet",
+    two_step: "Two-step sign-in",
+    one_step: "No two-step sign-in",
     invited_by: |name| format!("Invited by {name}"),
     undeliverable: "The mail could not be delivered. Check the address: if it is wrong, take this back and invite the right one. \
                     If it is right, send it again or pass on a link.",

@@ -7,7 +7,7 @@ use contract::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{check_slug::CheckSlug, refusal, update_organization::UpdateOrganization};
+use super::{check_slug::CheckSlug, refusal, two_step_card::TwoStepCard, update_organization::UpdateOrganization};
 use crate::{
     form::FormState,
     frame::{
@@ -16,6 +16,7 @@ use crate::{
     },
     messages,
     page::{self, PageTitle},
+    session,
 };
 
 #[component]
@@ -25,10 +26,14 @@ pub fn GeneralSettingsPage() -> impl IntoView {
             return Err(Error::Forbidden);
         }
         let texts = &messages::current().org;
+        let slug = organization.slug.to_string();
+        let required = session::org(&slug).await?.tenant().second_factor_required;
+        let active = organization.is_open_for_work();
         Ok(view! {
             <PageTitle text=texts.general_title/>
             <ui::PageHeader title=texts.general_title description=texts.general_text/>
             <Identity organization=organization.clone()/>
+            <TwoStepCard org=slug required=required active=active/>
             <Facts organization=organization/>
         }
         .into_any())

@@ -9,6 +9,7 @@ pub mod danger;
 pub mod organization;
 pub mod people;
 pub mod projects;
+pub mod require_second_factor;
 pub mod roles;
 pub mod update_organization;
 pub mod workspaces;
@@ -18,9 +19,11 @@ pub mod general_settings_page;
 #[cfg(feature = "ssr")]
 mod home;
 #[cfg(feature = "ssr")]
-mod post_form;
+pub(crate) mod post_form;
 #[cfg(feature = "ssr")]
 pub mod refusal;
+#[cfg(feature = "ssr")]
+mod two_step_card;
 #[cfg(feature = "ssr")]
 pub mod upgrade;
 #[cfg(feature = "ssr")]

@@ -34,6 +34,8 @@ pub struct Tenant {
     pub status: TenantStatus,
     /// When one that was deleted is gone for good.
     pub purge_after: Option<DateTime<Utc>>,
+    /// Whether only those who have proven a second factor are let in.
+    pub second_factor_required: bool,
     /// The plan that counts at this moment, and how it is paid for.
     pub plan: TenantPlan,
 }

@@ -75,9 +75,7 @@ impl StaffActor {
 
     /// Whether [`Self::require_fresh_factor`] lets pass, so that a page can ask for it before a form is filled in.
     pub fn has_fresh_factor(&self, deps: &Deps) -> bool {
-        self.user
-            .second_factor_at()
-            .is_some_and(|proven| deps.now() - proven <= FRESH_FACTOR)
+        self.user.proved_recently(deps)
     }
 
     /// Across all organizations. What is asked for is asked for by name: no policy narrows it.

@@ -10,7 +10,7 @@ use contract::{
 };
 
 use super::{
-    staff::{STAFF_SESSION_ABSOLUTE, STAFF_SESSION_IDLE},
+    staff::{FRESH_FACTOR, STAFF_SESSION_ABSOLUTE, STAFF_SESSION_IDLE},
     visitor::RequestInfo,
 };
 use crate::{
@@ -149,6 +149,12 @@ impl UserActor {
     /// When a second factor was last proven in this session.
     pub fn second_factor_at(&self) -> Option<DateTime<Utc>> {
         self.second_factor_at
+    }
+
+    /// Whether that was a moment ago, as what is dangerous asks for.
+    pub fn proved_recently(&self, deps: &Deps) -> bool {
+        self.second_factor_at
+            .is_some_and(|proven| deps.now() - proven <= FRESH_FACTOR)
     }
 
     /// Staff make and join no organization.

@@ -1,7 +1,11 @@
 //! The account behind an address, and what a typed password does there: at sign-in, and at a sign-up with an address that
 //! has an account.
 
-use contract::{email::EmailAddress, ids::UserId, password::Password};
+use contract::{
+    email::EmailAddress,
+    ids::{SessionId, UserId},
+    password::Password,
+};
 
 use super::{
     NewSession,
@@ -48,8 +52,8 @@ pub(super) async fn find(deps: &Deps, email: &EmailAddress) -> Result<Option<Acc
 }
 
 /// Signs in whom the password proves to be the owner, and forgets the attempts at the account. `None`, after the same time,
-/// for a wrong password, for an account that may not come in, and for none. A paused one gets no session, see
-/// [`NewSession::paused`].
+/// for a wrong password, for an account that may not come in, and for none. A paused one, and one with a second factor, gets no session, see
+/// [`super::Admission`].
 pub(super) async fn try_password(
     visitor: &Visitor,
     deps: &Deps,
@@ -112,6 +116,22 @@ pub(super) async fn enter(
     method: Method,
     notify: bool,
 ) -> Result<NewSession> {
+    let session = session::admit(transaction, deps, user, visitor.request(), method).await?;
+    if session.signs_in() {
+        record_arrival(transaction, visitor, deps, user, session.id, notify).await?;
+    }
+    Ok(session)
+}
+
+/// The record of a session that has just begun, and word to the owner when the device is new and they want to know.
+pub(super) async fn record_arrival(
+    transaction: &mut Transaction,
+    visitor: &Visitor,
+    deps: &Deps,
+    user: UserId,
+    session: SessionId,
+    notify: bool,
+) -> Result<()> {
     let request = visitor.request();
     // By the index audit_log_devices, whose condition this repeats.
     let known_device = sqlx::query_scalar!(
@@ -124,14 +144,10 @@ pub(super) async fn enter(
     )
     .fetch_one(&mut **transaction)
     .await?;
-    let session = session::admit(transaction, deps, user, request, method).await?;
-    if session.paused {
-        return Ok(session);
-    }
     if notify && !known_device {
         let mail = Mail::NewSignIn {
             user,
-            session: session.id,
+            session,
             address: request.address.clone(),
             user_agent: request.user_agent.clone(),
         };
@@ -142,8 +158,7 @@ pub(super) async fn enter(
         .actor(user)
         .subject(user.0)
         .write(transaction, deps)
-        .await?;
-    Ok(session)
+        .await
 }
 
 /// The record of a password that was wrong. Whose it was not is not kept: an address that was mistyped is nobody's business.

@@ -48,7 +48,15 @@ pub async fn change(user: &UserActor, deps: &Deps, current: String, new: Passwor
     }
     session::end_all(&mut transaction, user.id()).await?;
     let visitor = Visitor::new(user.request().clone());
-    let session = session::start(&mut transaction, deps, user.id(), visitor.request(), Method::Password).await?;
+    let session = session::start(
+        &mut transaction,
+        deps,
+        user.id(),
+        visitor.request(),
+        Method::Password,
+        user.second_factor_at(),
+    )
+    .await?;
     mail::enqueue(&mut transaction, &Mail::PasswordChanged { user: user.id() }).await?;
     user.audit(Action::UserPasswordChanged)
         .subject(user.id().0)

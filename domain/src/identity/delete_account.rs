@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{
     closing::{Fate, Held, hold},
     password::{self, Verdict},
-    session,
+    second_factor, session,
 };
 use crate::{
     Deps, Result,
@@ -141,6 +141,7 @@ async fn erase(transaction: &mut Transaction, user: &UserActor, deps: &Deps) -> 
     sqlx::query!("delete from user_privacy_consents where user_id = $1", id)
         .execute(&mut **transaction)
         .await?;
+    second_factor::forget(transaction, user.id()).await?;
     session::end_all(transaction, user.id()).await?;
     sqlx::query!(
         "update users set email = $2::text::citext, email_verified_at = null, name = $3, locale = 'en', time_zone = 'UTC', \

@@ -16,6 +16,7 @@ pub mod profile;
 pub mod reactivate_account;
 pub mod registration;
 pub mod reset_password;
+pub mod second_factor;
 mod session;
 pub mod sessions;
 pub mod sign_in;
@@ -25,4 +26,4 @@ pub mod verify_email;
 
 pub(crate) use delete_account::{present, tombstone};
 pub(crate) use link::{Purpose, issue as issue_link, prove_address};
-pub use session::NewSession;
+pub use session::{Admission, NewSession};

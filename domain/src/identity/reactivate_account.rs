@@ -81,11 +81,11 @@ mod tests {
         let expected = Error::field("form", FieldCode::WrongCredentials);
         assert_eq!(Error::from(wrong), expected, "as for any account");
         let offer = sign_in(&visitor(), &deps, ann(), PASSWORD.to_owned()).await.unwrap();
-        assert!(offer.paused && !signs_in(&deps, &offer).await);
+        assert!(!offer.signs_in() && !signs_in(&deps, &offer).await);
         assert_eq!(database.count("user_sessions").await, 0);
 
         let back = reactivate(&visitor(), &deps, offer.token.expose()).await.unwrap();
-        assert!(!back.paused && signs_in(&deps, &back).await);
+        assert!(back.signs_in() && signs_in(&deps, &back).await);
         let again = reactivate(&visitor(), &deps, offer.token.expose()).await.unwrap_err();
         assert_eq!(Error::from(again), Error::field("form", FieldCode::LinkExpired));
         let entries = "audit_log where action in ('user.deactivated', 'user.reactivated')";
@@ -104,11 +104,11 @@ mod tests {
         assert_eq!(database.count(mails).await, 2);
         let link = mailed(&deps, user.id(), Purpose::MagicLink).await;
         let offer = magic_link::redeem(&visitor(), &deps, &link).await.unwrap().session;
-        assert!(offer.paused);
+        assert!(!offer.signs_in());
         let link = mailed(&deps, user.id(), Purpose::ResetPassword).await;
         let new = Password::parse("a wholly different phrase 7").unwrap();
         let offer = reset(&visitor(), &deps, &link, new).await.unwrap();
-        assert!(offer.paused && database.count("user_sessions").await == 0);
+        assert!(!offer.signs_in() && database.count("user_sessions").await == 0);
         let back = reactivate(&visitor(), &deps, offer.token.expose()).await.unwrap();
         assert!(signs_in(&deps, &back).await);
     }

@@ -1,15 +1,29 @@
 //! Making a session: the row, and the token for the cookie.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use contract::ids::{SessionId, UserId};
 
-use super::link::{self, Purpose};
+use super::{
+    link::{self, Purpose},
+    second_factor,
+};
 use crate::{
     Deps, Result,
     actor::{RequestInfo, SESSION_ABSOLUTE},
     database::Transaction,
     random::Secret,
 };
+
+/// What the token of a [`NewSession`] does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Admission {
+    /// Signs in.
+    Session,
+    /// Takes a paused account up again, and signs nobody in.
+    PausedAccount,
+    /// Waits for a second factor, and signs nobody in.
+    SecondFactor,
+}
 
 /// What signs a browser in.
 #[derive(Debug)]
@@ -19,8 +33,7 @@ pub struct NewSession {
     pub token: Secret,
     /// How long the cookie is good for.
     pub max_age: TimeDelta,
-    /// Whether the account is paused. The token signs nobody in then: it takes the account up again.
-    pub paused: bool,
+    pub admission: Admission,
 }
 
 impl NewSession {
@@ -30,8 +43,13 @@ impl NewSession {
             id: deps.id(),
             token: deps.secret(),
             max_age: SESSION_ABSOLUTE,
-            paused: false,
+            admission: Admission::Session,
         }
+    }
+
+    /// Whether somebody is signed in by it, as opposed to having a step to go.
+    pub fn signs_in(&self) -> bool {
+        self.admission == Admission::Session
     }
 }
 
@@ -46,7 +64,7 @@ pub(super) enum Method {
 }
 
 impl Method {
-    const fn key(self) -> &'static str {
+    pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Password => "password",
             Self::MagicLink => "magic_link",
@@ -55,9 +73,22 @@ impl Method {
             Self::ResumeAccount => "resume_account",
         }
     }
+
+    pub(super) fn from_key(key: &str) -> Option<Self> {
+        [
+            Self::Password,
+            Self::MagicLink,
+            Self::SignUp,
+            Self::ResetPassword,
+            Self::ResumeAccount,
+        ]
+        .into_iter()
+        .find(|method| method.key() == key)
+    }
 }
 
-/// For who has proven that the account is theirs: a session, or what takes it up again when it is paused.
+/// For who has proven by one factor that the account is theirs: a session, what takes it up again when it is paused, or what
+/// asks for the second factor of who has one. Every way in passes here.
 pub(super) async fn admit(
     transaction: &mut Transaction,
     deps: &Deps,
@@ -75,30 +106,40 @@ pub(super) async fn admit(
     if paused {
         return Ok(NewSession {
             token: link::issue(transaction, deps, user, Purpose::ResumeAccount).await?,
-            paused: true,
+            admission: Admission::PausedAccount,
             ..NewSession::decoy(deps)
         });
     }
-    start(transaction, deps, user, request, method).await
+    if second_factor::is_enrolled(transaction, user).await? {
+        return Ok(NewSession {
+            token: second_factor::issue_challenge(transaction, deps, user, method).await?,
+            max_age: second_factor::CHALLENGE_LIFETIME,
+            admission: Admission::SecondFactor,
+            ..NewSession::decoy(deps)
+        });
+    }
+    start(transaction, deps, user, request, method, None).await
 }
 
+/// `second_factor_at` is when the second factor was proven, if it was.
 pub(super) async fn start(
     transaction: &mut Transaction,
     deps: &Deps,
     user: UserId,
     request: &RequestInfo,
     method: Method,
+    second_factor_at: Option<DateTime<Utc>>,
 ) -> Result<NewSession> {
     let session = NewSession {
         id: deps.id(),
         token: deps.secret(),
         max_age: SESSION_ABSOLUTE,
-        paused: false,
+        admission: Admission::Session,
     };
     let now = deps.now();
     sqlx::query!(
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
-         last_seen_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8)",
+         last_seen_at, expires_at, second_factor_at) values ($1, $2, $3, $4, $5, $6, $7, $7, $7, $8, $9)",
         session.id.0,
         &session.token.hash()[..],
         user.0,
@@ -107,13 +148,16 @@ pub(super) async fn start(
         request.user_agent,
         now,
         now + SESSION_ABSOLUTE,
+        second_factor_at,
     )
     .execute(&mut **transaction)
     .await?;
     Ok(session)
 }
 
+/// Those that are half begun first: whoever is completing one is waited for there.
 pub(super) async fn end_all(transaction: &mut Transaction, user: UserId) -> Result<u64> {
+    second_factor::end_challenges(transaction, user).await?;
     let ended = sqlx::query!("delete from user_sessions where user_id = $1", user.0)
         .execute(&mut **transaction)
         .await?;

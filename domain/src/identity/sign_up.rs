@@ -136,7 +136,7 @@ async fn create(
     .execute(&mut *transaction)
     .await?;
     consents::accept(&mut transaction, visitor, deps, user).await?;
-    let session = session::start(&mut transaction, deps, user, visitor.request(), Method::SignUp).await?;
+    let session = session::start(&mut transaction, deps, user, visitor.request(), Method::SignUp, None).await?;
     // Whoever was invited has no organization to begin.
     if invitation.is_none() {
         mail::enqueue(&mut transaction, &Mail::Welcome { user }).await?;
@@ -283,10 +283,10 @@ mod tests {
             .execute(database.owner())
             .await
             .unwrap();
-        assert!(sign_up(&visitor(), &deps, typed(PASSWORD)).await.unwrap().paused);
+        assert!(!sign_up(&visitor(), &deps, typed(PASSWORD)).await.unwrap().signs_in());
         assert_eq!(database.count("graphile_worker._private_jobs").await, before);
         let guessed = sign_up(&visitor(), &deps, typed("another quite long pass phrase")).await;
-        assert!(!guessed.unwrap().paused);
+        assert!(guessed.unwrap().signs_in());
         assert_eq!(database.count("graphile_worker._private_jobs").await, before + 1);
         assert_eq!(database.count("user_sessions").await, 1);
     }

@@ -6,12 +6,14 @@ use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Job, JobContext, run};
-use crate::{actor::SESSION_IDLE, billing::events, people::report, throttle};
+use crate::{actor::SESSION_IDLE, billing::events, identity::second_factor, people::report, throttle};
 
 /// How long a used or expired link is kept, to tell its owner that it was one.
 const KEPT: TimeDelta = TimeDelta::days(7);
 /// For how long the link of an invitation that nobody accepted still leads to where one can ask for another.
 const ASKED_AGAIN: TimeDelta = TimeDelta::days(30);
+/// How long a second factor may wait for its first code.
+const ABANDONED: TimeDelta = TimeDelta::days(1);
 /// How long it is remembered how a job went.
 const HISTORY: TimeDelta = TimeDelta::days(90);
 
@@ -34,6 +36,22 @@ impl Job for CleanUp {
         sqlx::query!("delete from user_tokens where expires_at <= $1", now - KEPT)
             .execute(pool)
             .await?;
+        sqlx::query!("delete from user_factor_challenges where expires_at <= $1", now)
+            .execute(pool)
+            .await?;
+        // Set up and never confirmed: guards nothing.
+        sqlx::query!(
+            "delete from user_second_factors where confirmed_at is null and created_at <= $1",
+            now - ABANDONED
+        )
+        .execute(pool)
+        .await?;
+        sqlx::query!(
+            "update user_recovery_codes set sealed = null where sealed is not null and created_at <= $1",
+            now - second_factor::SHOWN
+        )
+        .execute(pool)
+        .await?;
         sqlx::query!(
             "delete from rate_limits where window_started_at <= $1",
             now - throttle::longest_window()
@@ -105,9 +123,9 @@ mod tests {
         }
     }
 
-    /// Rows that are to go at the time `$1`: a session that is too old and one that has rested, a link, a job's run. `$2` tells
-    /// them apart.
-    const ROWS: [&str; 4] = [
+    /// Rows that are to go at the time `$1`: a session that is too old and one that has rested, a link, a sign-in that is half
+    /// done, a job's run. `$2` tells them apart.
+    const ROWS: [&str; 5] = [
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
          last_seen_at, expires_at) select gen_random_uuid(), sha256($2::text::bytea), id, 'password', '', '', \
          $1::timestamptz - interval '14 days', $1::timestamptz, $1::timestamptz, $1::timestamptz from users",
@@ -117,6 +135,8 @@ mod tests {
         "insert into user_tokens (token_hash, user_id, purpose, email, created_at, expires_at, used_at) \
          select sha256($2::text::bytea), id, 'magic_link', email, $1::timestamptz - interval '8 days', $1::timestamptz - interval '7 days', $1::timestamptz \
          from users",
+        "insert into user_factor_challenges (token_hash, user_id, method, created_at, expires_at) \
+         select sha256($2::text::bytea), id, 'password', $1::timestamptz - interval '5 minutes', $1::timestamptz from users",
         "insert into job_runs (id, task, job_id, attempt, outcome, started_at, finished_at) \
          select gen_random_uuid(), $2, 1, 1, 'succeeded', $1::timestamptz - interval '90 days', $1::timestamptz - interval '90 days'",
     ];
@@ -146,12 +166,18 @@ mod tests {
         }
         let counted = async || {
             let mut counts = Vec::new();
-            for table in ["user_sessions", "user_tokens", "rate_limits", "job_runs"] {
+            for table in [
+                "user_sessions",
+                "user_tokens",
+                "user_factor_challenges",
+                "rate_limits",
+                "job_runs",
+            ] {
                 counts.push(database.count(table).await);
             }
             counts
         };
-        assert_eq!(counted().await, [4, 2, 3, 2], "the third counter is of the sign-up");
+        assert_eq!(counted().await, [4, 2, 2, 3, 2], "the third counter is of the sign-up");
         let context = JobContext {
             platform: database.platform(),
             deps: deps.clone(),
@@ -159,13 +185,17 @@ mod tests {
             base_url: "https://plinth.example".into(),
         };
         Job::run(&CleanUp {}, &context).await.unwrap();
-        assert_eq!(counted().await, [2, 1, 1, 1]);
+        assert_eq!(counted().await, [2, 1, 1, 1, 1]);
         assert_eq!(database.count("job_runs where task = 'fresh'").await, 1);
         Job::run(&CleanUp {}, &context).await.unwrap();
-        assert_eq!(counted().await, [2, 1, 1, 1], "harmless to repeat");
+        assert_eq!(counted().await, [2, 1, 1, 1, 1], "harmless to repeat");
         clock.advance(TimeDelta::seconds(1));
         Job::run(&CleanUp {}, &context).await.unwrap();
-        assert_eq!(counted().await, [0, 0, 1, 0], "a second later it is the others' turn");
+        assert_eq!(
+            counted().await,
+            [0, 0, 0, 1, 0],
+            "a second later it is the others' turn"
+        );
     }
 
     #[tokio::test]
@@ -192,6 +222,43 @@ mod tests {
         clock.advance(TimeDelta::seconds(1));
         Job::run(&CleanUp {}, &context).await.unwrap();
         assert_eq!(database.count("billing_payment_events").await, 0);
+    }
+
+    #[tokio::test]
+    async fn recovery_codes_are_shown_for_minutes_and_a_setup_waits_a_day() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        crate::testing::person(&deps, "ann").await;
+        for insert in [
+            "insert into user_recovery_codes (id, user_id, code_hash, sealed, created_at) \
+             select gen_random_uuid(), id, sha256('a'), 'sealed', $1 from users",
+            "insert into user_second_factors (id, user_id, kind, secret, created_at) \
+             select gen_random_uuid(), id, 'totp', 'sealed', $1 from users",
+        ] {
+            sqlx::query(insert)
+                .bind(deps.now())
+                .execute(database.owner())
+                .await
+                .unwrap();
+        }
+        let context = JobContext {
+            platform: database.platform(),
+            deps: deps.clone(),
+            mailer: Arc::new(NoMail),
+            base_url: "https://plinth.example".into(),
+        };
+        let left = async |later: TimeDelta| {
+            clock.advance(later);
+            Job::run(&CleanUp {}, &context).await.unwrap();
+            let shown = database.count("user_recovery_codes where sealed is not null").await;
+            (shown, database.count("user_second_factors").await)
+        };
+        let second = TimeDelta::seconds(1);
+        assert_eq!(left(second_factor::SHOWN - second).await, (1, 1));
+        assert_eq!(left(second).await, (0, 1));
+        assert_eq!(left(ABANDONED - second_factor::SHOWN - second).await, (0, 1));
+        assert_eq!(left(second).await, (0, 0));
+        assert_eq!(database.count("user_recovery_codes").await, 1, "it is still good");
     }
 
     #[tokio::test]

@@ -13,7 +13,7 @@ use url::form_urlencoded;
 use uuid::Uuid;
 
 use super::{
-    Mail, News, Rendered, arrival, bill, ending,
+    FactorNews, Mail, News, Rendered, arrival, bill, ending,
     messages::{self, Content},
     standing::{self, Place},
 };
@@ -90,6 +90,7 @@ pub async fn compose(
         | Mail::AccountExists { .. }
         | Mail::NewSignIn { .. }
         | Mail::PasswordChanged { .. }
+        | Mail::SecondFactor { .. }
         | Mail::Standing { .. }
         | Mail::Arrival { .. }
         | Mail::Ending(_)
@@ -123,7 +124,7 @@ fn page(mail: &Mail, place: &Place) -> String {
     match mail {
         Mail::Welcome { .. } => "/welcome".to_owned(),
         Mail::NewSignIn { .. } => "/account/sessions".to_owned(),
-        Mail::PasswordChanged { .. } => "/account/security".to_owned(),
+        Mail::PasswordChanged { .. } | Mail::SecondFactor { .. } => "/account/security".to_owned(),
         Mail::Standing { news, .. } => news.page(place),
         Mail::AccountExists { .. }
         | Mail::VerifyEmail { .. }
@@ -195,7 +196,9 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         tenant: TenantId(Uuid::nil()),
         news,
     });
+    let factors = FactorNews::ALL.iter().map(|&news| Mail::SecondFactor { user, news });
     all.into_iter()
+        .chain(factors)
         .chain(standing)
         .map(|mail| {
             render(
@@ -242,7 +245,7 @@ mod tests {
     #[test]
     fn every_mail_can_be_written_and_asks_nobody_else_for_anything() {
         let mails = samples("https://plinth.example").unwrap();
-        assert_eq!(mails.len(), 34);
+        assert_eq!(mails.len(), 38);
         for mail in mails {
             for address in mail.html.split("://").skip(1) {
                 let own = ["plinth.example/", "www.w3.org/"]

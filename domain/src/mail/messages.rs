@@ -3,6 +3,7 @@
 mod arrival;
 mod bill;
 mod ending;
+mod second_factor;
 mod standing;
 
 use contract::preferences::Locale;
@@ -123,6 +124,7 @@ fn english(name: Option<&str>, mail: &Mail, place: &Place) -> Content {
             "See your account",
             "If this was not you, choose a new password at once.",
         ),
+        Mail::SecondFactor { news, .. } => return second_factor::english(*news),
         Mail::Standing { news, .. } => return standing::english(*news, place),
         Mail::Arrival { news, .. } => return arrival::english(*news, &Facts::default()),
         Mail::Ending(ending) => return ending::english(ending, &Organization::default()),

@@ -8,6 +8,7 @@ mod bill;
 mod compose;
 mod ending;
 mod messages;
+mod second_factor;
 mod standing;
 
 use std::fmt::Debug;
@@ -23,6 +24,7 @@ pub use arrival::{Arrival, Obstacle};
 pub use bill::Bill;
 pub use compose::{compose, samples};
 pub use ending::Ending;
+pub use second_factor::FactorNews;
 pub use standing::News;
 
 use crate::{Result, database::Transaction, jobs};
@@ -60,6 +62,11 @@ pub enum Mail {
     PasswordChanged {
         user: UserId,
     },
+    /// What guards the account besides the password has changed.
+    SecondFactor {
+        user: UserId,
+        news: FactorNews,
+    },
     /// Something about somebody's place in an organization.
     Standing {
         user: UserId,
@@ -84,6 +91,7 @@ impl Mail {
             | Self::AccountExists { user }
             | Self::NewSignIn { user, .. }
             | Self::PasswordChanged { user }
+            | Self::SecondFactor { user, .. }
             | Self::Standing { user, .. } => Some(*user),
             Self::ResetPassword { .. } | Self::MagicLink { .. } | Self::Arrival { .. } => None,
             Self::Ending(ending) => Some(ending.user()),
@@ -100,6 +108,7 @@ impl Mail {
             Self::AccountExists { .. } => "account_exists",
             Self::NewSignIn { .. } => "new_sign_in",
             Self::PasswordChanged { .. } => "password_changed",
+            Self::SecondFactor { news, .. } => news.kind(),
             Self::Standing { news, .. } => news.kind(),
             Self::Arrival { news, .. } => news.kind(),
             Self::Ending(ending) => ending.kind(),

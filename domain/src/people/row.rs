@@ -25,6 +25,8 @@ pub struct Row {
     pub member_type: MemberType,
     pub state: PersonState,
     pub verified: bool,
+    /// Whether they have a second factor.
+    pub two_step: bool,
     /// Whether the account itself is in use; never for an invitation.
     pub account_active: bool,
     /// When they joined, or were last mailed the invitation.
@@ -101,6 +103,7 @@ struct Told {
     undeliverable: Option<bool>,
     paused: Option<bool>,
     verified: Option<bool>,
+    two_step: bool,
     account_active: Option<bool>,
     kind: Option<String>,
     role_id: Option<Uuid>,
@@ -140,6 +143,9 @@ pub(super) async fn fetch(transaction: &mut Transaction, org: &OrgActor, deps: &
             m.label as "label?", m.email as "email?", m.member_type as "member_type?", m.since as "since?",
             m.expires_at as "expires_at?", m.undeliverable as "undeliverable?", m.paused as "paused?",
             m.verified as "verified?",
+            exists (
+                select from user_second_factors f where f.user_id = m.person and f.confirmed_at is not null
+            ) as "two_step!",
             m.account_active as "account_active?", m.kind as "kind?",
             r.id as "role_id?", r.key as "role_key?", r.name as "role_name?", r.is_default as "is_default?",
             array(
@@ -215,6 +221,7 @@ impl Told {
                 (_, None) => PersonState::Active,
             },
             verified: self.verified?,
+            two_step: self.two_step,
             account_active: self.account_active?,
             since: self.since?,
             expires_at: self.expires_at,

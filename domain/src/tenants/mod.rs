@@ -9,6 +9,7 @@ pub mod inactive;
 pub mod memberships;
 pub mod purge;
 pub mod reactivate;
+pub mod require_second_factor;
 pub mod restore;
 pub mod slug;
 pub mod status;

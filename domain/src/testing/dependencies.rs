@@ -8,9 +8,9 @@ use std::sync::{
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use sha2::{Digest, Sha256};
 
-use super::database::TestDatabase;
+use super::database::{SECRET, TestDatabase};
 use crate::{
-    Deps, RegistrationGates,
+    Deps, RegistrationGates, Vault,
     billing::{BillingPolicy, provider::Absent},
     clock::Clock,
     database::StaffDatabase,
@@ -87,6 +87,7 @@ pub fn clock_and_deps(database: &TestDatabase) -> (Arc<TestClock>, Deps) {
         staff: StaffDatabase::new(database.platform()),
         clock: clock.clone(),
         random: Arc::new(TestRandom::new(SEED.fetch_add(1, Ordering::Relaxed))),
+        vault: Vault::new(SECRET),
         registration: Arc::new(RegistrationGates::default()),
         billing: BillingPolicy::default(),
         payments: Arc::new(Absent),

@@ -8,6 +8,8 @@ pub enum Policy {
     SignInByAccount,
     SignInByAddress,
     SignUpByAddress,
+    /// Codes of the second factor: who gets this far knows the first.
+    SecondFactorByPerson,
     MailedLinkByAccount,
     MailedLinkByAddress,
     RedeemByAddress,
@@ -38,6 +40,7 @@ impl Policy {
         Self::SignInByAccount,
         Self::SignInByAddress,
         Self::SignUpByAddress,
+        Self::SecondFactorByPerson,
         Self::MailedLinkByAccount,
         Self::MailedLinkByAddress,
         Self::RedeemByAddress,
@@ -58,6 +61,7 @@ impl Policy {
             Self::SignInByAccount => "sign_in_by_account",
             Self::SignInByAddress => "sign_in_by_address",
             Self::SignUpByAddress => "sign_up_by_address",
+            Self::SecondFactorByPerson => "second_factor_by_person",
             Self::MailedLinkByAccount => "mailed_link_by_account",
             Self::MailedLinkByAddress => "mailed_link_by_address",
             Self::RedeemByAddress => "redeem_by_address",
@@ -77,7 +81,7 @@ impl Policy {
     /// The one table of figures.
     pub(super) const fn figures(self) -> Figures {
         let (free, window, first_wait) = match self {
-            Self::SignInByAccount => (10, TimeDelta::minutes(15), TimeDelta::seconds(30)),
+            Self::SignInByAccount | Self::SecondFactorByPerson => (10, TimeDelta::minutes(15), TimeDelta::seconds(30)),
             Self::SignInByAddress => (30, TimeDelta::minutes(15), TimeDelta::seconds(30)),
             Self::SignUpByAddress | Self::OrganizationByPerson => (20, TimeDelta::hours(1), TimeDelta::minutes(1)),
             Self::SlugByOrganization => (10, TimeDelta::days(1), TimeDelta::days(1)),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use domain::{
-    Deps, RegistrationGates,
+    Deps, RegistrationGates, Vault,
     billing::BillingPolicy,
     clock::{Clock, SystemClock},
     database::{PlatformDatabase, StaffDatabase},
@@ -89,6 +89,7 @@ fn deps(
         staff: StaffDatabase::new(platform),
         clock,
         random: Arc::new(SystemRandom),
+        vault: Vault::new(&config.secret),
         registration: Arc::new(registration),
         billing: BillingPolicy {
             grace: config.payments.grace,

@@ -68,7 +68,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     ),
     setting(
         "PLINTH_SECRET",
-        "At least 32 characters that only this installation knows; the passwords of the database roles are derived from it",
+        "At least 32 characters that only this installation knows; the passwords of the database roles and the keys that second factors are sealed with are derived from it",
         None,
         "the output of `openssl rand -hex 32`",
     ),

@@ -3,7 +3,10 @@
 //! Leptos answers a refused form by a redirect that carries the error in the query. Here it moves into the cookie, so that
 //! addresses stay clean and typed values are not lost. The cookie is taken away by the page that shows it.
 
-use app::form::{Flash, NOTICE_COOKIE, Notice};
+use app::{
+    form::{Flash, NOTICE_COOKIE, Notice},
+    page::second_factor_path,
+};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State as Extract},
@@ -12,12 +15,13 @@ use axum::{
         header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, SET_COOKIE},
     },
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use base64::{
     Engine,
     engine::general_purpose::{URL_SAFE, URL_SAFE_NO_PAD},
 };
+use contract::Error;
 use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 
@@ -79,7 +83,8 @@ fn is_visit(request: &Request) -> bool {
     *request.method() == Method::GET && accept::html(headers) && !ahead
 }
 
-/// Runs a posted form, and remembers it when it is refused.
+/// Runs a posted form, and remembers it when it is refused. Where a second factor is missing, that is seen to first, and the
+/// form is filled in again.
 async fn take_back(state: &State, request: Request, next: Next) -> Response {
     let length = request
         .headers()
@@ -103,6 +108,14 @@ async fn take_back(state: &State, request: Request, next: Next) -> Response {
     let Ok(error) = to_bytes(body, FORM_LIMIT).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
+    let back = parts
+        .headers
+        .get(LOCATION)
+        .and_then(|location| location.to_str().ok())
+        .map_or("/".to_owned(), clean);
+    if let Ok(Error::SecondFactorRequired) = serde_json::from_slice(&error) {
+        return Redirect::to(&second_factor_path(&back)).into_response();
+    }
     let remembered = Remembered {
         path,
         err: URL_SAFE.encode(&error),
@@ -112,11 +125,6 @@ async fn take_back(state: &State, request: Request, next: Next) -> Response {
     if let Some(cookie) = cookies::set(cookie_name(insecure), fit(remembered), SECONDS, insecure) {
         parts.headers.append(SET_COOKIE, cookie);
     }
-    let back = parts
-        .headers
-        .get(LOCATION)
-        .and_then(|location| location.to_str().ok())
-        .map_or("/".to_owned(), clean);
     parts.headers.insert(
         LOCATION,
         HeaderValue::from_str(&back).unwrap_or(HeaderValue::from_static("/")),

@@ -136,6 +136,32 @@ pub const FUNCTIONS: &[Function] = &[
         &[("who", Text("owner"))],
     ),
     function("/api/app/auth/resend_verification/resend_verification", SignedIn, &[]),
+    function(
+        "/api/app/auth/prove_second_factor/prove_second_factor",
+        Anybody,
+        &[("code", Text("000000"))],
+    ),
+    function("/api/app/account/second_factor/begin_setup/begin_setup", SignedIn, &[]),
+    function(
+        "/api/app/account/second_factor/confirm_setup/confirm_setup",
+        SignedIn,
+        &[("code", Text("000000"))],
+    ),
+    function(
+        "/api/app/account/second_factor/keep_recovery_codes/keep_recovery_codes",
+        SignedIn,
+        &[("kept", Text("on"))],
+    ),
+    function(
+        "/api/app/account/second_factor/renew_recovery_codes/renew_recovery_codes",
+        SignedIn,
+        &[],
+    ),
+    function(
+        "/api/app/account/second_factor/remove_second_factor/remove_second_factor",
+        SignedIn,
+        &[],
+    ),
     function("/api/app/account/theme/set_theme", Anybody, &[("theme", Text("dark"))]),
     function("/api/app/account/viewer/viewer", SignedIn, &[]),
     function("/api/app/account/closing/closing", SignedIn, &[]),
@@ -253,6 +279,11 @@ pub const FUNCTIONS: &[Function] = &[
         "/api/app/org/update_organization/update_organization",
         Right(P::TenantUpdate),
         &[("org", Org), ("name", Text("Taken over")), ("slug", Text("taken-over"))],
+    ),
+    function(
+        "/api/app/org/require_second_factor/require_second_factor",
+        Right(P::TenantUpdate),
+        &[("org", Org)],
     ),
     function(
         "/api/app/org/audit/list_audit/list_audit",

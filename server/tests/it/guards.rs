@@ -23,8 +23,8 @@ const PUBLIC_PAGES: [&str; 10] = [
     "/goodbye",
 ];
 
-/// There is nothing to come back to.
-const SIGN_OUT_PAGE: &str = "/sign-out";
+/// There is nothing to come back to: no session, and no sign-in that is half done.
+const OF_A_SESSION: [&str; 2] = ["/sign-out", "/second-factor"];
 
 /// Pages that are not there unless a developer wants them.
 const DEVELOPER_PAGES: [&str; 1] = ["/dev/components"];
@@ -115,7 +115,7 @@ async fn pages_lead_to_the_sign_in_and_back() {
             assert_eq!(answer.status, 404, "{path}");
         } else {
             let next: String = url::form_urlencoded::byte_serialize(path.as_bytes()).collect();
-            let expected = if path == SIGN_OUT_PAGE {
+            let expected = if OF_A_SESSION.contains(&path.as_str()) {
                 "/sign-in".to_owned()
             } else {
                 format!("/sign-in?next={next}")

@@ -154,11 +154,14 @@ impl Product {
 
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
-        const TABLES: [&str; 17] = [
+        const TABLES: [&str; 20] = [
             "users",
             "user_accounts",
             "user_sessions",
             "user_tokens",
+            "user_second_factors",
+            "user_recovery_codes",
+            "user_factor_challenges",
             "user_privacy_consents",
             "tenants",
             "tenant_slugs",

@@ -30,6 +30,7 @@ mod plan_gates;
 mod platform;
 mod pricing;
 mod roles;
+mod second_factor;
 mod sessions;
 mod sign_up;
 mod throttle;

@@ -64,6 +64,10 @@ pub fn PersonListRow<'a>(organization: &'a Organization, row: PersonRow) -> impl
         Some(at) => view! { <ui::DateTime instant=at.iso exact=at.text.clone() text=at.text/> }.into_any(),
         None => view! { <span class="muted">{texts.never}</span> }.into_any(),
     };
+    let two_step = row.two_step.map(|on| {
+        let text = if on { texts.two_step } else { texts.one_step };
+        view! { <p class="list-detail">{text}</p> }
+    });
     let outside = row.state != PersonState::Active;
     let (state, member_type, since, role) = (row.state, row.member_type, row.since.clone(), row.role.name.clone());
     let actions = match row.who {
@@ -77,7 +81,7 @@ pub fn PersonListRow<'a>(organization: &'a Organization, row: PersonRow) -> impl
             <ui::TableCell main=true>{person}</ui::TableCell>
             <ui::TableCell label=texts.column_role>{role}</ui::TableCell>
             <ui::TableCell label=texts.column_status>
-                <StateBadge state=state member_type=member_type/> {undeliverable} {until}
+                <StateBadge state=state member_type=member_type/> {undeliverable} {until} {two_step}
             </ui::TableCell>
             <ui::TableCell label=texts.column_since>
                 <ui::DateTime instant=since.iso exact=since.text.clone() text=since.text/> {invited_by}

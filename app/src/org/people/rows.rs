@@ -66,7 +66,11 @@ pub fn offer(actor: &OrgActor, offer: Offer) -> OwnershipOffer {
 
 fn person_row(actor: &OrgActor, row: Row) -> PersonRow {
     let formatter = Formatter::from(actor.user().person());
+    let may_require = actor.permissions().contains(Permission::TenantUpdate);
+    // That somebody has none is worth a word where it is required.
+    let told = row.two_step || actor.tenant().second_factor_required;
     PersonRow {
+        two_step: (may_require && told && matches!(row.who, Who::Person(_))).then_some(row.two_step),
         who: row.who,
         you: row.who == Who::Person(actor.user().id()),
         role: RoleChoice {

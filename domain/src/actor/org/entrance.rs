@@ -20,6 +20,7 @@ use crate::{
 };
 
 /// A membership as the database tells it, with the organization it is in.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in the row")]
 struct Entrance {
     /// This is the organization that was asked for.
     entered: bool,
@@ -28,6 +29,7 @@ struct Entrance {
     name: String,
     status: String,
     purge_after: Option<DateTime<Utc>>,
+    second_factor_required: bool,
     ownership_offered: bool,
     paused: bool,
     plan_key: String,
@@ -76,6 +78,9 @@ impl Entrance {
         {
             return Err(contract::Error::TenantInactive.into());
         }
+        if self.second_factor_required && user.second_factor_at().is_none() {
+            return Err(contract::Error::SecondFactorRequired.into());
+        }
         let plan = PlanRow {
             plan_key: self.plan_key,
             plan_name: self.plan_name,
@@ -102,6 +107,7 @@ impl Entrance {
                 name: self.name,
                 status,
                 purge_after: self.purge_after,
+                second_factor_required: self.second_factor_required,
                 plan: plan.plan(deps.now(), deps.billing)?,
             }),
             role: Arc::new(Role {
@@ -118,7 +124,8 @@ impl Entrance {
 }
 
 impl OrgActor {
-    /// The way into an organization. Who does not belong to it is told that there is none. One that was paused or deleted
+    /// The way into an organization. Who does not belong to it is told that there is none, and who does and has not proven a
+    /// second factor where it is required is sent to do it. One that was paused or deleted
     /// lets in who may end that; once the time of a deleted one has run out, it is gone.
     pub async fn enter(user: &UserActor, deps: &Deps, slug: &str) -> Result<Self> {
         user.require_verified_or_grace()?;
@@ -168,6 +175,7 @@ impl OrgActor {
         let rows = sqlx::query_as!(
             Entrance,
             r#"select t.slug = $1::text::citext as "entered!", t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after,
+                t.second_factor_required,
                 m.paused_at is not null as "paused!", p.plan_key as "plan_key!", p.plan_name as "plan_name!", p.project_limit,
                 p.member_limit, p.guest_limit, p.features as "features!", p.trial_ends_at, p.override_kind, p.override_expires_at,
                 p.subscription_status, p.current_period_end, p.subscription_trial_ends_at, p.cancel_at_period_end, p.ends_at,

@@ -3,4 +3,4 @@
 pub mod functions;
 mod guards;
 mod jobs;
-mod world;
+pub mod world;

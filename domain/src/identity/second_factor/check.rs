@@ -1,0 +1,95 @@
+//! Whether what somebody has typed proves their second factor. What was right once is not right again.
+
+use contract::{FieldCode, ids::UserId};
+
+use super::{recovery_codes, totp};
+use crate::{Deps, Result, database::Transaction};
+
+/// What was typed: the digits that an app shows, or a code that was kept for when there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Typed {
+    Shown(String),
+    Kept(String),
+}
+
+impl Typed {
+    /// Spaces, hyphens and case are for reading.
+    pub(super) fn parse(text: &str) -> Result<Self, FieldCode> {
+        let plain: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '-')
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
+        if plain.is_empty() {
+            Err(FieldCode::Required)
+        } else if plain.len() == 6 && plain.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(Self::Shown(plain))
+        } else if recovery_codes::is_one(&plain) {
+            Ok(Self::Kept(plain))
+        } else {
+            Err(FieldCode::Malformed)
+        }
+    }
+}
+
+/// By what it was proven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    App,
+    /// One of the codes that were kept.
+    RecoveryCode,
+}
+
+/// Uses it up, when it is right. Of two at once, one waits for the other and is told that it is used.
+pub(super) async fn check(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    user: UserId,
+    typed: &Typed,
+) -> Result<Option<Proof>> {
+    match typed {
+        Typed::Shown(code) => app(transaction, deps, user, code).await,
+        Typed::Kept(code) => Ok(recovery_codes::take(transaction, deps, user, code)
+            .await?
+            .then_some(Proof::RecoveryCode)),
+    }
+}
+
+async fn app(transaction: &mut Transaction, deps: &Deps, user: UserId, code: &str) -> Result<Option<Proof>> {
+    let factor = sqlx::query!(
+        "select id, secret from user_second_factors where user_id = $1 and kind = 'totp' and confirmed_at is not null",
+        user.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    let Some(factor) = factor else { return Ok(None) };
+    let secret = deps.vault.open(user.0.as_bytes(), &factor.secret)?;
+    let Some(step) = totp::step(&secret, code, deps.now())? else {
+        return Ok(None);
+    };
+    let accepted = sqlx::query!(
+        "update user_second_factors set last_step = $2, last_used_at = $3 where id = $1 and last_step < $2",
+        factor.id,
+        step,
+        deps.now(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok((accepted.rows_affected() == 1).then_some(Proof::App))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_of_the_app_and_the_rest_was_kept() {
+        assert_eq!(Typed::parse(" 123 456 "), Ok(Typed::Shown("123456".to_owned())));
+        let kept = Typed::parse("abcd-efgh-2345-zzzz");
+        assert_eq!(kept, Ok(Typed::Kept("ABCDEFGH2345ZZZZ".to_owned())));
+        assert_eq!(Typed::parse(" - "), Err(FieldCode::Required));
+        for wrong in ["12345", "1234567", "abcd-efgh-2345-zzz1", "abcdefgh", "１２３４５６"] {
+            assert_eq!(Typed::parse(wrong), Err(FieldCode::Malformed), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! What is said of second factors.
+
+use super::{super::FactorNews, Content};
+
+pub(super) fn english(news: FactorNews) -> Content {
+    let (subject, text, action) = match news {
+        FactorNews::Added => (
+            "Two-step sign-in is set up",
+            "From now on, signing in to your account also asks for a code of your authenticator app.".to_owned(),
+            "See your security settings",
+        ),
+        FactorNews::Removed => (
+            "Two-step sign-in was removed",
+            "Your account is signed in to without a code again. Your recovery codes are void.".to_owned(),
+            "Set it up again",
+        ),
+        FactorNews::CodesRenewed => (
+            "You have new recovery codes",
+            "New recovery codes were made for your account. Those of before are void.".to_owned(),
+            "See your security settings",
+        ),
+        FactorNews::CodeUsed { left } => (
+            "A recovery code was used",
+            match left {
+                0 => "A recovery code was used in the place of your authenticator app. It was the last one: make new ones.".to_owned(),
+                1 => "A recovery code was used in the place of your authenticator app. One is left.".to_owned(),
+                left => format!("A recovery code was used in the place of your authenticator app. {left} are left."),
+            },
+            "See your security settings",
+        ),
+    };
+    Content {
+        subject: subject.to_owned(),
+        preview: text.clone(),
+        heading: subject.to_owned(),
+        paragraphs: vec![text],
+        action: action.to_owned(),
+        closing: "If this was not you, change your password at once and sign out your other devices.".to_owned(),
+    }
+}

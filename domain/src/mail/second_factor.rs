@@ -1,0 +1,33 @@
+//! Word to somebody of what guards their account besides the password: if it was not them, they hear of it at once.
+
+use serde::{Deserialize, Serialize};
+
+/// What has happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FactorNews {
+    Added,
+    Removed,
+    CodesRenewed,
+    /// In the place of the other factor. So many are left.
+    CodeUsed {
+        left: u32,
+    },
+}
+
+impl FactorNews {
+    pub(super) const ALL: &[Self] = &[
+        Self::Added,
+        Self::Removed,
+        Self::CodesRenewed,
+        Self::CodeUsed { left: 9 },
+    ];
+
+    pub(super) const fn kind(self) -> &'static str {
+        match self {
+            Self::Added => "second_factor_added",
+            Self::Removed => "second_factor_removed",
+            Self::CodesRenewed => "recovery_codes_renewed",
+            Self::CodeUsed { .. } => "recovery_code_used",
+        }
+    }
+}
