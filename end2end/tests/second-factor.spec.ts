@@ -1,5 +1,6 @@
 // Two-step sign-in: set up, used, lost and removed.
 
+import { another, bring, organization } from '../support/arrange.ts';
 import { keepCodes, setUpApp } from '../support/authenticator.ts';
 import { mailTo } from '../support/mail.ts';
 import { signIn } from '../support/people.ts';
@@ -58,4 +59,40 @@ test('somebody sets two-step sign-in up, signs in by it, loses the phone, and tu
   await page.context().clearCookies();
   await signIn(page, member);
   await expect(page).toHaveURL(/\/projects/);
+});
+
+test('an organization requires it: who has none is led to it before anything there, and nowhere else', async ({ page, browser, member, script }, info) => {
+  test.slow();
+  const other = await another(browser, script, info);
+  await bring(page, member.slug, other);
+  const own = await organization(other.page, other);
+  // Who requires it has it: the form leads to setting it up, and back.
+  await page.goto(`/o/${member.slug}/settings/general`);
+  await awake(page, script);
+  await page.getByLabel('Require two-step sign-in of everybody').check();
+  const save = page.locator('form', { has: page.getByLabel('Require two-step sign-in of everybody') }).getByRole('button', { name: 'Save' });
+  await save.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Set up two-step sign-in');
+  await setUpApp(page);
+  await keepCodes(page);
+  await expect(page).toHaveURL(new RegExp(`/o/${member.slug}/settings/general$`));
+  await awake(page, script);
+  await page.getByLabel('Require two-step sign-in of everybody').check();
+  await save.click();
+  await expect(page.getByText('The settings are saved.')).toBeVisible();
+  await expectSound(page, script);
+
+  await other.page.goto(`/o/${own}/projects`);
+  await expect(other.page).toHaveURL(new RegExp(`/o/${own}/projects$`));
+  await other.page.goto(`/o/${member.slug}/projects`);
+  await expect(other.page.getByRole('heading', { level: 1 })).toHaveText('Set up two-step sign-in');
+  await page.goto(`/o/${member.slug}/people`);
+  const row = page.getByRole('row', { name: new RegExp(other.email) });
+  await expect(row.getByText('No two-step sign-in')).toBeVisible();
+  await setUpApp(other.page);
+  await keepCodes(other.page);
+  await expect(other.page).toHaveURL(new RegExp(`/o/${member.slug}/projects$`));
+  await page.reload();
+  await expect(row.getByText('Two-step sign-in', { exact: true })).toBeVisible();
+  await other.context.close();
 });
