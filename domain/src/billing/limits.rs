@@ -24,7 +24,7 @@ pub async fn allowed(
 ) -> Result<Option<u32>> {
     let allowed = sqlx::query_scalar!(
         "select case $2 when 'projects' then project_limit when 'members' then member_limit when 'guests' then guest_limit end \
-         from plans_at($3) where tenant_id = $1",
+         from tenants t cross join lateral plan_at(t.id, t.plan_key, $3) where t.id = $1",
         tenant.0,
         key(limit),
         now,

@@ -65,10 +65,10 @@ pub(crate) async fn of(
 pub(crate) async fn row(transaction: &mut Transaction, tenant: TenantId, now: DateTime<Utc>) -> Result<PlanRow> {
     let row = sqlx::query_as!(
         PlanRow,
-        r#"select plan_key as "plan_key!", plan_name as "plan_name!", project_limit, member_limit, guest_limit,
-            features as "features!", trial_ends_at, override_kind, override_expires_at, subscription_status, current_period_end,
-            subscription_trial_ends_at, cancel_at_period_end, ends_at, past_due_at, resumes_at
-        from plans_at($2) where tenant_id = $1"#,
+        r#"select p.plan_key as "plan_key!", p.plan_name as "plan_name!", p.project_limit, p.member_limit, p.guest_limit,
+            p.features as "features!", t.trial_ends_at, p.override_kind, p.override_expires_at, p.subscription_status,
+            p.current_period_end, p.subscription_trial_ends_at, p.cancel_at_period_end, p.ends_at, p.past_due_at, p.resumes_at
+        from tenants t cross join lateral plan_at(t.id, t.plan_key, $2) p where t.id = $1"#,
         tenant.0,
         now,
     )
@@ -77,7 +77,7 @@ pub(crate) async fn row(transaction: &mut Transaction, tenant: TenantId, now: Da
     row.ok_or_else(|| contract::Error::NotFound.into())
 }
 
-/// A row of `plans_at`, the function of the database that finds an organization's plan.
+/// A row of `plan_at`, the function of the database that finds an organization's plan.
 #[derive(Debug)]
 pub(crate) struct PlanRow {
     pub plan_key: String,

@@ -177,7 +177,7 @@ impl OrgActor {
             r#"select t.slug = $1::text::citext as "entered!", t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after,
                 t.second_factor_required,
                 m.paused_at is not null as "paused!", p.plan_key as "plan_key!", p.plan_name as "plan_name!", p.project_limit,
-                p.member_limit, p.guest_limit, p.features as "features!", p.trial_ends_at, p.override_kind, p.override_expires_at,
+                p.member_limit, p.guest_limit, p.features as "features!", t.trial_ends_at, p.override_kind, p.override_expires_at,
                 p.subscription_status, p.current_period_end, p.subscription_trial_ends_at, p.cancel_at_period_end, p.ends_at,
                 p.past_due_at, p.resumes_at,
                 exists (
@@ -192,7 +192,7 @@ impl OrgActor {
             from tenants t
             join tenant_members m on m.tenant_id = t.id and m.user_id = $2 and m.status = 'active'
             join iam_roles r on r.tenant_id = m.tenant_id and r.id = m.role_id
-            join plans_at($3) p on p.tenant_id = t.id
+            cross join lateral plan_at(t.id, t.plan_key, $3) p
             where (t.slug = $1::text::citext or $4) and t.deleted_at is null and (t.purge_after is null or t.purge_after > $3)
             order by lower(t.name), t.id"#,
             slug.as_str(),
