@@ -8,19 +8,42 @@ import { ready, type Scene, take, test } from './shoot.ts';
 const SCENES: Scene[] = [
   { name: 'pricing', path: '/pricing' },
   { name: 'pricing-year', path: '/pricing?interval=year' },
-  { name: 'billing-trial', path: '/o/demo/settings/billing', who: 'owner' },
   { name: 'billing-admin', path: '/o/demo/settings/billing', who: 'admin' },
   { name: 'billing-forbidden', path: '/o/demo/settings/billing', who: 'member' },
   { name: 'billing-limits', path: '/o/full-house/settings/billing', who: 'owner at the limit' },
   { name: 'plans', path: '/o/demo/settings/billing/plans?plan=team&seats=6', who: 'owner' },
   { name: 'plans-year', path: '/o/demo/settings/billing/plans?interval=year', who: 'owner' },
   { name: 'plans-admin', path: '/o/demo/settings/billing/plans', who: 'admin' },
-  { name: 'cancel-nothing', path: '/o/demo/settings/billing/cancel', who: 'owner' },
   { name: 'return-unknown', path: '/o/demo/settings/billing/return?checkout_id=nothing', who: 'owner' },
   { name: 'audit-gate', path: '/o/full-house/settings/audit', who: 'owner at the limit' },
 ];
 
 take(SCENES);
+
+/** Organizations of the demo, by what their bills show. */
+const STANDINGS = {
+  'trial-over': 'Too Late',
+  'past-due': 'Empty Card',
+  restricted: 'Past Grace',
+  paused: 'Winter Break',
+  ended: 'Closed Chapter',
+  given: 'Good Friends',
+  over: 'Crowded Room',
+};
+
+for (const [standing, name] of Object.entries(STANDINGS)) {
+  test(`standing ${standing}`, async ({ page, shoot }) => {
+    await page.goto('/');
+    await page.getByRole('button', { name: `Enter ${name}`, exact: true }).click();
+    await page.waitForURL((url) => url.pathname !== '/');
+    const slug = name.toLowerCase().replace(/ /g, '-');
+    await ready(page);
+    await shoot(`banner-${standing}`);
+    await page.goto(`/o/${slug}/settings/billing`);
+    await ready(page);
+    await shoot(`billing-${standing}`);
+  });
+}
 
 test('subscription', async ({ page, member, shoot }) => {
   const billing = `/o/${member.slug}/settings/billing`;
@@ -29,6 +52,8 @@ test('subscription', async ({ page, member, shoot }) => {
     await ready(page);
     await shoot(name);
   };
+  await scene('', 'billing-trial');
+  await scene('/cancel', 'cancel-nothing');
   await page.goto(`${billing}/plans?plan=team&seats=6`);
   await page.getByRole('button', { name: 'Choose Team' }).click();
   await pay(page);

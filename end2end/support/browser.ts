@@ -28,7 +28,7 @@ export const complaints: string[] = [];
 export function watch(page: Page): void {
   page.on('console', (message) => {
     // A refused form is an answer that the browser reports as a failed load; pages are told apart by their status.
-    const expected = /Failed to load resource: the server responded with a status of 4(01|03|04|09|22|29)/;
+    const expected = /Failed to load resource: the server responded with a status of 4(01|02|03|04|09|22|29)/;
     // axe measures with a style of its own, which the policy of our pages refuses.
     const axe = message.location().url === '' && message.text().includes('inline style');
     if (message.type() === 'error' && !expected.test(message.text()) && !axe) complaints.push(message.text());
