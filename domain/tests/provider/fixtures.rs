@@ -19,8 +19,8 @@ pub const CUSTOMER: &str = "992fae2a-2a17-4b7a-8d9e-e287cf90131b";
 pub const PRODUCT: &str = "d8dd2de1-21b7-4a41-8bc3-ce909c0cfe23";
 pub const ORDER: &str = "57107b74-8400-4d80-a2fc-54c2b4239cb3";
 
-const OBJECTS: &str = include_str!("../fixtures/polar/objects.json");
-const MESSAGES: &str = include_str!("../fixtures/polar/webhooks.json");
+const OBJECTS: &str = include_str!("../../../oracles/polar/objects.json");
+const MESSAGES: &str = include_str!("../../../oracles/polar/webhooks.json");
 
 /// An object, with some of its fields replaced.
 pub fn object(name: &str, changes: Value) -> Value {

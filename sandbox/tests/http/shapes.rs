@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use super::harness::{World, id, text};
 use sandbox::CardBehaviour;
 
-const OBJECTS: &str = include_str!("../fixtures/objects.json");
-const WEBHOOKS: &str = include_str!("../fixtures/webhooks.json");
+const OBJECTS: &str = include_str!("../../../oracles/polar/objects.json");
+const WEBHOOKS: &str = include_str!("../../../oracles/polar/webhooks.json");
 
 /// Free maps and lists of other things.
 const OPEN: [&str; 10] = [

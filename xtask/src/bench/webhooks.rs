@@ -16,27 +16,29 @@ use crate::progress::say;
 pub const BACKLOG: i32 = 20_000;
 
 /// What the provider sends, one of every kind.
-const EXAMPLES: &str = "sandbox/tests/fixtures/webhooks.json";
+const EXAMPLES: &str = "oracles/polar/webhooks.json";
 
 /// How often is looked whether it is done.
 const LOOK: Duration = Duration::from_millis(50);
 
 const PATIENCE: Duration = Duration::from_mins(10);
 
-/// Each tells an organization of another number of seats, and is newer than the one before, so that each has something to
-/// change. All of them appear to the worker at once, with their jobs.
-const STATEMENT: &str = "with message as materialized (
+/// Each tells an organization of another number of seats, more or fewer, and is newer than the one before, so that each has
+/// something to change. All of them appear to the worker at once, with their jobs.
+const STATEMENT: &str = "with many as (
+        select count(*)::integer as organizations from tenants where slug like 'organization-%'
+    ), message as materialized (
         select gen_random_uuid() as id, n, convert_to(jsonb_set($1::jsonb, '{data}', $1::jsonb->'data' || jsonb_build_object(
             'id', md5(t.id::text)::uuid,
-            'seats', n % 20 + 1,
+            'seats', (n + 7 * (n / organizations)) % 20 + 1,
             'product_id', (select provider_product_id from plan_prices where plan_key = 'business' and billing_interval = 'month'
                 and archived_at is null),
             'modified_at', to_char(now() at time zone 'utc' + make_interval(secs => n), 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'),
             'metadata', jsonb_build_object('tenant_id', t.id),
             'customer', $1::jsonb->'data'->'customer' || jsonb_build_object('external_id', t.id)
         ))::text, 'UTF8') as payload
-        from generate_series(1, $2) n
-        join tenants t on t.slug = format('organization-%s', n % (select count(*) from tenants where slug like 'organization-%') + 1)
+        from generate_series(1, $2) n cross join many
+        join tenants t on t.slug = format('organization-%s', n % organizations + 1)
     ), told as (
         insert into billing_payment_events (id, provider, message_id, event_type, payload, payload_hash, received_at, next_attempt_at)
         select id, 'polar', 'measured-' || n, 'subscription.updated', payload, sha256(payload), now(), now() from message
