@@ -1,12 +1,13 @@
 //! The audit log as people read it: its page, one's own activity, the file of it, and the command that follows its chains.
 
-use std::process::{Command, Output};
-
 use contract::{Error, audit::AuditList, billing::Feature};
 use domain::testing::{join, on_plan, project};
 use sqlx::AssertSqlSafe;
 
-use crate::harness::{Answer, Product, form};
+use crate::{
+    harness::{Answer, Product, form},
+    terminal::plinth,
+};
 
 const PAGE: &str = "/o/acme/settings/audit";
 const FILE: &str = "/o/acme/settings/audit.csv";
@@ -256,20 +257,6 @@ async fn ones_own_activity_is_everything_one_did_and_only_that() {
     assert!(!listed.body.contains("acme") && !listed.body.contains("ann"));
     let none = bob.get("/account/activity?what=task").await;
     assert!(none.body.contains("Nothing found"));
-}
-
-/// The program itself, as the owner of this database.
-pub fn plinth(product: &Product, arguments: &[&str]) -> Output {
-    let folder = tempfile::tempdir().unwrap();
-    Command::new(env!("CARGO_BIN_EXE_plinth"))
-        .args(arguments)
-        .current_dir(folder.path())
-        .env("PLINTH_ENV", "development")
-        .env("PLINTH_LOG", "error")
-        .env("PLINTH_SECRET", domain::testing::SECRET)
-        .env("DATABASE_URL", product.database.urls().owner)
-        .output()
-        .unwrap()
 }
 
 #[tokio::test]

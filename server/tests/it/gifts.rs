@@ -1,18 +1,12 @@
 //! `plinth billing grant|grants|end`: what the operator gives, at the terminal.
 
-use std::process::Output;
-
 use contract::iam::Permission;
 use domain::actor::OrgActor;
 
 use crate::{
-    audit::plinth,
     harness::{Product, form},
+    terminal::{plinth, said},
 };
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
-}
 
 #[tokio::test]
 async fn a_plan_is_given_listed_and_taken_back() {

@@ -7,10 +7,12 @@
 )]
 
 mod harness;
+mod terminal;
 
 mod attack;
 mod audit;
 mod billing_pages;
+mod books;
 mod cache;
 mod demo;
 mod developer;

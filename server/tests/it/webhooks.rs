@@ -14,10 +14,12 @@ use sha2::Sha256;
 
 use crate::harness::{Product, Setup};
 
-const SECRET: &str = "whsec_of_the_tests_and_of_nobody_else";
-const BODY: &str = r#"{"type":"benefit.created","timestamp":"2026-03-02T09:00:00Z","data":{}}"#;
+pub const SECRET: &str = "whsec_of_the_tests_and_of_nobody_else";
+/// Nothing follows from it.
+pub const BODY: &str = r#"{"type":"benefit.created","timestamp":"2026-03-02T09:00:00Z","data":{}}"#;
 
-async fn product() -> Product {
+/// One that a provider tells something. Nothing is asked of that.
+pub async fn product() -> Product {
     let account = PolarAccount {
         server: PolarServer::At("http://127.0.0.1:1".parse().unwrap()),
         token: "polar_oat_of_the_tests".to_owned(),
@@ -31,7 +33,7 @@ async fn product() -> Product {
     .await
 }
 
-fn signed(product: &Product, id: &str, body: &str, seconds: i64, secret: &str) -> HeaderMap {
+pub fn signed(product: &Product, id: &str, body: &str, seconds: i64, secret: &str) -> HeaderMap {
     let timestamp = product.deps.now().timestamp() + seconds;
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
     mac.update(format!("{id}.{timestamp}.{body}").as_bytes());
@@ -51,7 +53,7 @@ fn signed(product: &Product, id: &str, body: &str, seconds: i64, secret: &str) -
     headers
 }
 
-async fn tell(product: &Product, headers: HeaderMap, body: &str) -> u16 {
+pub async fn tell(product: &Product, headers: HeaderMap, body: &str) -> u16 {
     product.deliver("/webhooks/polar", headers, body.to_owned()).await
 }
 
