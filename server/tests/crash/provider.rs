@@ -15,6 +15,8 @@ use server::{
 };
 use tokio::net::TcpListener;
 
+use crate::program::Setting;
+
 const TOKEN: &str = "polar_oat_of_the_histories";
 const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
@@ -80,8 +82,9 @@ impl Provider {
     }
 
     /// What the program needs to know of it.
-    pub fn settings(&self) -> Vec<(&'static str, String)> {
+    pub fn settings(&self) -> Vec<Setting> {
         vec![
+            ("PLINTH_LOG", "warn".to_owned()),
             ("POLAR_ACCESS_TOKEN", TOKEN.to_owned()),
             ("POLAR_WEBHOOK_SECRET", SECRET.to_owned()),
             ("POLAR_SERVER", self.sandbox.url().to_owned()),

@@ -14,23 +14,26 @@ fn count(report: &str, verdict: &str) -> usize {
 
 #[test]
 fn all_is_well_beside_a_running_server_and_after_it() {
-    let mut program = Program::new();
+    let mut program = Program::new(Vec::new());
     program.start();
-    let (healthy, report) = program.doctor(&[]);
+    let (healthy, report) = program.run(&["doctor"], &[]);
     assert!(healthy, "{report}");
     assert!(report.contains("in use by a running server"), "{report}");
     assert!(program.stop());
-    let (healthy, report) = program.doctor(&[]);
+    let (healthy, report) = program.run(&["doctor"], &[]);
     assert!(healthy, "{report}");
     assert_eq!(count(&report, "ok"), FINDINGS, "{report}");
 }
 
 #[test]
 fn roles_whose_passwords_are_another_secrets_are_found() {
-    let mut program = Program::new();
+    let mut program = Program::new(Vec::new());
     program.start();
     assert!(program.stop());
-    let (healthy, report) = program.doctor(&[("PLINTH_SECRET", "another-secret-than-the-one-it-was-made-with")]);
+    let (healthy, report) = program.run(
+        &["doctor"],
+        &[("PLINTH_SECRET", "another-secret-than-the-one-it-was-made-with")],
+    );
     assert!(!healthy, "{report}");
     assert_eq!(
         (count(&report, "ok"), count(&report, "WRONG")),
@@ -75,11 +78,11 @@ fn settings<'a>(polar: &'a Sandbox, token: &'a str) -> [(&'static str, &'a str);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_at_the_provider_is_looked_at() {
-    let mut program = Program::new();
+    let mut program = Program::new(Vec::new());
     program.start();
     assert!(program.stop());
     let empty = account_at("http://localhost/webhooks/polar".to_owned()).await;
-    let (healthy, report) = program.doctor(&settings(&empty, TOKEN));
+    let (healthy, report) = program.run(&["doctor"], &settings(&empty, TOKEN));
     assert!(!healthy, "{report}");
     let wrong: Vec<_> = report.lines().filter(|line| line.starts_with("WRONG")).collect();
     let [webhooks, catalogue] = &wrong[..] else {
@@ -99,11 +102,11 @@ async fn an_account_at_the_provider_is_looked_at() {
     let polar = account_at(address).await;
     let (published, said) = program.run(&["billing", "publish"], &settings(&polar, TOKEN));
     assert!(published && said.contains("6 are new"), "{said}");
-    let (healthy, report) = program.doctor(&settings(&polar, TOKEN));
+    let (healthy, report) = program.run(&["doctor"], &settings(&polar, TOKEN));
     assert!(healthy, "{report}");
     assert_eq!(count(&report, "ok"), FINDINGS + 2, "{report}");
 
-    let (healthy, report) = program.doctor(&settings(&polar, "polar_oat_of_somebody_else"));
+    let (healthy, report) = program.run(&["doctor"], &settings(&polar, "polar_oat_of_somebody_else"));
     assert!(!healthy && !report.contains("polar_oat"), "{report}");
     let wrong: Vec<_> = report.lines().filter(|line| line.starts_with("WRONG")).collect();
     assert!(

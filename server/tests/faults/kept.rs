@@ -69,7 +69,7 @@ async fn mailed(owner: &PgPool, program: &Program, email: &str) {
     let queued = "select count(*) from users u join graphile_worker._private_jobs j \
                   on j.key in ('mail:welcome:' || u.id, 'mail:verify_email:' || u.id) where u.email = $1::text::citext";
     let queued = count(owner, queued, &[email]).await;
-    let sent = fs::read_dir(program.mailbox())
+    let sent = fs::read_dir(program.folder().join("mailbox"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))

@@ -13,12 +13,15 @@
 mod browser;
 mod doctor;
 mod kept;
+mod kill;
+#[path = "../program/mod.rs"]
 mod program;
 mod stream;
 mod whole;
 
 use std::sync::Arc;
 
+use kill::Kill;
 use program::Program;
 use stream::{NEWCOMERS, Stream, WORKERS};
 
@@ -44,12 +47,13 @@ const ROUNDS: [(usize, Moment); 6] = [
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_is_there_after_a_kill_and_nothing_is_there_by_half() {
-    let mut program = Program::new();
+    // Writers are told apart by the address that a proxy tells.
+    let mut program = Program::new(vec![("PLINTH_TRUSTED_PROXIES", "1".to_owned())]);
     let mut acknowledged = kept::Acknowledged::default();
     for (round, (after, moment)) in ROUNDS.into_iter().enumerate() {
         program.start();
         check(&program, &acknowledged).await;
-        let kill = program.kill_on_demand();
+        let kill = Kill::ready(&program);
         let stream = Arc::new(Stream::new(program.address(), program.owner().await, round));
         let writers = stream.open();
         stream.acknowledged(after).await;

@@ -1,11 +1,11 @@
-//! The built program with a private database, in a folder of its own. Its database outlives it until the next start.
+//! The built program with a private database, in a folder of its own: started, told to end, and collected after a kill.
 
 use std::{
     fs,
     io::{BufRead, BufReader},
     net::{Ipv4Addr, SocketAddr, TcpListener},
     os::unix::fs::PermissionsExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::mpsc,
     thread,
@@ -16,29 +16,33 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use tempfile::TempDir;
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
-};
+
+pub type Setting = (&'static str, String);
 
 pub struct Program {
     folder: TempDir,
     address: SocketAddr,
-    settings: Vec<(&'static str, String)>,
+    settings: Vec<Setting>,
     running: Option<Child>,
 }
 
 impl Program {
-    pub fn new(settings: Vec<(&'static str, String)>) -> Self {
+    /// With these settings beside those that keep it to itself.
+    pub fn new(settings: Vec<Setting>) -> Self {
         // As root the database runs as another account, which has to reach its folder.
         let folder = tempfile::Builder::new()
-            .prefix("plinth-crash-")
+            .prefix("plinth-program-")
             .permissions(fs::Permissions::from_mode(0o755))
             .tempdir()
             .unwrap();
         let site = folder.path().join("site");
-        fs::create_dir(&site).unwrap();
-        fs::write(site.join("manifest.json"), "{}").unwrap();
+        fs::create_dir_all(site.join("pkg")).unwrap();
+        fs::write(site.join("pkg/main.0123456789ab.css"), "").unwrap();
+        fs::write(
+            site.join("manifest.json"),
+            r#"{"main.css":"/pkg/main.0123456789ab.css"}"#,
+        )
+        .unwrap();
         let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         Self {
             address: free.local_addr().unwrap(),
@@ -50,6 +54,11 @@ impl Program {
 
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where it keeps everything.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Returns when it says that it listens.
@@ -77,83 +86,76 @@ impl Program {
         assert!(told.recv().is_ok(), "it has not started: {}", log());
     }
 
-    /// It is given no chance to finish anything.
-    pub fn kill(&mut self) {
-        let mut child = self.running.take().unwrap();
-        child.kill().unwrap();
-        assert!(!child.wait().unwrap().success(), "it was killed");
-    }
-
-    /// Whether it ends as it should when it is told to.
-    pub fn stop(&mut self) -> bool {
-        let mut child = self.running.take().unwrap();
-        Command::new("kill").arg(child.id().to_string()).status().unwrap();
-        child.wait().unwrap().success()
-    }
-
-    /// While it does not run.
-    pub fn audit_log_is_whole(&self) -> bool {
-        let told = self.command(&["audit", "verify"]).output().unwrap();
-        told.status.success()
-    }
-
-    /// What the schedule looks for, now.
-    pub async fn do_what_is_due(&self) {
-        let body = "hours=0";
-        let request = format!(
-            "POST /dev/clock HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nSec-Fetch-Site: same-origin\r\n\
-             Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\n\r\n{body}",
-            self.address,
-            body.len()
-        );
-        let mut connection = TcpStream::connect(self.address).await.unwrap();
-        connection.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = String::new();
-        connection.read_to_string(&mut answer).await.unwrap();
-        assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
+    /// Whether another command ends well, with these settings in the place of the program's own, and what it says.
+    pub fn run(&self, arguments: &[&str], settings: &[(&str, &str)]) -> (bool, String) {
+        let mut command = self.command(arguments);
+        let told = command.envs(settings.iter().copied()).output().unwrap();
+        (told.status.success(), String::from_utf8(told.stdout).unwrap())
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_plinth"));
         command
             .args(arguments)
-            .current_dir(self.folder.path())
+            .current_dir(self.folder())
             .env_clear()
             .envs(
                 ["PATH", "HOME"]
                     .iter()
                     .filter_map(|name| Some((name, std::env::var_os(name)?))),
             )
-            .env("PLINTH_DATA_DIR", self.folder.path())
-            .env("PLINTH_SITE_DIR", self.folder.path().join("site"))
+            .env("PLINTH_DATA_DIR", self.folder())
+            .env("PLINTH_SITE_DIR", self.folder().join("site"))
             .env("PLINTH_ADDRESS", self.address.to_string())
             .env("PLINTH_BASE_URL", format!("http://{}", self.address))
+            .env("PLINTH_SANDBOX_ADDRESS", "127.0.0.1:0")
             .env("PLINTH_DEMO", "false")
-            .env("PLINTH_LOG", "warn")
             .envs(self.settings.iter().map(|(name, value)| (name, value)));
         command
     }
 
     fn log(&self) -> PathBuf {
-        self.folder.path().join("log")
+        self.folder().join("log")
+    }
+
+    /// The running program's id.
+    pub fn id(&self) -> String {
+        self.running.as_ref().unwrap().id().to_string()
+    }
+
+    /// What the database's own process file says: its process and, in the fourth line, its port.
+    pub fn postmaster(&self) -> Vec<String> {
+        let text = fs::read_to_string(self.folder().join("postgres/data/postmaster.pid")).unwrap();
+        text.lines().map(|line| line.trim().to_owned()).collect()
     }
 
     /// As the owner of everything: no policy hides a row.
     pub async fn owner(&self) -> PgPool {
-        let file = fs::read_to_string(self.folder.path().join("postgres/data/postmaster.pid")).unwrap();
-        let port = file.lines().nth(3).unwrap().trim().parse().unwrap();
-        let password = fs::read_to_string(self.folder.path().join("postgres/password")).unwrap();
+        let password = fs::read_to_string(self.folder().join("postgres/password")).unwrap();
         let options = PgConnectOptions::new()
             .host("127.0.0.1")
-            .port(port)
+            .port(self.postmaster()[3].parse().unwrap())
             .username("postgres")
             .password(password.trim())
             .database("plinth");
         PgPoolOptions::new()
-            .max_connections(4)
+            .max_connections(8)
             .connect_with(options)
             .await
             .unwrap()
+    }
+
+    /// After a kill.
+    pub fn collect(&mut self) {
+        let ended = self.running.take().unwrap().wait().unwrap();
+        assert!(!ended.success(), "it was killed");
+    }
+
+    /// Whether it ends as it should when it is told to.
+    pub fn stop(&mut self) -> bool {
+        let id = self.id();
+        Command::new("kill").arg(id).status().unwrap();
+        self.running.take().unwrap().wait().unwrap().success()
     }
 }
 
