@@ -180,6 +180,12 @@ impl PlatformDatabase {
         open(&self.0, "begin".to_owned()).await
     }
 
+    /// For what is done again when it is found not to be done, or what nobody misses. Its commit does not wait for the disk: a
+    /// database that fails may lose the last half second of it, each transaction as a whole and none before an earlier one.
+    pub(crate) async fn begin_repeatable(&self) -> Result<Transaction> {
+        open(&self.0, "begin; set local synchronous_commit = off".to_owned()).await
+    }
+
     /// Answers when the server does.
     pub async fn ping(&self) -> Result<()> {
         sqlx::query("select 1").execute(&self.0).await?;
@@ -290,6 +296,25 @@ mod tests {
             let left: String = sqlx::query_scalar(setting).fetch_one(&mut *stranger).await.unwrap();
             assert_eq!(left, "", "nothing of the one before");
         }
+    }
+
+    #[tokio::test]
+    async fn only_what_is_repeatable_is_committed_before_it_is_on_the_disk() {
+        let database = TestDatabase::new().await;
+        let options = (*database.platform().pool().connect_options()).clone();
+        // One connection, so that each transaction finds what the one before has left. A database of tests waits for no disk.
+        let platform = PlatformDatabase::connect(options.options([("synchronous_commit", "on")]), 1);
+        let setting = async |mut transaction: Transaction| -> String {
+            let setting = sqlx::query_scalar("show synchronous_commit")
+                .fetch_one(&mut *transaction)
+                .await
+                .unwrap();
+            transaction.commit().await.unwrap();
+            setting
+        };
+        assert_eq!(setting(platform.begin().await.unwrap()).await, "on");
+        assert_eq!(setting(platform.begin_repeatable().await.unwrap()).await, "off");
+        assert_eq!(setting(platform.begin().await.unwrap()).await, "on");
     }
 
     #[tokio::test]

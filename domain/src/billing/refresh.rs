@@ -24,19 +24,39 @@ pub(crate) struct Refreshed {
     pub to: BillingState,
 }
 
+/// What there is room for, held against before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Room {
+    /// As much of everything, or more.
+    Enough,
+    /// Perhaps less of something.
+    Open,
+}
+
 /// Works the state out anew, keeps it beside the organization, and does what belongs to a change of it, once: the entry in the
 /// log, the mails, what exceeds the plan. In a transaction that is in the organization, or that is the platform's; the row of
 /// the organization is locked from here on. Harmless to repeat. Comes last: it ends with the entry.
 pub(crate) async fn refresh(transaction: &mut Transaction, deps: &Deps, tenant: TenantId) -> Result<Refreshed> {
+    refresh_with(transaction, deps, tenant, Room::Open).await
+}
+
+/// The same for who knows what there is room for: what fits goes on to fit, and need not be looked at.
+pub(crate) async fn refresh_with(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    room: Room,
+) -> Result<Refreshed> {
     let now = deps.now();
-    let told = sqlx::query_scalar!(
-        "select billing_state from tenants where id = $1 and deleted_at is null for update",
+    let told = sqlx::query!(
+        r#"select billing_state, over_limit_since is not null as "is_over!" from tenants
+        where id = $1 and deleted_at is null for update"#,
         tenant.0,
     )
     .fetch_optional(&mut **transaction)
     .await?
     .ok_or(contract::Error::NotFound)?;
-    let from = BillingState::from_key(&told).ok_or_else(|| Error::fault("unknown billing state"))?;
+    let from = BillingState::from_key(&told.billing_state).ok_or_else(|| Error::fault("unknown billing state"))?;
     let row = standing::row(transaction, tenant, now).await?;
     let facts = row.facts()?;
     let plan = row.plan(now, deps.billing)?;
@@ -58,8 +78,10 @@ pub(crate) async fn refresh(transaction: &mut Transaction, deps: &Deps, tenant: 
     if let Some((notice, occasion)) = news {
         notice::tell(transaction, deps, tenant, notice, &occasion).await?;
     }
-    let job = ApplyLimits { tenant };
-    jobs::enqueue(transaction, &job, Some(&job.key())).await?;
+    if room == Room::Open || told.is_over || to != from {
+        let job = ApplyLimits { tenant };
+        jobs::enqueue(transaction, &job, Some(&job.key())).await?;
+    }
     if let Some(action) = happened.and_then(Transition::action) {
         let request = RequestInfo::default();
         let mut entry = Entry::new(action, Origin::System, &request).subject(tenant.0);

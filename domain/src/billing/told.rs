@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     provider::Subscription,
-    refresh::refresh,
+    refresh::{Room, refresh_with},
     take_in::{self, Counting, Pending, Taken},
 };
 use crate::{
@@ -67,10 +67,23 @@ pub(crate) async fn subscription(
     let taken = take_in::subscription(transaction, deps, tenant, told).await?;
     if taken.changed {
         keep(transaction, deps, tenant, &taken).await?;
-        refresh(transaction, deps, tenant).await?;
+        refresh_with(transaction, deps, tenant, room(&taken)).await?;
         record(transaction, deps, tenant, &taken).await?;
     }
     Ok(taken)
+}
+
+/// Most of what is told, a renewal above all, leaves the plan as it is.
+fn room(taken: &Taken) -> Room {
+    match (&taken.before, &taken.after) {
+        (Some(before), Some(after))
+            if (&before.id, &before.plan_key, before.status) == (&after.id, &after.plan_key, after.status)
+                && before.seats <= after.seats =>
+        {
+            Room::Enough
+        }
+        _ => Room::Open,
+    }
 }
 
 /// The rows that go with it.
@@ -141,7 +154,14 @@ mod tests {
     use contract::billing::BillingInterval;
 
     use super::*;
-    use crate::billing::effective::SubscriptionStatus;
+    use crate::{
+        billing::{
+            effective::SubscriptionStatus,
+            provider,
+            testing::{self, Script, at},
+        },
+        testing::{TestDatabase, clock_and_deps, organization, person},
+    };
 
     fn counting() -> Counting {
         Counting {
@@ -222,5 +242,54 @@ mod tests {
         assert_eq!(told(Some(waiting.clone()), plain.clone()), ["billing.change_dropped"]);
         let holds = Counting { seats: 3, ..plain };
         assert_eq!(told(Some(waiting), holds), ["billing.seats_changed"]);
+    }
+
+    #[tokio::test]
+    async fn what_a_plan_has_no_room_for_is_looked_for_where_there_may_be_less_of_it() {
+        let database = TestDatabase::new().await;
+        let deps = clock_and_deps(&database).1;
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let tenant = acme.tenant().id;
+        let (_script, deps) = Script::begin(&database, deps).await;
+        let looked_for = async |told: &provider::Subscription| {
+            let forget = sqlx::query("delete from graphile_worker._private_jobs");
+            forget.execute(database.owner()).await.unwrap();
+            let mut transaction = database.platform().begin().await.unwrap();
+            let taken = subscription(&mut transaction, &deps, tenant, told).await.unwrap();
+            assert!(taken.changed);
+            transaction.commit().await.unwrap();
+            database
+                .count("graphile_worker._private_jobs where key like 'apply_limits:%'")
+                .await
+                == 1
+        };
+        let mut one = testing::subscription(tenant, "one");
+        assert!(looked_for(&one).await, "it is bought");
+        let mut hour = 9;
+        let mut then = |change: fn(&mut provider::Subscription)| {
+            hour += 1;
+            one.modified_at = at(2, hour);
+            change(&mut one);
+            one.clone()
+        };
+        let renewed: fn(&mut provider::Subscription) = |one| one.current_period_end = Some(at(30, 9));
+        for (change, less, what) in [
+            (renewed, false, "it is renewed"),
+            (|one| one.seats = Some(6), false, "there are more seats"),
+            (|one| one.seats = Some(4), true, "there are fewer"),
+            (|one| one.product = "starter-month".into(), true, "it is another plan"),
+            (|one| one.cancel_at_period_end = true, true, "it is in another state"),
+            (|one| one.amount = 1, false, "it costs something else"),
+        ] {
+            assert_eq!(looked_for(&then(change)).await, less, "{what}");
+        }
+        sqlx::query("update tenants set over_limit_since = now()")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        assert!(
+            looked_for(&then(|one| one.amount = 2)).await,
+            "there was no room before"
+        );
     }
 }

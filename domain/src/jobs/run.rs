@@ -67,7 +67,27 @@ pub(super) async fn run<J: Job + Debug>(job: J, worker: WorkerContext) -> std::r
         let attempt = worker.job().attempts();
         tracing::warn!(job = J::NAME, attempt, error, given_up, "job failed");
     }
-    let recorded = sqlx::query!(
+    if let Err(error) = record(&job, &worker, &context, started_at, &result).await {
+        tracing::error!(%error, job = J::NAME, "a job's run could not be recorded");
+    }
+    if result.is_err() && given_up {
+        job.give_up(&context, started_at)
+            .await
+            .map_err(|error| error.to_string())?;
+    }
+    if lasting { Ok(()) } else { result }
+}
+
+/// For people who look why: no job goes by it.
+async fn record<J: Job>(
+    job: &J,
+    worker: &WorkerContext,
+    context: &JobContext,
+    started_at: DateTime<Utc>,
+    result: &std::result::Result<(), String>,
+) -> Result<()> {
+    let mut transaction = context.platform.begin_repeatable().await?;
+    sqlx::query!(
         "insert into job_runs (id, task, job_id, job_key, attempt, outcome, error, started_at, finished_at) \
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         context.deps.id::<Uuid>(),
@@ -80,15 +100,8 @@ pub(super) async fn run<J: Job + Debug>(job: J, worker: WorkerContext) -> std::r
         started_at,
         context.deps.now(),
     )
-    .execute(context.platform.pool())
-    .await;
-    if let Err(error) = recorded {
-        tracing::error!(%error, job = J::NAME, "a job's run could not be recorded");
-    }
-    if result.is_err() && given_up {
-        job.give_up(&context, started_at)
-            .await
-            .map_err(|error| error.to_string())?;
-    }
-    if lasting { Ok(()) } else { result }
+    .execute(&mut *transaction)
+    .await?;
+    transaction.commit().await?;
+    Ok(())
 }

@@ -60,7 +60,7 @@ pub(super) const SCHEDULE: &str = "7 * * * * clean_up {}\n17 * * * * purge_tenan
 /// nothing is asked, until the time has come or a notification says that there is work. Without that delay the library asks
 /// again as soon as it is answered.
 fn queue(poll_interval: Duration) -> LocalQueueConfig {
-    LocalQueueConfig::default().with_size(20).with_refetch_delay(
+    LocalQueueConfig::default().with_size(50).with_refetch_delay(
         RefetchDelayConfig::default()
             .with_duration(poll_interval)
             .with_max_abort_threshold(1),
@@ -98,12 +98,16 @@ jobs! {
     SettlePaymentEvent,
 }
 
+/// How long a job that is done waits for others to be taken from the queue with them.
+const COMPLETION: Duration = Duration::from_millis(5);
+
 fn options(context: JobContext, settings: &WorkerSettings) -> Result<WorkerOptions> {
     let options = WorkerOptions::default()
         .pg_pool(context.platform.pool().clone())
         .concurrency(settings.concurrency)
         .poll_interval(settings.poll_interval)
         .local_queue(queue(settings.poll_interval))
+        .complete_job_batch_delay(COMPLETION)
         .heartbeat_interval(Duration::from_secs(10))
         .sweep_interval(Duration::from_secs(30))
         .sweep_threshold(Duration::from_mins(1))

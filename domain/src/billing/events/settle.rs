@@ -59,8 +59,9 @@ pub(crate) async fn settle(platform: &PlatformDatabase, deps: &Deps, event: Paym
     }
 }
 
+/// The effect and the mark that it is there are one: what is lost of the one is lost of the other, and [`super::due`] finds it.
 async fn attempt(platform: &PlatformDatabase, deps: &Deps, event: PaymentEventId) -> Result<Attempt> {
-    let mut transaction = platform.begin().await?;
+    let mut transaction = platform.begin_repeatable().await?;
     let row = sqlx::query!(
         "select event_type, payload, attempts from billing_payment_events where id = $1 and status = 'received' \
          for update skip locked",

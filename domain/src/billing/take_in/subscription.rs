@@ -48,10 +48,12 @@ pub(crate) async fn subscription(
     tenant: TenantId,
     told: &provider::Subscription,
 ) -> Result<Taken> {
-    let before = counting(transaction, tenant).await?;
-    let changed = keep(transaction, deps, tenant, told).await?;
-    choose_current(transaction, tenant).await?;
-    let after = counting(transaction, tenant).await?;
+    let known = known(transaction, tenant).await?;
+    let before = known.iter().find(|one| one.is_current).map(|one| one.counting.clone());
+    let (after, changed) = match keep(transaction, deps, tenant, told).await? {
+        Some(kept) => (choose_current(transaction, tenant, known, kept).await?, true),
+        None => (before.clone(), false),
+    };
     Ok(Taken { before, after, changed })
 }
 
@@ -91,35 +93,40 @@ fn past_due_since(told: &provider::Subscription) -> Option<DateTime<Utc>> {
         .or((told.status == SubscriptionStatus::PastDue).then_some(told.current_period_start))
 }
 
+/// As it is kept; `None` when it is not, because something newer is, or the same.
 async fn keep(
     transaction: &mut Transaction,
     deps: &Deps,
     tenant: TenantId,
     told: &provider::Subscription,
-) -> Result<bool> {
+) -> Result<Option<Known>> {
     let facts = facts(told)?;
-    let kept = sqlx::query!(
-        "insert into billing_tenant_subscriptions as s (tenant_id, provider_subscription_id, provider, provider_customer_id, \
-            provider_product_id, plan_key, billing_interval, status, seats, amount, currency, started_at, current_period_start, \
-            current_period_end, trial_ends_at, cancel_at_period_end, canceled_at, ends_at, ended_at, past_due_at, resumes_at, \
-            pending_product_id, pending_seats, pending_applies_at, created_at, modified_at, facts_hash) \
-        select $1, $2, $3, $4, $5, p.plan_key, p.billing_interval, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-            $18, $19, $20, $21, $22, $23, $24, $25 \
-        from (values (1)) once left join plan_prices p on p.provider_product_id = $5 \
-        on conflict (tenant_id, provider_subscription_id) do update set \
-            provider_customer_id = excluded.provider_customer_id, provider_product_id = excluded.provider_product_id, \
-            plan_key = excluded.plan_key, billing_interval = excluded.billing_interval, status = excluded.status, \
-            seats = excluded.seats, amount = excluded.amount, currency = excluded.currency, \
-            started_at = excluded.started_at, current_period_start = excluded.current_period_start, \
-            current_period_end = excluded.current_period_end, trial_ends_at = excluded.trial_ends_at, \
-            cancel_at_period_end = excluded.cancel_at_period_end, canceled_at = excluded.canceled_at, \
-            ends_at = excluded.ends_at, ended_at = excluded.ended_at, past_due_at = excluded.past_due_at, \
-            resumes_at = excluded.resumes_at, pending_product_id = excluded.pending_product_id, \
-            pending_seats = excluded.pending_seats, pending_applies_at = excluded.pending_applies_at, \
-            created_at = excluded.created_at, modified_at = excluded.modified_at, facts_hash = excluded.facts_hash \
-        where (excluded.modified_at, excluded.facts_hash) > (s.modified_at, s.facts_hash) \
+    let kept = sqlx::query_as!(
+        Row,
+        r#"insert into billing_tenant_subscriptions as s (tenant_id, provider_subscription_id, provider, provider_customer_id,
+            provider_product_id, plan_key, billing_interval, status, seats, amount, currency, started_at, current_period_start,
+            current_period_end, trial_ends_at, cancel_at_period_end, canceled_at, ends_at, ended_at, past_due_at, resumes_at,
+            pending_product_id, pending_seats, pending_applies_at, created_at, modified_at, facts_hash)
+        select $1, $2, $3, $4, $5, p.plan_key, p.billing_interval, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+            $18, $19, $20, $21, $22, $23, $24, $25
+        from (values (1)) once left join plan_prices p on p.provider_product_id = $5
+        on conflict (tenant_id, provider_subscription_id) do update set
+            provider_customer_id = excluded.provider_customer_id, provider_product_id = excluded.provider_product_id,
+            plan_key = excluded.plan_key, billing_interval = excluded.billing_interval, status = excluded.status,
+            seats = excluded.seats, amount = excluded.amount, currency = excluded.currency,
+            started_at = excluded.started_at, current_period_start = excluded.current_period_start,
+            current_period_end = excluded.current_period_end, trial_ends_at = excluded.trial_ends_at,
+            cancel_at_period_end = excluded.cancel_at_period_end, canceled_at = excluded.canceled_at,
+            ends_at = excluded.ends_at, ended_at = excluded.ended_at, past_due_at = excluded.past_due_at,
+            resumes_at = excluded.resumes_at, pending_product_id = excluded.pending_product_id,
+            pending_seats = excluded.pending_seats, pending_applies_at = excluded.pending_applies_at,
+            created_at = excluded.created_at, modified_at = excluded.modified_at, facts_hash = excluded.facts_hash
+        where (excluded.modified_at, excluded.facts_hash) > (s.modified_at, s.facts_hash)
             -- A product that was not known to be ours when it was heard of first.
-            or (excluded.facts_hash = s.facts_hash and excluded.plan_key is distinct from s.plan_key)",
+            or (excluded.facts_hash = s.facts_hash and excluded.plan_key is distinct from s.plan_key)
+        returning provider_subscription_id, plan_key, billing_interval, status, seats, cancel_at_period_end, started_at,
+            created_at, ends_at, is_current, pending_seats, pending_applies_at,
+            (select p.plan_key from plan_prices p where p.provider_product_id = s.pending_product_id) as pending_plan_key"#,
         tenant.0,
         facts.id,
         deps.payments.name(),
@@ -146,82 +153,122 @@ async fn keep(
         told.modified_at,
         hash(&facts)?,
     )
-    .execute(&mut **transaction)
+    .fetch_optional(&mut **transaction)
     .await?;
-    Ok(kept.rows_affected() > 0)
+    kept.map(Known::try_from).transpose()
 }
 
-async fn choose_current(transaction: &mut Transaction, tenant: TenantId) -> Result<()> {
-    let rows = sqlx::query!(
-        "select provider_subscription_id, status, started_at, created_at from billing_tenant_subscriptions \
-         where tenant_id = $1",
-        tenant.0,
-    )
-    .fetch_all(&mut **transaction)
-    .await?;
-    let candidates = rows
-        .into_iter()
-        .map(|row| {
-            Ok(Candidate {
-                status: status(&row.status)?,
+#[derive(Debug)]
+struct Row {
+    provider_subscription_id: String,
+    plan_key: Option<String>,
+    billing_interval: Option<String>,
+    status: String,
+    seats: i32,
+    cancel_at_period_end: bool,
+    started_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    ends_at: Option<DateTime<Utc>>,
+    is_current: bool,
+    pending_seats: Option<i32>,
+    pending_applies_at: Option<DateTime<Utc>>,
+    pending_plan_key: Option<String>,
+}
+
+/// One of an organization's subscriptions, as far as it matters which of them counts.
+#[derive(Debug)]
+struct Known {
+    is_current: bool,
+    started_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    counting: Counting,
+}
+
+impl TryFrom<Row> for Known {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            is_current: row.is_current,
+            started_at: row.started_at,
+            created_at: row.created_at,
+            counting: Counting {
                 id: row.provider_subscription_id,
-                started_at: row.started_at,
-                created_at: row.created_at,
-            })
+                plan_key: row.plan_key,
+                interval: row.billing_interval.as_deref().and_then(BillingInterval::from_key),
+                status: SubscriptionStatus::from_key(&row.status).ok_or_else(|| Error::fault("unknown status"))?,
+                seats: row.seats,
+                cancel_at_period_end: row.cancel_at_period_end,
+                ends_at: row.ends_at,
+                pending: row.pending_applies_at.map(|applies_at| Pending {
+                    plan_key: row.pending_plan_key,
+                    seats: row.pending_seats,
+                    applies_at,
+                }),
+            },
         })
-        .collect::<Result<Vec<Candidate>>>()?;
-    let Some(chosen) = choose(&candidates) else {
-        return Ok(());
+    }
+}
+
+/// The one that counts among those that were known and the one that has just been kept.
+async fn choose_current(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    mut known: Vec<Known>,
+    kept: Known,
+) -> Result<Option<Counting>> {
+    known.retain(|one| one.counting.id != kept.counting.id);
+    known.push(kept);
+    let candidates: Vec<Candidate> = known
+        .iter()
+        .map(|one| Candidate {
+            id: one.counting.id.clone(),
+            status: one.counting.status,
+            started_at: one.started_at,
+            created_at: one.created_at,
+        })
+        .collect();
+    let chosen = choose(&candidates).map(|chosen| chosen.id.as_str());
+    let Some(chosen) = known.into_iter().find(|one| Some(one.counting.id.as_str()) == chosen) else {
+        return Ok(None);
     };
-    // The index allows one that counts at every moment: the other one steps back first.
+    if !chosen.is_current {
+        mark_current(transaction, tenant, &chosen.counting.id).await?;
+    }
+    Ok(Some(chosen.counting))
+}
+
+/// The index allows one that counts at every moment: the other one steps back first.
+async fn mark_current(transaction: &mut Transaction, tenant: TenantId, chosen: &str) -> Result<()> {
     sqlx::query!(
-        "update billing_tenant_subscriptions set is_current = false \
-         where tenant_id = $1 and is_current and provider_subscription_id <> $2",
+        "update billing_tenant_subscriptions set is_current = false where tenant_id = $1 and is_current",
         tenant.0,
-        chosen.id,
     )
     .execute(&mut **transaction)
     .await?;
     sqlx::query!(
         "update billing_tenant_subscriptions set is_current = true \
-         where tenant_id = $1 and not is_current and provider_subscription_id = $2",
+         where tenant_id = $1 and provider_subscription_id = $2",
         tenant.0,
-        chosen.id,
+        chosen,
     )
     .execute(&mut **transaction)
     .await?;
     Ok(())
 }
 
-async fn counting(transaction: &mut Transaction, tenant: TenantId) -> Result<Option<Counting>> {
-    let row = sqlx::query!(
+/// All of the organization's.
+async fn known(transaction: &mut Transaction, tenant: TenantId) -> Result<Vec<Known>> {
+    let rows = sqlx::query_as!(
+        Row,
         r#"select s.provider_subscription_id, s.plan_key, s.billing_interval, s.status, s.seats, s.cancel_at_period_end,
-            s.ends_at, s.pending_seats, s.pending_applies_at, p.plan_key as "pending_plan_key?"
+            s.started_at, s.created_at, s.ends_at, s.is_current, s.pending_seats, s.pending_applies_at,
+            p.plan_key as "pending_plan_key?"
         from billing_tenant_subscriptions s left join plan_prices p on p.provider_product_id = s.pending_product_id
-        where s.tenant_id = $1 and s.is_current"#,
+        where s.tenant_id = $1"#,
         tenant.0,
     )
-    .fetch_optional(&mut **transaction)
+    .fetch_all(&mut **transaction)
     .await?;
-    row.map(|row| {
-        Ok(Counting {
-            id: row.provider_subscription_id,
-            plan_key: row.plan_key,
-            interval: row.billing_interval.as_deref().and_then(BillingInterval::from_key),
-            status: status(&row.status)?,
-            seats: row.seats,
-            cancel_at_period_end: row.cancel_at_period_end,
-            ends_at: row.ends_at,
-            pending: row.pending_applies_at.map(|applies_at| Pending {
-                plan_key: row.pending_plan_key,
-                seats: row.pending_seats,
-                applies_at,
-            }),
-        })
-    })
-    .transpose()
-}
-
-fn status(key: &str) -> Result<SubscriptionStatus> {
-    SubscriptionStatus::from_key(key).ok_or_else(|| Error::fault("unknown status"))
+    rows.into_iter().map(Known::try_from).collect()
 }
