@@ -39,6 +39,9 @@ pub struct Options {
     /// Only print; leave docs/performance.md as it is
     #[arg(long)]
     dry: bool,
+    /// Only the backlog of webhooks, and only print
+    #[arg(long)]
+    webhooks: bool,
 }
 
 /// How much more there is of everything when growth is measured.
@@ -48,7 +51,7 @@ pub fn bench(options: Options) -> Result<()> {
     if options.tenants < GROWTH {
         bail!("--tenants is at least {GROWTH}: growth is measured from a hundredth of them");
     }
-    let mut steps = Steps::new(7);
+    let mut steps = Steps::new(if options.webhooks { 3 } else { 7 });
     steps.next("set-up");
     setup::build()?;
     setup::bench()?;
@@ -60,6 +63,13 @@ pub fn bench(options: Options) -> Result<()> {
         .args(["build", "--quiet", "--release", "--package", "server"]))?;
     let database = database::Database::start()?;
     let product = Product::start(&database)?;
+    if options.webhooks {
+        steps.next("a backlog of webhooks");
+        database.grow(0, options.tenants)?;
+        say(format_args!("{:.0} settled in a second", webhooks::measure(&database)?));
+        steps.done();
+        return Ok(());
+    }
 
     steps.next("one page among few organizations");
     let small = options.tenants / GROWTH;
