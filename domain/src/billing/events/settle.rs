@@ -63,13 +63,15 @@ pub(crate) async fn settle(platform: &PlatformDatabase, deps: &Deps, event: Paym
 async fn attempt(platform: &PlatformDatabase, deps: &Deps, event: PaymentEventId) -> Result<Attempt> {
     let mut transaction = platform.begin_repeatable().await?;
     let row = sqlx::query!(
-        "select event_type, payload, attempts from billing_payment_events where id = $1 and status = 'received' \
-         for update skip locked",
+        "select status, event_type, payload, attempts from billing_payment_events where id = $1 for update skip locked",
         event.0,
     )
     .fetch_optional(&mut *transaction)
     .await?;
-    let Some(row) = row else { return Ok(Attempt::Nothing) };
+    // Asked for in the statement, the index of those that wait may be read from its beginning for each: in a backlog, all of it.
+    let Some(row) = row.filter(|row| row.status == "received") else {
+        return Ok(Attempt::Nothing);
+    };
     let told = match deps.payments.read_webhook(&row.payload) {
         Ok(told) => told.kind,
         Err(rejected) => return Ok(Attempt::Lasting(rejected.to_string())),
