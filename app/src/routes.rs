@@ -55,7 +55,13 @@ use crate::{
     page,
     platform::{
         jobs::{board_page::JobsPage, history_page::JobHistoryPage, job_page::JobPage, schedule_page::JobSchedulePage},
+        overview::overview_page::OverviewPage,
         staff::list_page::StaffPage,
+        tenants::{list_page::TenantsPage, suspension_page::TenantSuspensionPage, tenant_page::TenantPage},
+        users::{
+            list_page::UsersPage, reset_page::PasswordResetPage, suspension_page::UserSuspensionPage,
+            user_page::UserPage,
+        },
     },
     response::set_status,
     site::{home::HomePage, pricing::PricingPage},
@@ -131,6 +137,14 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/platform/jobs/history") view=JobHistoryPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs/schedule") view=JobSchedulePage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs/:job") view=JobPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform") view=OverviewPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/tenants") view=TenantsPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/tenants/:tenant") view=TenantPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/tenants/:tenant/suspension") view=TenantSuspensionPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/users") view=UsersPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/users/:user") view=UserPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/users/:user/suspension") view=UserSuspensionPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/users/:user/reset") view=PasswordResetPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/staff") view=StaffPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/dev/components") view=ComponentsPage ssr=SsrMode::Async/>

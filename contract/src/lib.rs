@@ -6,6 +6,7 @@
 pub mod account;
 pub mod audit;
 pub mod billing;
+pub mod customers;
 pub mod email;
 pub mod error;
 pub mod iam;

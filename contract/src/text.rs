@@ -103,6 +103,10 @@ texts! {
     TaskTitle(1..=200, line_breaks: false),
     /// Why the operator gives an organization what it does not pay for.
     OverrideReason(1..=500, line_breaks: false),
+    /// Why staff lock an organization or an account.
+    SuspensionReason(10..=500, line_breaks: false),
+    /// What staff write down about an organization.
+    NoteText(1..=4000, line_breaks: true),
 }
 
 #[cfg(test)]

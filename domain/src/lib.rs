@@ -8,6 +8,7 @@ pub mod actor;
 pub mod audit;
 pub mod billing;
 pub mod clock;
+pub mod customers;
 pub mod database;
 pub mod demo;
 mod deps;

@@ -3,6 +3,7 @@
 //! Every figure is in `policy.rs`. A counter belongs to an account or to a client's address; its key is stored as a
 //! hash. Beyond the free attempts each further one makes the wait twice as long, and a wait is told in seconds.
 
+mod counters;
 mod policy;
 
 use std::net::{IpAddr, Ipv6Addr};
@@ -10,6 +11,8 @@ use std::net::{IpAddr, Ipv6Addr};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
+pub use counters::Lockout;
+pub(crate) use counters::{counters, forget};
 pub use policy::Policy;
 pub(crate) use policy::longest_window;
 

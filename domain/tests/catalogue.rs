@@ -6,11 +6,14 @@ use domain::testing::TestDatabase;
 use sqlx::AssertSqlSafe;
 
 /// Tables that name a tenant without belonging to one, and why.
-const GLOBAL: [&str; 2] = [
+const GLOBAL: [&str; 4] = [
     // Slugs are unique over all organizations, and lead there before anybody is in one.
     "tenant_slugs",
     // So does the code of an invitation, which is known to whom it was sent.
     "invitation_codes",
+    // What staff write down about an organization, and decide about it, is theirs: the application has no right to it.
+    "platform_notes",
+    "platform_tenant_suspensions",
 ];
 
 /// The tables of organizations and the column that says whose a row is: `tenants` is the root of the distribution.

@@ -79,7 +79,15 @@ test('an organization, page by page', async ({ page, browser, member, script }, 
 test('the platform, page by page', async ({ page, script }) => {
   test.slow();
   await enterDemo(page, 'staff');
-  for (const path of ['/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule', '/platform/staff']) {
+  await page.goto('/platform/tenants?state=past_due');
+  const tenant = await page.getByRole('main').getByRole('table').getByRole('link').first().getAttribute('href');
+  await page.goto(`/platform/users?search=${encodeURIComponent('owner@')}`);
+  const user = await page.getByRole('main').getByRole('table').getByRole('link').first().getAttribute('href');
+  for (const path of [
+    '/platform', '/platform/tenants', '/platform/tenants?search=nothing+like+this', tenant!, `${tenant}/suspension`,
+    '/platform/users', user!, `${user}/suspension`, `${user}/reset`,
+    '/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule', '/platform/staff',
+  ]) {
     await look(page, script, path);
   }
 });

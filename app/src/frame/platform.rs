@@ -17,11 +17,14 @@ use super::{
 use crate::{account::viewer::viewer, messages, page};
 
 /// Where staff start.
-pub const HOME: &str = "/platform/staff";
+pub const HOME: &str = "/platform";
 
 /// Which entry of the navigation is current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    Overview,
+    Tenants,
+    Users,
     Jobs,
     Staff,
 }
@@ -38,6 +41,30 @@ struct Place {
 /// The navigation, in its groups. A group in which somebody may see nothing is absent.
 fn groups() -> Vec<(&'static str, Vec<Place>)> {
     let texts = messages::current();
+    let customers = &texts.customers;
+    let overview = vec![Place {
+        section: Section::Overview,
+        href: HOME,
+        label: customers.overview.title,
+        icon: ui::IconName::Home,
+        right: StaffRight::OverviewRead,
+    }];
+    let people = vec![
+        Place {
+            section: Section::Tenants,
+            href: "/platform/tenants",
+            label: customers.tenants.title,
+            icon: ui::IconName::Building,
+            right: StaffRight::TenantsRead,
+        },
+        Place {
+            section: Section::Users,
+            href: "/platform/users",
+            label: customers.users.title,
+            icon: ui::IconName::Users,
+            right: StaffRight::UsersRead,
+        },
+    ];
     let operation = vec![Place {
         section: Section::Jobs,
         href: "/platform/jobs",
@@ -52,7 +79,12 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
         icon: ui::IconName::Shield,
         right: StaffRight::StaffRead,
     }];
-    vec![(texts.platform.operation, operation), (texts.platform.house, house)]
+    vec![
+        ("", overview),
+        (texts.platform.organizations, people),
+        (texts.platform.operation, operation),
+        (texts.platform.house, house),
+    ]
 }
 
 /// A page for staff with this right. Who is no staff is told that there is nothing, signed in or not.
@@ -107,11 +139,17 @@ fn PlatformFrame(section: Section, role: StaffRole, viewer: Viewer, content: Any
                     view! { <ui::NavLink href=place.href label=place.label icon=place.icon current=current/> }
                 })
                 .collect_view();
-            (!places.is_empty()).then(|| view! { <ui::NavGroup label=label>{links}</ui::NavGroup> })
+            (!places.is_empty()).then(|| {
+                if label.is_empty() {
+                    view! { <ui::NavGroup>{links}</ui::NavGroup> }.into_any()
+                } else {
+                    view! { <ui::NavGroup label=label>{links}</ui::NavGroup> }.into_any()
+                }
+            })
         })
         .collect_view();
     let topbar = view! {
-        <Palette items=found search_href=HOME/>
+        <Palette items=found search_href="/platform/tenants"/>
         <div class="topbar-end"><Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
     };
     view! {

@@ -131,6 +131,8 @@ fn english_action(action: Action) -> &'static str {
         Action::TenantReactivated => "Took the organization up again",
         Action::TenantDeletionScheduled => "Deleted the organization",
         Action::TenantRestored => "Restored the organization",
+        Action::TenantSuspended => "Closed the organization, as the operator",
+        Action::TenantReinstated => "Opened the organization again, as the operator",
         Action::TenantPurged => "Purged the organization",
         Action::TenantOwnershipOffered => "Offered the organization to a member",
         Action::TenantOwnershipWithdrawn => "Ended an offer of the organization",
@@ -171,6 +173,12 @@ fn english_action(action: Action) -> &'static str {
         Action::JobRetried => "Had a job done now",
         Action::JobCanceled => "Took a job out of the queue",
         Action::JobStarted => "Had a scheduled task done now",
+        Action::UserSuspended => "Locked an account",
+        Action::UserReinstated => "Opened a locked account again",
+        Action::UserResetForced => "Made somebody choose a new password",
+        Action::UserSessionsEnded => "Signed somebody out",
+        Action::UserLockoutLifted => "Let somebody try again at once",
+        Action::NoteWritten => "Wrote a note about an organization",
         Action::AuditExported => "Exported the audit log",
         Action::BillingCheckoutStarted => "Went to pay for a plan",
         Action::BillingSubscribed => "Bought a plan",
@@ -208,6 +216,7 @@ fn english_subject(subject: &str) -> Option<&'static str> {
         "project" => "Project",
         "task" => "Task",
         "audit" => "Audit log",
+        "note" => "Note",
         _ => return None,
     })
 }
@@ -255,6 +264,8 @@ fn english_field(field: &str) -> Option<&'static str> {
         "from" => "From",
         "until" => "Before",
         "text" => "Search",
+        "reason" => "Reason",
+        "session" => "Device",
         _ => return None,
     })
 }

@@ -6,6 +6,7 @@ pub mod account;
 pub mod audit;
 pub mod auth;
 pub mod billing;
+pub mod customers;
 pub mod danger;
 pub mod errors;
 pub mod frame;
@@ -33,6 +34,7 @@ pub struct Messages {
     pub audit: audit::Audit,
     pub billing: billing::Billing,
     pub auth: auth::Auth,
+    pub customers: customers::Customers,
     pub danger: danger::Danger,
     pub errors: errors::Errors,
     pub frame: frame::Frame,
@@ -57,6 +59,7 @@ static ENGLISH: Messages = Messages {
     audit: audit::ENGLISH,
     billing: billing::ENGLISH,
     auth: auth::ENGLISH,
+    customers: customers::ENGLISH,
     danger: danger::ENGLISH,
     errors: errors::ENGLISH,
     frame: frame::ENGLISH,

@@ -51,6 +51,17 @@ pub async fn list(org: &OrgActor, deps: &Deps, filter: &Filter, before: Option<i
     })
 }
 
+/// The newest entries of an organization, for who sees all of it.
+pub(crate) async fn newest(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    limit: i64,
+) -> Result<(Vec<Recorded>, Names)> {
+    let entries = before_position(transaction, tenant, &Filter::default(), None, limit).await?;
+    let names = Names::of(transaction, Some(tenant), &entries).await?;
+    Ok((entries, names))
+}
+
 /// At most so many entries before a position, newest first.
 pub(super) async fn before_position(
     transaction: &mut Transaction,

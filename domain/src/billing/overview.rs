@@ -268,7 +268,7 @@ async fn adjusted(transaction: &mut Transaction, tenant: TenantId, now: DateTime
 }
 
 /// Nothing is shown of what was not to be paid, such as the beginning of a trial.
-async fn invoices(transaction: &mut Transaction, tenant: TenantId) -> Result<Vec<Invoice>> {
+pub(crate) async fn invoices(transaction: &mut Transaction, tenant: TenantId) -> Result<Vec<Invoice>> {
     let rows = sqlx::query!(
         "select provider_order_id, number, status, paid, total_amount, currency, created_at from billing_invoices \
          where tenant_id = $1 and total_amount <> 0 and status <> 'draft' \

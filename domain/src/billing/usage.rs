@@ -1,6 +1,6 @@
 //! How much an organization uses of what plans limit.
 
-use contract::{billing::LimitUse, error::Limit, iam::MemberType};
+use contract::{billing::LimitUse, error::Limit, iam::MemberType, ids::TenantId};
 
 use crate::{Deps, Result, actor::OrgActor, database::Transaction, people::seats};
 
@@ -27,7 +27,11 @@ impl Usage {
 
 pub(crate) async fn usage(transaction: &mut Transaction, org: &OrgActor, deps: &Deps) -> Result<Usage> {
     org.see_everything(transaction).await?;
-    let tenant = org.tenant().id;
+    of(transaction, deps, org.tenant().id).await
+}
+
+/// The same in a transaction that sees everything of the organization.
+pub(crate) async fn of(transaction: &mut Transaction, deps: &Deps, tenant: TenantId) -> Result<Usage> {
     let projects = sqlx::query_scalar!(
         r#"select count(*) as "used!" from projects where tenant_id = $1 and deleted_at is null"#,
         tenant.0,

@@ -67,7 +67,10 @@ pub async fn compose(
         // By which who has paused their account proves that it is theirs.
         matches!(
             mail,
-            Mail::ResetPassword { .. } | Mail::MagicLink { .. } | Mail::AccountExists { .. }
+            Mail::ResetPassword { .. }
+                | Mail::MagicLink { .. }
+                | Mail::AccountExists { .. }
+                | Mail::PasswordResetForced { .. }
         ),
     )
     .fetch_optional(&mut *transaction)
@@ -84,7 +87,9 @@ pub async fn compose(
     let purpose = match mail {
         Mail::VerifyEmail { .. } if person.email_verified_at.is_some() => return Ok(None),
         Mail::VerifyEmail { .. } => Some((Purpose::VerifyEmail, "/verify-email")),
-        Mail::ResetPassword { .. } => Some((Purpose::ResetPassword, "/reset-password")),
+        Mail::ResetPassword { .. } | Mail::PasswordResetForced { .. } => {
+            Some((Purpose::ResetPassword, "/reset-password"))
+        }
         Mail::MagicLink { .. } => Some((Purpose::MagicLink, "/magic-link")),
         Mail::Welcome { .. }
         | Mail::AccountExists { .. }
@@ -129,6 +134,7 @@ fn page(mail: &Mail, place: &Place) -> String {
         Mail::AccountExists { .. }
         | Mail::VerifyEmail { .. }
         | Mail::ResetPassword { .. }
+        | Mail::PasswordResetForced { .. }
         | Mail::MagicLink { .. }
         | Mail::Arrival { .. }
         | Mail::Ending(_)
@@ -189,6 +195,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
             user_agent: "Firefox on Linux".to_owned(),
         },
         Mail::PasswordChanged { user },
+        Mail::PasswordResetForced { user },
     ];
     let place = Place::sample();
     let standing = News::ALL.iter().map(|&news| Mail::Standing {
@@ -245,7 +252,7 @@ mod tests {
     #[test]
     fn every_mail_can_be_written_and_asks_nobody_else_for_anything() {
         let mails = samples("https://plinth.example").unwrap();
-        assert_eq!(mails.len(), 38);
+        assert_eq!(mails.len(), 41);
         for mail in mails {
             for address in mail.html.split("://").skip(1) {
                 let own = ["plinth.example/", "www.w3.org/"]

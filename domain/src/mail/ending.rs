@@ -25,6 +25,15 @@ pub enum Ending {
         user: UserId,
         tenant: TenantId,
     },
+    /// By staff, with the reason that they gave.
+    TenantSuspended {
+        user: UserId,
+        tenant: TenantId,
+    },
+    TenantReinstated {
+        user: UserId,
+        tenant: TenantId,
+    },
     /// To where the account was. The address is in the mail itself: nothing else knows it any more.
     AccountDeleted {
         user: UserId,
@@ -42,6 +51,8 @@ impl Ending {
             Self::TenantDeactivated { user, .. }
             | Self::TenantDeletionScheduled { user, .. }
             | Self::TenantRestored { user, .. }
+            | Self::TenantSuspended { user, .. }
+            | Self::TenantReinstated { user, .. }
             | Self::AccountDeleted { user, .. } => *user,
         }
     }
@@ -51,6 +62,8 @@ impl Ending {
             Self::TenantDeactivated { .. } => "tenant_deactivated",
             Self::TenantDeletionScheduled { .. } => "tenant_deletion_scheduled",
             Self::TenantRestored { .. } => "tenant_restored",
+            Self::TenantSuspended { .. } => "tenant_suspended",
+            Self::TenantReinstated { .. } => "tenant_reinstated",
             Self::AccountDeleted { .. } => "account_deleted",
         }
     }
@@ -59,19 +72,24 @@ impl Ending {
         match self {
             Self::TenantDeactivated { tenant, .. }
             | Self::TenantDeletionScheduled { tenant, .. }
-            | Self::TenantRestored { tenant, .. } => Some(*tenant),
+            | Self::TenantRestored { tenant, .. }
+            | Self::TenantSuspended { tenant, .. }
+            | Self::TenantReinstated { tenant, .. } => Some(*tenant),
             Self::AccountDeleted { .. } => None,
         }
     }
 
-    /// The status of an organization in which this is still true.
-    const fn holds_in(&self) -> Option<&'static str> {
-        match self {
-            Self::TenantDeactivated { .. } => Some("deactivated"),
-            Self::TenantDeletionScheduled { .. } => Some("deleting"),
-            Self::TenantRestored { .. } => Some("active"),
-            Self::AccountDeleted { .. } => None,
-        }
+    /// The statuses of an organization in which this is still true.
+    fn holds_in(&self) -> Vec<String> {
+        let statuses: &[&str] = match self {
+            Self::TenantDeactivated { .. } => &["deactivated"],
+            Self::TenantDeletionScheduled { .. } => &["deleting"],
+            Self::TenantRestored { .. } => &["active"],
+            Self::TenantSuspended { .. } => &["suspended"],
+            Self::TenantReinstated { .. } => &["active", "deactivated"],
+            Self::AccountDeleted { .. } => &[],
+        };
+        statuses.iter().map(|status| (*status).to_owned()).collect()
     }
 }
 
@@ -82,6 +100,8 @@ pub(super) struct Organization {
     slug: String,
     /// Until when it can be restored.
     pub until: Option<String>,
+    /// Why staff have closed it.
+    pub reason: Option<String>,
 }
 
 impl Ending {
@@ -99,13 +119,14 @@ impl Ending {
         }
         // Also to who has paused their account: what is deleted can be restored for 30 days, and no longer.
         let row = sqlx::query!(
-            r#"select u.email::text as "email!", u.locale, u.time_zone, t.name, t.slug::text as "slug!", t.purge_after
-            from users u join tenants t on t.id = $2 and t.status = $3 and t.deleted_at is null
+            r#"select u.email::text as "email!", u.locale, u.time_zone, t.name, t.slug::text as "slug!", t.purge_after,
+                (select reason from platform_tenant_suspensions s where s.tenant_id = t.id and s.ended_at is null) as reason
+            from users u join tenants t on t.id = $2 and t.status = any($3) and t.deleted_at is null
                 and (t.purge_after is null or t.purge_after > $4)
             where u.id = $1 and u.deleted_at is null"#,
             self.user().0,
             self.tenant().map(|tenant| tenant.0),
-            self.holds_in(),
+            &self.holds_in(),
             deps.now(),
         )
         .fetch_optional(platform.pool())
@@ -116,6 +137,7 @@ impl Ending {
         let organization = Organization {
             name: row.name,
             until: row.purge_after.map(|until| moment(locale, until, zone)),
+            reason: row.reason,
             slug: row.slug,
         };
         self.write(locale, row.email, base_url, &organization).map(Some)
@@ -124,7 +146,9 @@ impl Ending {
     fn write(&self, locale: Locale, to: String, base_url: &str, organization: &Organization) -> Result<Rendered> {
         let url = match self {
             Self::AccountDeleted { .. } => format!("{base_url}/sign-up"),
-            Self::TenantRestored { .. } => format!("{base_url}/o/{}/projects", organization.slug),
+            Self::TenantRestored { .. } | Self::TenantSuspended { .. } | Self::TenantReinstated { .. } => {
+                format!("{base_url}/o/{}/projects", organization.slug)
+            }
             Self::TenantDeactivated { .. } | Self::TenantDeletionScheduled { .. } => {
                 format!("{base_url}/o/{}/settings/danger", organization.slug)
             }
@@ -147,12 +171,15 @@ pub(super) fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         name: "North Pier".to_owned(),
         slug: "north-pier".to_owned(),
         until: Some(moment(Locale::English, DateTime::UNIX_EPOCH, chrono_tz::UTC)),
+        reason: Some("It sends mail that nobody asked for.".to_owned()),
     };
     let to = || "person@example.test".to_owned();
     [
         Ending::TenantDeactivated { user, tenant },
         Ending::TenantDeletionScheduled { user, tenant },
         Ending::TenantRestored { user, tenant },
+        Ending::TenantSuspended { user, tenant },
+        Ending::TenantReinstated { user, tenant },
         Ending::AccountDeleted {
             user,
             email: to(),

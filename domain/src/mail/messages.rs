@@ -125,6 +125,16 @@ fn english(name: Option<&str>, mail: &Mail, place: &Place) -> Content {
             "If this was not you, choose a new password at once.",
         ),
         Mail::SecondFactor { news, .. } => return second_factor::english(*news),
+        Mail::PasswordResetForced { .. } => (
+            "Choose a new password",
+            vec![
+                "Your account may not have been yours alone. To protect it, we removed its password and signed every device out."
+                    .to_owned(),
+                "Choose a password that you use nowhere else. Nothing else about your account has changed.".to_owned(),
+            ],
+            "Choose a new password",
+            "The link works once, for 30 minutes. Later, ask for another one with “Forgot your password?” at the sign-in.",
+        ),
         Mail::Standing { news, .. } => return standing::english(*news, place),
         Mail::Arrival { news, .. } => return arrival::english(*news, &Facts::default()),
         Mail::Ending(ending) => return ending::english(ending, &Organization::default()),

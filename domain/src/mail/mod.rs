@@ -67,6 +67,10 @@ pub enum Mail {
         user: UserId,
         news: FactorNews,
     },
+    /// Staff took the old one away.
+    PasswordResetForced {
+        user: UserId,
+    },
     /// Something about somebody's place in an organization.
     Standing {
         user: UserId,
@@ -92,6 +96,7 @@ impl Mail {
             | Self::NewSignIn { user, .. }
             | Self::PasswordChanged { user }
             | Self::SecondFactor { user, .. }
+            | Self::PasswordResetForced { user }
             | Self::Standing { user, .. } => Some(*user),
             Self::ResetPassword { .. } | Self::MagicLink { .. } | Self::Arrival { .. } => None,
             Self::Ending(ending) => Some(ending.user()),
@@ -109,6 +114,7 @@ impl Mail {
             Self::NewSignIn { .. } => "new_sign_in",
             Self::PasswordChanged { .. } => "password_changed",
             Self::SecondFactor { news, .. } => news.kind(),
+            Self::PasswordResetForced { .. } => "password_reset_forced",
             Self::Standing { news, .. } => news.kind(),
             Self::Arrival { news, .. } => news.kind(),
             Self::Ending(ending) => ending.kind(),

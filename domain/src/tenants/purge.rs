@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Whatever an organization has, what refers before what is referred to. A test holds it against the catalogue.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 26] = [
     "project_guests",
     "tasks",
     "tenant_invitation_grants",
@@ -41,6 +41,8 @@ const TABLES: [&str; 24] = [
     "tenant_members",
     "iam_role_permissions",
     "iam_roles",
+    "platform_notes",
+    "platform_tenant_suspensions",
 ];
 
 /// How many rows one transaction removes, so that it neither locks nor logs more than it can soon be done with.
@@ -218,7 +220,12 @@ mod tests {
              insert into tenant_invitation_grants values ('{tenant}', '{invitation}', '{}', '{workspace}', null); \
              insert into tenant_invitation_batches values ('{tenant}', '{invitation}', '{owner}', '[]', now()); \
              insert into ownership_offers (tenant_id, id, offered_by, offered_to, created_at, expires_at) \
-                 values ('{tenant}', '{}', '{owner}', '{guest}', now(), now() + '7 days')",
+                 values ('{tenant}', '{}', '{owner}', '{guest}', now(), now() + '7 days'); \
+             insert into platform_notes values ('{}', '{tenant}', 'Called', '{owner}', now()); \
+             insert into platform_tenant_suspensions (id, tenant_id, reason, was_paused, suspended_by, suspended_at) \
+                 values ('{}', '{tenant}', 'It sent spam', false, '{owner}', now())",
+            id(),
+            id(),
             id(),
             id(),
         );

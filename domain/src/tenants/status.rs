@@ -4,6 +4,7 @@
 //! active ⇄ deactivated      paused and taken up again
 //! active, deactivated → deleting → active      deleted and restored
 //! deleting → gone           purged, once its time has run out
+//! active, deactivated → suspended → what it was      closed by the operator and given back
 //! ```
 //!
 //! A suspended one is in the hands of the operator: its people can neither pause nor delete it, and so not bring it back.
@@ -24,6 +25,12 @@ pub enum Step {
     Delete,
     Restore,
     Purge,
+    /// By the operator.
+    Suspend,
+    /// By the operator as well: it is what it was before.
+    Reinstate {
+        was_paused: bool,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,12 +49,17 @@ pub const fn after(status: TenantStatus, step: Step) -> Outcome {
         (Active, Step::Deactivate) => Outcome::Becomes(Deactivated),
         (Deactivated, Step::Reactivate) | (Deleting, Step::Restore) => Outcome::Becomes(Active),
         (Active | Deactivated, Step::Delete) => Outcome::Becomes(Deleting),
+        (Active | Deactivated, Step::Suspend) => Outcome::Becomes(Suspended),
+        (Suspended, Step::Reinstate { was_paused: false }) => Outcome::Becomes(Active),
+        (Suspended, Step::Reinstate { was_paused: true }) => Outcome::Becomes(Deactivated),
         (Deleting, Step::Purge) => Outcome::Gone,
-        (Deactivated, Step::Deactivate) | (Active, Step::Reactivate | Step::Restore) | (Deleting, Step::Delete) => {
-            Outcome::Stays
-        }
+        (Deactivated, Step::Deactivate)
+        | (Active, Step::Reactivate | Step::Restore)
+        | (Deleting, Step::Delete)
+        | (Suspended, Step::Suspend)
+        | (Active | Deactivated, Step::Reinstate { .. }) => Outcome::Stays,
         (Suspended, _)
-        | (Deleting, Step::Deactivate | Step::Reactivate)
+        | (Deleting, Step::Deactivate | Step::Reactivate | Step::Suspend | Step::Reinstate { .. })
         | (Deactivated, Step::Restore)
         | (Active | Deactivated, Step::Purge) => Outcome::Impossible,
     }
@@ -132,24 +144,70 @@ mod tests {
     fn every_step_from_every_status() {
         use Outcome::{Becomes, Gone, Impossible, Stays};
         use TenantStatus::{Active, Deactivated, Deleting, Suspended};
-        const STEPS: [Step; 5] = [
+        const STEPS: [Step; 8] = [
             Step::Deactivate,
             Step::Reactivate,
             Step::Delete,
             Step::Restore,
             Step::Purge,
+            Step::Suspend,
+            Step::Reinstate { was_paused: false },
+            Step::Reinstate { was_paused: true },
         ];
+        let closed = Becomes(Suspended);
         for (status, outcomes) in [
             (
                 Active,
-                [Becomes(Deactivated), Stays, Becomes(Deleting), Stays, Impossible],
+                [
+                    Becomes(Deactivated),
+                    Stays,
+                    Becomes(Deleting),
+                    Stays,
+                    Impossible,
+                    closed,
+                    Stays,
+                    Stays,
+                ],
             ),
             (
                 Deactivated,
-                [Stays, Becomes(Active), Becomes(Deleting), Impossible, Impossible],
+                [
+                    Stays,
+                    Becomes(Active),
+                    Becomes(Deleting),
+                    Impossible,
+                    Impossible,
+                    closed,
+                    Stays,
+                    Stays,
+                ],
             ),
-            (Deleting, [Impossible, Impossible, Stays, Becomes(Active), Gone]),
-            (Suspended, [Impossible; 5]),
+            (
+                Deleting,
+                [
+                    Impossible,
+                    Impossible,
+                    Stays,
+                    Becomes(Active),
+                    Gone,
+                    Impossible,
+                    Impossible,
+                    Impossible,
+                ],
+            ),
+            (
+                Suspended,
+                [
+                    Impossible,
+                    Impossible,
+                    Impossible,
+                    Impossible,
+                    Impossible,
+                    Stays,
+                    Becomes(Active),
+                    Becomes(Deactivated),
+                ],
+            ),
         ] {
             assert_eq!(STEPS.map(|step| after(status, step)), outcomes, "{status:?}");
         }

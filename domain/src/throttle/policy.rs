@@ -56,7 +56,8 @@ impl Policy {
         Self::BillingLookByOrganization,
     ];
 
-    pub(super) const fn key(self) -> &'static str {
+    /// Its name in the table of counters.
+    pub const fn key(self) -> &'static str {
         match self {
             Self::SignInByAccount => "sign_in_by_account",
             Self::SignInByAddress => "sign_in_by_address",

@@ -154,7 +154,7 @@ impl Product {
 
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
-        const TABLES: [&str; 20] = [
+        const TABLES: [&str; 23] = [
             "users",
             "user_accounts",
             "user_sessions",
@@ -175,6 +175,9 @@ impl Product {
             "workspace_members",
             "project_guests",
             "audit_log",
+            "platform_notes",
+            "platform_tenant_suspensions",
+            "platform_user_suspensions",
         ];
         let mut snapshot = BTreeMap::new();
         for table in TABLES {

@@ -40,4 +40,4 @@ pub mod plans_page;
 #[cfg(feature = "ssr")]
 pub mod return_page;
 #[cfg(feature = "ssr")]
-mod rows;
+pub(crate) mod rows;

@@ -74,7 +74,7 @@ fn subscription(format: Formatter, found: overview::Subscribed, seats_used: u32)
     }
 }
 
-fn invoice(format: Formatter, found: overview::Invoice) -> billing::Invoice {
+pub fn invoice(format: Formatter, found: overview::Invoice) -> billing::Invoice {
     billing::Invoice {
         has_document: !matches!(
             found.status,

@@ -41,6 +41,26 @@ pub(super) fn english(ending: &Ending, organization: &Organization) -> Content {
             "Restore it",
             "You get this mail because you own the organization. If this is what you want, there is nothing to do.",
         ),
+        Ending::TenantSuspended { .. } => content(
+            format!("{name} is suspended"),
+            vec![
+                format!(
+                    "We have suspended the organization {name}. Its people can read everything in it, and change nothing."
+                ),
+                format!("The reason: {}", organization.reason.as_deref().unwrap_or_default()),
+                "Nothing is deleted. If you think that this is a mistake, write to our support.".to_owned(),
+            ],
+            "Open it",
+            "You get this mail because you own the organization.",
+        ),
+        Ending::TenantReinstated { .. } => content(
+            format!("{name} is no longer suspended"),
+            vec![format!(
+                "The organization {name} is what it was before. Its people can work in it again, unless its owners had paused it."
+            )],
+            "Open it",
+            "You get this mail because you own the organization.",
+        ),
         Ending::AccountDeleted {
             name, organizations, ..
         } => account_deleted(name, organizations),

@@ -1,5 +1,6 @@
 //! The place of the platform's staff.
 
+mod customers;
 pub mod functions;
 mod guards;
 mod jobs;

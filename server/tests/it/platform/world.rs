@@ -30,6 +30,8 @@ impl World {
         match from {
             Source::Text(text) => text.to_owned(),
             Source::Job => self.job.to_string(),
+            Source::Tenant => self.acme.tenant().id.to_string(),
+            Source::User => self.acme.user().id().to_string(),
         }
     }
 

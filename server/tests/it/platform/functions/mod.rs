@@ -1,5 +1,6 @@
 //! Every server function of the staff, the right it needs, and what it takes. One that is missing here fails the tests.
 
+mod customers;
 mod jobs;
 mod staff;
 
@@ -14,6 +15,10 @@ pub enum Source {
     Text(&'static str),
     /// A job in the queue that could be done now.
     Job,
+    /// The customer's organization.
+    Tenant,
+    /// The customer.
+    User,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +30,9 @@ pub struct StaffFunction {
 
 /// All of them, in the order of the surface.
 pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
-    [jobs::FUNCTIONS, staff::FUNCTIONS].into_iter().flatten()
+    [customers::FUNCTIONS, jobs::FUNCTIONS, staff::FUNCTIONS]
+        .into_iter()
+        .flatten()
 }
 
 const fn function(path: &'static str, right: StaffRight, fields: &'static [(&'static str, Source)]) -> StaffFunction {

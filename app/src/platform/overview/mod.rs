@@ -1,0 +1,6 @@
+//! How the house is doing.
+
+pub mod house_overview;
+
+#[cfg(feature = "ssr")]
+pub mod overview_page;

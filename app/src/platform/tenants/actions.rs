@@ -1,0 +1,22 @@
+//! What can be done to an organization, beside the name of it.
+
+use contract::{customers::OrganizationDetail, tenant::TenantStatus};
+use leptos::prelude::*;
+
+use super::view::tenant_path;
+use crate::messages;
+
+/// A button for each thing that whoever looks may do.
+#[component]
+pub fn Actions(found: OrganizationDetail) -> impl IntoView {
+    let texts = &messages::current().customers.tenants;
+    let href = format!("{}/suspension", tenant_path(found.id));
+    let access = found.may_manage.then(|| match found.status {
+        TenantStatus::Active | TenantStatus::Deactivated => {
+            view! { <ui::Button href=href variant=ui::ButtonVariant::Secondary>{texts.suspend}</ui::Button> }.into_any()
+        }
+        TenantStatus::Suspended => view! { <ui::Button href=href>{texts.reinstate}</ui::Button> }.into_any(),
+        TenantStatus::Deleting => ().into_any(),
+    });
+    view! { {access} }
+}

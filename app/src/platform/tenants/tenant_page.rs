@@ -1,0 +1,99 @@
+//! `/platform/tenants/{tenant}`: everything about one organization, for whoever helps the customer who calls.
+
+use contract::{audit::AuditList, audit::AuditQuery, customers::OrganizationDetail, staff::StaffRight};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    actions::Actions,
+    bills_card::{Bills, Invoices},
+    get_tenant::get_tenant,
+    identity_card::{Identity, Limits},
+    list_page::status_tone,
+    notes_card::Notes,
+    people_cards::{Devices, People},
+    reinstate_tenant::ReinstateTenant,
+    suspend_tenant::SuspendTenant,
+    troubles_card::Troubles,
+    view::{LIST, tenant_path},
+};
+use crate::{
+    audit::Entries,
+    frame::{
+        billing::billing_tone,
+        platform::{Section, platform_page},
+    },
+    messages,
+    org::refusal::{self, Refusals},
+    page::PageTitle,
+};
+
+/// The id in the URL.
+pub fn requested_tenant() -> String {
+    use_params_map()
+        .with_untracked(|params| params.get("tenant"))
+        .unwrap_or_default()
+}
+
+#[component]
+pub fn TenantPage() -> impl IntoView {
+    let tenant = requested_tenant();
+    platform_page(Section::Tenants, StaffRight::TenantsRead, |_| async move {
+        let found = get_tenant(tenant).await?;
+        Ok(view! { <Shown found=found/> }.into_any())
+    })
+}
+
+#[component]
+fn Shown(found: OrganizationDetail) -> impl IntoView {
+    let messages = messages::current();
+    let texts = &messages.customers.tenants;
+    let crumbs = vec![ui::Crumb::link(texts.title, LIST), ui::Crumb::here(found.name.clone())];
+    let state = found.standing.state;
+    let badge = view! {
+        <ui::Badge tone=status_tone(found.status)>{(texts.status)(found.status)}</ui::Badge>
+        <ui::Badge tone=billing_tone(state)>{(messages.standing.state)(state)}</ui::Badge>
+    };
+    let closed = found.suspension.clone().map(|suspension| {
+        view! {
+            <ui::Banner tone=ui::Tone::Danger title=(texts.suspended_title)(&suspension.by, &suspension.at.text)>
+                {suspension.reason}
+            </ui::Banner>
+        }
+    });
+    let refused = [refusal::of::<SuspendTenant>(), refusal::of::<ReinstateTenant>()].concat();
+    let entries = AuditList {
+        rows: found.entries.clone(),
+        newer: None,
+        older: None,
+        people: Vec::new(),
+    };
+    view! {
+        <PageTitle text=found.name.clone()/>
+        <ui::PageHeader
+            title=found.name.clone()
+            description=(texts.one_line)(&found.plan, found.people_count)
+            badge=badge.into_any()
+            breadcrumb=view! { <ui::Breadcrumb label=messages.frame.breadcrumb crumbs=crumbs/> }.into_any()
+            actions=view! { <Actions found=found.clone()/> }.into_any()
+        />
+        <Refusals errors=refused/>
+        <div class="stack-large">
+            {closed}
+            <div class="grid-2">
+                <Identity found=found.clone()/>
+                <Limits found=found.clone()/>
+            </div>
+            <Troubles found=found.clone()/>
+            <Bills found=found.clone()/>
+            <Invoices found=found.clone()/>
+            <People found=found.clone()/>
+            <Devices found=found.clone()/>
+            <Notes found=found.clone()/>
+            <section class="stack">
+                <h2>{texts.log}</h2>
+                <Entries base=tenant_path(found.id) query=AuditQuery::default() list=entries caption=texts.log/>
+            </section>
+        </div>
+    }
+}
