@@ -46,12 +46,12 @@ pub enum Outcome {
 pub const fn after(status: TenantStatus, step: Step) -> Outcome {
     use TenantStatus::{Active, Deactivated, Deleting, Suspended};
     match (status, step) {
-        (Active, Step::Deactivate) => Outcome::Becomes(Deactivated),
-        (Deactivated, Step::Reactivate) | (Deleting, Step::Restore) => Outcome::Becomes(Active),
+        (Active, Step::Deactivate) | (Suspended, Step::Reinstate { was_paused: true }) => Outcome::Becomes(Deactivated),
+        (Deactivated, Step::Reactivate)
+        | (Deleting, Step::Restore)
+        | (Suspended, Step::Reinstate { was_paused: false }) => Outcome::Becomes(Active),
         (Active | Deactivated, Step::Delete) => Outcome::Becomes(Deleting),
         (Active | Deactivated, Step::Suspend) => Outcome::Becomes(Suspended),
-        (Suspended, Step::Reinstate { was_paused: false }) => Outcome::Becomes(Active),
-        (Suspended, Step::Reinstate { was_paused: true }) => Outcome::Becomes(Deactivated),
         (Deleting, Step::Purge) => Outcome::Gone,
         (Deactivated, Step::Deactivate)
         | (Active, Step::Reactivate | Step::Restore)
