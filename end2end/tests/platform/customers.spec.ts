@@ -20,7 +20,7 @@ async function support(browser: Browser, script: boolean): Promise<Page> {
 async function find(page: Page, script: boolean, list: string, typed: string, name: string): Promise<void> {
   await page.goto(list);
   await awake(page, script);
-  await page.getByLabel('Search', { exact: true }).fill(typed);
+  await page.getByRole('main').getByLabel('Search', { exact: true }).fill(typed);
   await page.getByRole('button', { name: 'Apply' }).click();
   await expect(page).toHaveURL(/search=/);
   await page.getByRole('main').getByRole('link', { name, exact: true }).click();
