@@ -76,7 +76,8 @@ create table billing_kept (
 -- A renewal fails when its period begins.
 update billing_tenant_subscriptions set past_due_at = current_period_start where status = 'past_due' and past_due_at is null;
 alter table billing_tenant_subscriptions
-    add constraint billing_subscriptions_past_due check (status <> 'past_due' or past_due_at is not null);
+    add constraint billing_subscriptions_past_due check (status <> 'past_due' or past_due_at is not null) not valid;
+alter table billing_tenant_subscriptions validate constraint billing_subscriptions_past_due;
 
 alter table billing_over_limits enable row level security;
 alter table billing_over_limits force row level security;

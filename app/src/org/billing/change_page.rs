@@ -233,8 +233,10 @@ fn Confirm(slug: String, preview: ChangePreview) -> impl IntoView {
     let chooser = (!only_seats && !keep_group::is_empty(&keep)).then(|| {
         let groups = keep_group::groups(keep, &FormState::of::<ChangePlan>());
         view! {
-            <h2>{texts.keep}</h2>
-            <p class="muted">{texts.keep_text}</p>
+            <div>
+                <h2>{texts.keep}</h2>
+                <p class="muted">{texts.keep_text}</p>
+            </div>
             {groups}
         }
     });
