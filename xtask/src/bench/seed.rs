@@ -11,9 +11,9 @@ pub const STATEMENTS: &[&str] = &[
     select format('00000000-0000-7000-8001-%s', lpad(to_hex(n * 3 + k), 12, '0'))::uuid,
         format('person-%s-%s@load.plinth.test', n, k), now(), format('Person %s', n * 3 + k), now(), now()
     from generate_series($1 + 1, $2) n, generate_series(0, 2) k",
-    "insert into tenants (id, name, slug, plan_key, billing_state, created_by, created_at, updated_at)
+    "insert into tenants (id, name, slug, plan_key, billing_state, trial_ends_at, created_by, created_at, updated_at)
     select format('00000000-0000-7000-8002-%s', lpad(to_hex(n), 12, '0'))::uuid, format('Organization %s', n),
-        format('organization-%s', n), 'business', 'active',
+        format('organization-%s', n), 'business', 'trialing', now() + interval '14 days',
         format('00000000-0000-7000-8001-%s', lpad(to_hex(n * 3), 12, '0'))::uuid, now(), now()
     from generate_series($1 + 1, $2) n",
     "insert into tenant_slugs (slug, tenant_id, created_at)
