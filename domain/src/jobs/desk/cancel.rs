@@ -1,26 +1,17 @@
 //! Taking a job out of the queue.
 
-use contract::{jobs::JobStanding, staff::StaffRight};
+use contract::staff::StaffRight;
 use serde_json::json;
 
-use super::standing;
+use super::held;
 use crate::{Deps, Result, actor::StaffActor, audit::Action};
 
 /// It is not done, now or later. One that runs cannot be stopped.
 pub async fn cancel(staff: &StaffActor, deps: &Deps, job: i64) -> Result<()> {
     staff.require(StaffRight::JobsManage)?;
     let mut transaction = staff.begin(deps).await?;
-    let found: Option<(String, String)> = sqlx::query_as(concat!(
-        "select t.identifier, ",
-        standing!(),
-        " from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id \
-         where j.id = $1 for update of j"
-    ))
-    .bind(job)
-    .fetch_optional(&mut *transaction)
-    .await?;
-    let (task, standing) = found.ok_or(contract::Error::NotFound)?;
-    if !JobStanding::from_key(&standing).is_some_and(JobStanding::may_be_canceled) {
+    let (task, standing) = held(&mut transaction, job).await?;
+    if !standing.may_be_canceled() {
         return Err(contract::Error::Conflict.into());
     }
     sqlx::query("delete from graphile_worker._private_jobs where id = $1")
@@ -29,7 +20,7 @@ pub async fn cancel(staff: &StaffActor, deps: &Deps, job: i64) -> Result<()> {
         .await?;
     staff
         .audit(Action::JobCanceled)
-        .before(json!({ "task": task, "job": job, "was": standing }))
+        .before(json!({ "task": task, "job": job, "was": standing.key() }))
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;

@@ -14,7 +14,7 @@ pub mod schedule;
 use chrono::{DateTime, Utc};
 use contract::jobs::JobStanding;
 
-use crate::{Error, Result};
+use crate::{Error, Result, database::Transaction};
 
 /// A job in the queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,25 @@ macro_rules! standing {
 }
 use standing;
 
+/// The task of a job and how it stands, held as it is until the transaction ends. One that was done meanwhile is not found.
+async fn held(transaction: &mut Transaction, job: i64) -> Result<(String, JobStanding)> {
+    let found: Option<(String, String)> = sqlx::query_as(concat!(
+        "select t.identifier, ",
+        standing!(),
+        " from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id \
+         where j.id = $1 for update of j"
+    ))
+    .bind(job)
+    .fetch_optional(&mut **transaction)
+    .await?;
+    let (task, standing) = found.ok_or(contract::Error::NotFound)?;
+    Ok((task, known(&standing)?))
+}
+
+fn known(standing: &str) -> Result<JobStanding> {
+    JobStanding::from_key(standing).ok_or_else(|| Error::fault("unknown standing of a job"))
+}
+
 #[derive(sqlx::FromRow)]
 struct QueuedRow {
     id: i64,
@@ -55,7 +74,7 @@ impl TryFrom<QueuedRow> for Queued {
         Ok(Self {
             id: row.id,
             task: row.task,
-            standing: JobStanding::from_key(&row.standing).ok_or_else(|| Error::fault("unknown standing of a job"))?,
+            standing: known(&row.standing)?,
             due: row.run_at,
             attempts: row.attempts,
             max_attempts: row.max_attempts,

@@ -1,9 +1,9 @@
 //! Having a job done now: one that failed, or one whose time has not come.
 
-use contract::{jobs::JobStanding, staff::StaffRight};
+use contract::staff::StaffRight;
 use serde_json::json;
 
-use super::standing;
+use super::held;
 use crate::{Deps, Result, actor::StaffActor, audit::Action};
 
 /// Its tries count from the beginning again, so that it is tried as often as a new one. A job that runs, or will in a moment,
@@ -11,17 +11,8 @@ use crate::{Deps, Result, actor::StaffActor, audit::Action};
 pub async fn retry(staff: &StaffActor, deps: &Deps, job: i64) -> Result<()> {
     staff.require(StaffRight::JobsManage)?;
     let mut transaction = staff.begin(deps).await?;
-    let found: Option<(String, String)> = sqlx::query_as(concat!(
-        "select t.identifier, ",
-        standing!(),
-        " from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id \
-         where j.id = $1 for update of j"
-    ))
-    .bind(job)
-    .fetch_optional(&mut *transaction)
-    .await?;
-    let (task, standing) = found.ok_or(contract::Error::NotFound)?;
-    if !JobStanding::from_key(&standing).is_some_and(JobStanding::may_be_retried) {
+    let (task, standing) = held(&mut transaction, job).await?;
+    if !standing.may_be_retried() {
         return Err(contract::Error::Conflict.into());
     }
     sqlx::query("select from graphile_worker.reschedule_jobs(array[$1::bigint], run_at := now(), attempts := 0)")
@@ -30,7 +21,7 @@ pub async fn retry(staff: &StaffActor, deps: &Deps, job: i64) -> Result<()> {
         .await?;
     staff
         .audit(Action::JobRetried)
-        .after(json!({ "task": task, "job": job, "was": standing }))
+        .after(json!({ "task": task, "job": job, "was": standing.key() }))
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;
