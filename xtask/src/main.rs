@@ -6,6 +6,7 @@ mod database;
 mod dev;
 mod process;
 mod progress;
+mod room;
 mod run;
 mod screenshots;
 mod setup;

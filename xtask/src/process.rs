@@ -11,6 +11,8 @@ use tokio::{
     signal::unix::{SignalKind, signal},
 };
 
+use crate::room;
+
 /// What a shell reports of a program that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
 
@@ -35,7 +37,9 @@ pub fn exists(program: &str, argument: &str) -> bool {
 }
 
 pub fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    room::spare(&mut command);
+    command
 }
 
 /// For what can only be awaited, in a program that otherwise waits.

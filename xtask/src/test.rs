@@ -13,6 +13,7 @@ use crate::{
     database::TemporaryCluster,
     process::{cargo, exists, run},
     progress::{Steps, say},
+    room,
     run::{build_server, server_path},
     setup::{self, Browser},
     site, sqlx_data,
@@ -36,6 +37,7 @@ impl Counts {
 pub fn test() -> Result<()> {
     let mut steps = Steps::new(7);
     steps.next("set-up");
+    room::look()?;
     let browser = setup::tests()?;
     steps.next("format");
     format()?;
