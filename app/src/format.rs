@@ -1,8 +1,8 @@
 //! Dates and figures for people, in their zone and language.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use contract::{billing::Money, preferences::Locale, time::Moment};
+use contract::{FieldCode, billing::Money, preferences::Locale, time::Moment};
 
 /// Formats for one person.
 #[derive(Debug, Clone, Copy)]
@@ -85,6 +85,24 @@ impl Formatter {
             )
     }
 
+    /// An instant as a browser's field for a day and a time sends it, where the person is; none when it is empty. What the
+    /// clocks show twice is the first of both, what they skip is the hour after.
+    pub fn instant(self, text: Option<&str>) -> Result<Option<DateTime<Utc>>, FieldCode> {
+        let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+            return Ok(None);
+        };
+        let local = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+            .iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+            .filter(|local| (1970..=9999).contains(&local.year()))
+            .ok_or(FieldCode::Malformed)?;
+        let shown = |local: NaiveDateTime| local.and_local_timezone(self.zone).earliest();
+        shown(local)
+            .or_else(|| shown(local + TimeDelta::hours(1)))
+            .map(|at| Some(at.with_timezone(&Utc)))
+            .ok_or(FieldCode::Malformed)
+    }
+
     /// Today, where the person is.
     pub fn today(self, now: DateTime<Utc>) -> NaiveDate {
         now.with_timezone(&self.zone).date_naive()
@@ -153,6 +171,37 @@ mod tests {
         assert_eq!(moment.text, "4 May 2026, 11:30");
         assert_eq!(moment.iso, "2026-05-03T23:30:00Z");
         assert_eq!(formatter.today(at), NaiveDate::from_ymd_opt(2026, 5, 4).unwrap());
+    }
+
+    #[test]
+    fn an_instant_is_read_where_the_person_is() {
+        let read = |zone: Tz, text: &str| {
+            let formatter = Formatter {
+                locale: Locale::English,
+                zone,
+            };
+            formatter
+                .instant(Some(text))
+                .map(|at| at.map(|at| at.to_rfc3339()).unwrap_or_default())
+        };
+        let berlin = chrono_tz::Europe::Berlin;
+        assert_eq!(
+            read(berlin, "2026-07-01T10:30"),
+            Ok("2026-07-01T08:30:00+00:00".to_owned())
+        );
+        assert_eq!(read(berlin, ""), Ok(String::new()));
+        // Clocks went from 2:00 to 3:00, and from 3:00 back to 2:00.
+        assert_eq!(
+            read(berlin, "2026-03-29T02:30"),
+            Ok("2026-03-29T01:30:00+00:00".to_owned())
+        );
+        assert_eq!(
+            read(berlin, "2026-10-25T02:30"),
+            Ok("2026-10-25T00:30:00+00:00".to_owned())
+        );
+        for text in ["tomorrow", "2026-02-30T10:00", "2026-07-01", "0001-01-01T00:00"] {
+            assert_eq!(read(berlin, text), Err(FieldCode::Malformed), "{text}");
+        }
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub mod assets;
 #[cfg(feature = "ssr")]
 mod audit;
 #[cfg(feature = "ssr")]
+pub mod closed;
+#[cfg(feature = "ssr")]
 mod dev;
 #[cfg(feature = "ssr")]
 pub mod form;

@@ -9,7 +9,7 @@ use leptos_meta::Title;
 
 use crate::{
     messages,
-    response::{redirect_to, set_status},
+    response::{redirect_to, say_when, set_status},
 };
 
 /// The view of data that is still on its way. The response waits for it, so that the status is right and nothing flickers.
@@ -105,6 +105,7 @@ pub fn failed(error: &Error) -> AnyView {
         Error::Forbidden => (texts.forbidden_title, texts.forbidden_text),
         Error::NotFound | Error::Invalid(_) => (texts.not_found_title, texts.not_found_text),
         Error::Unavailable => (texts.unavailable_title, texts.unavailable_text),
+        Error::Maintenance { .. } => (texts.maintenance_title, texts.maintenance_text),
         _ => (texts.failed_title, texts.failed_text),
     };
     let status = if matches!(error, Error::Invalid(_)) {
@@ -113,7 +114,8 @@ pub fn failed(error: &Error) -> AnyView {
         error.status()
     };
     set_status(status);
-    let retry = matches!(error, Error::Unavailable | Error::Internal);
+    say_when(error);
+    let retry = matches!(error, Error::Unavailable | Error::Internal | Error::Maintenance { .. });
     view! {
         <PageTitle text=title/>
         <div class="page-failed">

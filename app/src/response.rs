@@ -35,11 +35,18 @@ pub fn safe_next(next: &str) -> Option<&str> {
     harmless.then_some(next)
 }
 
-/// Sets what an error asks for beside its body, and passes it on.
-pub fn note(error: Error) -> Error {
-    if let (Some(response), Error::Throttled { retry_after_seconds }) = (use_context::<ResponseOptions>(), &error) {
+/// Sets when to come back, where an error says so.
+pub fn say_when(error: &Error) {
+    if let (Some(response), Error::Throttled { retry_after_seconds } | Error::Maintenance { retry_after_seconds }) =
+        (use_context::<ResponseOptions>(), error)
+    {
         response.insert_header(RETRY_AFTER, HeaderValue::from(*retry_after_seconds));
     }
+}
+
+/// Sets what an error asks for beside its body, and passes it on.
+pub fn note(error: Error) -> Error {
+    say_when(&error);
     error
 }
 

@@ -54,8 +54,10 @@ use crate::{
     },
     page,
     platform::{
+        incidents::{incident_page::IncidentPage, list_page::IncidentsPage, new_page::NewIncidentPage},
         jobs::{board_page::JobsPage, history_page::JobHistoryPage, job_page::JobPage, schedule_page::JobSchedulePage},
         overview::overview_page::OverviewPage,
+        maintenance::maintenance_page::MaintenancePage,
         staff::list_page::StaffPage,
         tenants::{list_page::TenantsPage, suspension_page::TenantSuspensionPage, tenant_page::TenantPage},
         users::{
@@ -64,7 +66,7 @@ use crate::{
         },
     },
     response::set_status,
-    site::{home::HomePage, pricing::PricingPage},
+    site::{home::HomePage, pricing::PricingPage, status::StatusPage},
 };
 
 #[component]
@@ -75,6 +77,7 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=NotFound>
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/pricing") view=PricingPage ssr=SsrMode::Async/>
+                <Route path=path!("/status") view=StatusPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
@@ -145,6 +148,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/platform/users/:user") view=UserPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/users/:user/suspension") view=UserSuspensionPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/users/:user/reset") view=PasswordResetPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/incidents") view=IncidentsPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/incidents/new") view=NewIncidentPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/incidents/:incident") view=IncidentPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/maintenance") view=MaintenancePage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/staff") view=StaffPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/dev/components") view=ComponentsPage ssr=SsrMode::Async/>

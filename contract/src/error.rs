@@ -80,6 +80,9 @@ pub enum Error {
     /// A fault of ours; the details are in the log under the request's id. 500.
     #[error("internal error")]
     Internal,
+    /// Closed for maintenance, or nothing can be changed meanwhile; come back after this many seconds. 503 with `Retry-After`.
+    #[error("maintenance, retry in {retry_after_seconds} s")]
+    Maintenance { retry_after_seconds: u32 },
     /// The database or another dependency does not answer. 503.
     #[error("temporarily unavailable")]
     Unavailable,
@@ -196,7 +199,9 @@ impl Error {
             Self::LimitReached { .. } | Self::TenantInactive | Self::LastOwner | Self::Conflict => StatusCode::CONFLICT,
             Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::Unavailable | Self::PaymentProviderUnavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable | Self::Maintenance { .. } | Self::PaymentProviderUnavailable => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
         }
     }
 }

@@ -55,6 +55,10 @@ ids! {
     ProjectId,
     /// A task of the sample domain.
     TaskId,
+    /// A notice of something that concerns everybody.
+    IncidentId,
+    /// A time in which something is closed.
+    MaintenanceWindowId,
     /// A message of the payment provider, as it was kept. Not the provider's id of it.
     PaymentEventId,
 }

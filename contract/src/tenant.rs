@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     billing::{Access, BillingStanding, Feature},
     iam::{MemberType, PermissionSet},
+    maintenance::{MaintenanceLevel, MaintenanceNotice},
     slug::Slug,
     time::Moment,
 };
@@ -66,13 +67,19 @@ pub struct Organization {
     pub ownership_offered: bool,
     /// Every organization of the person, this one included, by name.
     pub memberships: Vec<Membership>,
+    /// What is on for it at this moment.
+    pub maintenance: Option<MaintenanceNotice>,
 }
 
 impl Organization {
     /// Whether anything in it can be changed by the person who asks, as far as it does not depend on their rights: it is active
     /// and paid for, and its plan has room for them.
     pub fn is_open_for_work(&self) -> bool {
-        self.status == TenantStatus::Active && self.billing.state.access() == Access::Full && !self.paused
+        let held = self
+            .maintenance
+            .as_ref()
+            .is_some_and(|notice| notice.level >= MaintenanceLevel::ReadOnly);
+        self.status == TenantStatus::Active && self.billing.state.access() == Access::Full && !self.paused && !held
     }
 }
 

@@ -101,6 +101,12 @@ texts! {
     CancelComment(0..=1000, line_breaks: true),
     /// What is to be done.
     TaskTitle(1..=200, line_breaks: false),
+    /// What an incident is called.
+    IncidentTitle(1..=120, line_breaks: false),
+    /// What is said about an incident.
+    IncidentText(1..=2000, line_breaks: true),
+    /// What people read while something is closed; may be empty.
+    MaintenanceMessage(0..=300, line_breaks: false),
     /// Why the operator gives an organization what it does not pay for.
     OverrideReason(1..=500, line_breaks: false),
     /// Why staff lock an organization or an account.

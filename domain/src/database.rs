@@ -56,6 +56,22 @@ impl Reach {
     }
 }
 
+/// What a transaction is for. One that reads is refused by Postgres when it writes, whoever forgot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Writing,
+    Reading,
+}
+
+impl Mode {
+    const fn begin(self) -> &'static str {
+        match self {
+            Self::Writing => "begin",
+            Self::Reading => "begin read only",
+        }
+    }
+}
+
 /// How many connections a pool may hold, and how long a request waits for one.
 fn pool(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
@@ -95,27 +111,33 @@ impl AppDatabase {
     }
 
     /// For a visitor, or for what concerns no organization.
-    pub(crate) async fn begin_anonymous(&self) -> Result<Transaction> {
-        open(&self.0, "begin".to_owned()).await
+    pub(crate) async fn begin_anonymous(&self, mode: Mode) -> Result<Transaction> {
+        open(&self.0, mode.begin().to_owned()).await
     }
 
     /// For a person, outside of any one organization.
-    pub(crate) async fn begin_for_user(&self, user: UserId) -> Result<Transaction> {
+    pub(crate) async fn begin_for_user(&self, user: UserId, mode: Mode) -> Result<Transaction> {
         // A uuid prints as hexadecimal digits and hyphens: there is nothing in it to inject.
-        let begin = format!("begin; set local plinth.user_id = '{user}'");
+        let begin = format!("{}; set local plinth.user_id = '{user}'", mode.begin());
         open(&self.0, begin).await
     }
 
     /// For a person at work in an organization. What is asked there is answered in milliseconds, and compiling it to machine
     /// code first, as Postgres does for what looks expensive, takes ten times that.
-    pub(crate) async fn begin_for_tenant(&self, user: UserId, tenant: TenantId, reach: Reach) -> Result<Transaction> {
-        let begin = enter(user, tenant, reach);
+    pub(crate) async fn begin_for_tenant(
+        &self,
+        user: UserId,
+        tenant: TenantId,
+        reach: Reach,
+        mode: Mode,
+    ) -> Result<Transaction> {
+        let begin = enter(user, tenant, reach, mode);
         open(&self.0, begin).await
     }
 
     /// The same with a share in the organization's row, which is waited for: what follows sees what was committed until then.
     pub(crate) async fn begin_held(&self, user: UserId, tenant: TenantId, reach: Reach) -> Result<Transaction> {
-        let enter = enter(user, tenant, reach);
+        let enter = enter(user, tenant, reach, Mode::Writing);
         let begin = format!("{enter}; select from tenants where id = '{tenant}' for share");
         open(&self.0, begin).await
     }
@@ -126,16 +148,23 @@ impl AppDatabase {
         Ok(())
     }
 
+    /// Connections that are at work, and those that rest.
+    pub fn connections(&self) -> (u32, u32) {
+        let idle = u32::try_from(self.0.num_idle()).unwrap_or(u32::MAX);
+        (self.0.size().saturating_sub(idle), idle)
+    }
+
     pub async fn close(&self) {
         self.0.close().await;
     }
 }
 
 /// What begins a transaction of a person at work in an organization.
-fn enter(user: UserId, tenant: TenantId, reach: Reach) -> String {
+fn enter(user: UserId, tenant: TenantId, reach: Reach, mode: Mode) -> String {
     format!(
-        "begin; set local plinth.user_id = '{user}'; set local plinth.tenant_id = '{tenant}'; \
+        "{}; set local plinth.user_id = '{user}'; set local plinth.tenant_id = '{tenant}'; \
          set local plinth.reach = '{}'; set local jit = off",
+        mode.begin(),
         reach.key()
     )
 }
@@ -241,6 +270,10 @@ pub async fn migrate(owner: &PgPool, app_password: &str, platform_password: &str
         .bind(PREPARATION)
         .execute(&mut *alone)
         .await?;
+    // Whoever asks whether a node can work asks how far the schema is.
+    sqlx::raw_sql("grant select on _sqlx_migrations to plinth_app, plinth_platform")
+        .execute(&mut *alone)
+        .await?;
     crate::jobs::migrate(owner).await?;
     for (role, password) in [("plinth_app", app_password), ("plinth_platform", platform_password)] {
         if !password.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -273,7 +306,10 @@ mod tests {
         let options = (*database.app().global().connect_options()).clone();
         let app = AppDatabase::connect(options, 1);
         let (user, tenant) = (UserId(uuid::Uuid::from_u128(1)), TenantId(uuid::Uuid::from_u128(2)));
-        let mut open = app.begin_for_tenant(user, tenant, Reach::All).await.unwrap();
+        let mut open = app
+            .begin_for_tenant(user, tenant, Reach::All, Mode::Writing)
+            .await
+            .unwrap();
         let setting = "select coalesce(current_setting('plinth.tenant_id', true), '')";
         let set: String = sqlx::query_scalar(setting).fetch_one(&mut *open).await.unwrap();
         assert_eq!(set, tenant.to_string());
@@ -290,11 +326,11 @@ mod tests {
             };
             tokio::select! {
                 biased;
-                begun = app.begin_for_tenant(user, tenant, Reach::All) => drop(begun.unwrap()),
+                begun = app.begin_for_tenant(user, tenant, Reach::All, Mode::Writing) => drop(begun.unwrap()),
                 () = cut => {}
             }
             assert!(!is_inside_a_transaction(app.global()).await);
-            let mut stranger = app.begin_anonymous().await.unwrap();
+            let mut stranger = app.begin_anonymous(Mode::Writing).await.unwrap();
             let left: String = sqlx::query_scalar(setting).fetch_one(&mut *stranger).await.unwrap();
             assert_eq!(left, "", "nothing of the one before");
         }

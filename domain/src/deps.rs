@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     billing::{BillingPolicy, provider::PaymentProvider},
+    board::Board,
     clock::Clock,
     database::{AppDatabase, StaffDatabase},
     random::{self, Random, Secret},
@@ -24,6 +25,8 @@ pub struct Deps {
     pub registration: Arc<RegistrationGates>,
     pub billing: BillingPolicy,
     pub payments: Arc<dyn PaymentProvider>,
+    /// What is put up for everybody: maintenance and incidents.
+    pub board: Board,
 }
 
 /// Who may make an account without being invited.

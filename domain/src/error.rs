@@ -3,6 +3,8 @@
 //! A refusal is for the person who asked and reaches them as it is. A fault is ours: it is logged here, once, when it
 //! becomes a [`contract::Error`], and only its kind goes further.
 
+use crate::maintenance::Held;
+
 /// Why an operation did not happen.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -35,6 +37,10 @@ impl From<Error> for contract::Error {
                 tracing::warn!(error = %database, "two operations got into each other's way");
                 Self::Conflict
             }
+            Error::Database(database) if is_read_only(&database) => {
+                tracing::info!(error = %database, "a change was kept out while there is maintenance");
+                Held::FOR_A_WHILE.refusal()
+            }
             fault => {
                 tracing::error!(error = %fault, "operation failed");
                 Self::Internal
@@ -53,6 +59,15 @@ fn is_outage(error: &sqlx::Error) -> bool {
             .is_some_and(|code| ["57P", "08", "53"].iter().any(|class| code.starts_with(class))),
         _ => false,
     }
+}
+
+/// A transaction that may only read was asked to write: what somebody tries while nothing can be changed.
+fn is_read_only(error: &sqlx::Error) -> bool {
+    const READ_ONLY_SQL_TRANSACTION: &str = "25006";
+    error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .is_some_and(|code| code == READ_ONLY_SQL_TRANSACTION)
 }
 
 /// Postgres has ended one of two transactions so that the other can go on. Asked again, it works.
@@ -101,6 +116,7 @@ mod tests {
             ("40P01", contract::Error::Conflict),
             ("57P01", contract::Error::Unavailable),
             ("53300", contract::Error::Unavailable),
+            ("25006", Held::FOR_A_WHILE.refusal()),
             ("22012", contract::Error::Internal),
         ] {
             let raise = format!("do $$ begin raise exception 'told' using errcode = '{code}'; end $$");

@@ -86,6 +86,7 @@ test('the platform, page by page', async ({ page, script }) => {
   for (const path of [
     '/platform', '/platform/tenants', '/platform/tenants?search=nothing+like+this', tenant!, `${tenant}/suspension`,
     '/platform/users', user!, `${user}/suspension`, `${user}/reset`,
+    '/platform/incidents', '/platform/incidents/new', '/platform/maintenance', '/status',
     '/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule', '/platform/staff',
   ]) {
     await look(page, script, path);

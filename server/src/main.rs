@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use server::{
-    commands::{audit, billing, doctor, migrate, seed, serve},
+    commands::{audit, billing, doctor, maintenance, migrate, seed, serve},
     config::Config,
     telemetry,
 };
@@ -32,6 +32,11 @@ enum Command {
     Audit {
         #[command(subcommand)]
         task: audit::Task,
+    },
+    /// Close everything or a part of it for a while, and open it again
+    Maintenance {
+        #[command(subcommand)]
+        task: maintenance::Task,
     },
     /// Look after plans, prices and bills
     Billing {
@@ -72,6 +77,7 @@ async fn run(command: Command) -> anyhow::Result<std::process::ExitCode> {
         Command::Migrate => migrate::migrate(&config).await?,
         Command::Seed => seed::seed(&config).await?,
         Command::Audit { task } => return audit::audit(&config, task).await,
+        Command::Maintenance { task } => maintenance::maintenance(&config, task).await?,
         Command::Billing { task } => return billing::billing(&config, task).await,
         Command::Doctor => return doctor::doctor(&config).await,
     }

@@ -30,11 +30,15 @@ pub fn SiteFrame(
     header: AnyView,
     /// Groups of links.
     footer: AnyView,
+    /// [`crate::Banner`]s above everything.
+    #[prop(optional)]
+    banners: Option<AnyView>,
     /// The page.
     children: Children,
 ) -> impl IntoView {
     view! {
         <SkipLink label=skip_label />
+        {banners.map(|banners| view! { <div class="banners">{banners}</div> })}
         <div class="site-frame">
             <header class="site-header">
                 <div class="site-width site-header-row">{header}</div>

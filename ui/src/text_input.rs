@@ -24,6 +24,8 @@ pub enum InputKind {
     Telephone,
     /// A day, by the browser's own picker.
     Date,
+    /// A day and a time of day, by the browser's own picker.
+    DateAndTime,
     /// A one-time code of digits.
     Code,
 }
@@ -38,6 +40,7 @@ impl InputKind {
             Self::Number => "number",
             Self::Telephone => "tel",
             Self::Date => "date",
+            Self::DateAndTime => "datetime-local",
         }
     }
 }

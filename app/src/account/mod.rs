@@ -10,6 +10,7 @@ pub mod change_password;
 pub mod closing;
 pub mod deactivate_account;
 pub mod delete_account;
+pub mod dismiss_incident;
 pub mod memberships;
 pub mod profile;
 pub mod revoke_other_sessions;

@@ -2,10 +2,11 @@
 
 use std::future::Future;
 
-use contract::{account::Viewer, error::Result, tenant::Membership};
+use contract::{account::Viewer, error::Result, maintenance::Surface, tenant::Membership};
 use leptos::prelude::*;
 
 use super::{
+    board,
     menus::{AccountMenu, Appearance, Palette, palette, verify_banner},
     notice::Notices,
 };
@@ -42,12 +43,22 @@ where
             Ok(content) => content,
             Err(error) => page::failed(&error),
         };
-        Ok(view! { <AccountFrame section=section viewer=viewer memberships=memberships content=content/> }.into_any())
+        let board = board::for_people(board::maintenance_on(Surface::Account).await).await;
+        Ok(view! {
+            <AccountFrame section=section viewer=viewer memberships=memberships board=board content=content/>
+        }
+        .into_any())
     })
 }
 
 #[component]
-fn AccountFrame(section: Section, viewer: Viewer, memberships: Vec<Membership>, content: AnyView) -> impl IntoView {
+fn AccountFrame(
+    section: Section,
+    viewer: Viewer,
+    memberships: Vec<Membership>,
+    board: board::Over,
+    content: AnyView,
+) -> impl IntoView {
     let texts = &messages::current().frame;
     let brand = view! { <a class="brand" href="/"><ui::Icon name=ui::IconName::Brand/>{texts.product}</a> };
     let link = move |target: Section, href: &'static str, label: &'static str, icon| {
@@ -77,7 +88,13 @@ fn AccountFrame(section: Section, viewer: Viewer, memberships: Vec<Membership>, 
         <Palette items=palette(None, &memberships) search_href="/account/profile"/>
         <div class="topbar-end"><Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
     };
-    let banners = verify_banner(&viewer.verification);
+    let banners = board
+        .maintenance
+        .into_iter()
+        .chain(board.incidents)
+        .chain(verify_banner(&viewer.verification))
+        .collect();
+    let banners = view! { <ui::Banners banners=banners more=messages::current().standing.more/> };
     view! {
         <ui::AppFrame
             skip_label=texts.skip

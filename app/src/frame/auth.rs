@@ -1,8 +1,9 @@
 //! The frame of pages with one task: one card, the brand, the way on.
 
+use contract::maintenance::Surface;
 use leptos::prelude::*;
 
-use super::notice::Notices;
+use super::{board, notice::Notices};
 use crate::{messages, page::PageTitle};
 
 #[component]
@@ -15,7 +16,14 @@ pub fn AuthPage(
     let texts = &messages::current().frame;
     view! {
         <PageTitle text=title.clone()/>
-        <ui::AuthFrame skip_label=texts.skip brand=texts.product title=title description=description wide=wide>
+        <ui::AuthFrame
+            skip_label=texts.skip
+            brand=texts.product
+            title=title
+            description=description
+            wide=wide
+            banners=board::for_visitors(Surface::Account).into_any()
+        >
             {children()}
         </ui::AuthFrame>
         <Notices/>

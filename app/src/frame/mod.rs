@@ -3,6 +3,7 @@
 pub mod account;
 pub mod auth;
 pub mod billing;
+pub mod board;
 mod menus;
 mod notice;
 pub mod org;

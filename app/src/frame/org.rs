@@ -13,6 +13,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     billing::{BillingPill, billing_banner, is_urgent, paused_banner, refused},
+    board,
     menus::{AccountMenu, Appearance, Palette, palette, verify_banner},
     notice::Notices,
 };
@@ -100,7 +101,11 @@ where
             Ok(content) => content,
             Err(error) => page::failed(&error),
         };
-        Ok(view! { <OrgFrame section=section organization=organization viewer=viewer content=content/> }.into_any())
+        let board = board::for_people(organization.maintenance.clone()).await;
+        Ok(view! {
+            <OrgFrame section=section organization=organization viewer=viewer board=board content=content/>
+        }
+        .into_any())
     })
 }
 
@@ -169,27 +174,40 @@ fn offer_banner(organization: &Organization) -> Option<AnyView> {
 }
 
 /// What is said over the page, the strongest first. The pages of the bills say themselves how these stand.
-fn banners(section: Section, organization: &Organization, verification: &Verification) -> Vec<AnyView> {
+fn banners(
+    section: Section,
+    organization: &Organization,
+    verification: &Verification,
+    board: board::Over,
+) -> Vec<AnyView> {
     let bills = billing_banner(organization).filter(|_| section != Section::Billing);
     let (urgent, reminder) = match bills {
         Some((banner, view)) if is_urgent(banner) => (Some(view), None),
         other => (None, other.map(|(_, view)| view)),
     };
-    [
+    let before = [
+        board.maintenance,
         inactive_banner(organization),
         urgent,
         paused_banner(organization),
-        verify_banner(verification),
-        offer_banner(organization),
-        reminder,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    let behind = [verify_banner(verification), offer_banner(organization), reminder];
+    before
+        .into_iter()
+        .flatten()
+        .chain(board.incidents)
+        .chain(behind.into_iter().flatten())
+        .collect()
 }
 
 #[component]
-fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, content: AnyView) -> impl IntoView {
+fn OrgFrame(
+    section: Section,
+    organization: Organization,
+    viewer: Viewer,
+    board: board::Over,
+    content: AnyView,
+) -> impl IntoView {
     let texts = &messages::current().frame;
     let slug = organization.slug.as_str();
     let permissions = organization.permissions;
@@ -206,7 +224,7 @@ fn OrgFrame(section: Section, organization: Organization, viewer: Viewer, conten
             <AccountMenu viewer=viewer.clone()/>
         </div>
     };
-    let banners = banners(section, &organization, &viewer.verification);
+    let banners = banners(section, &organization, &viewer.verification, board);
     let banners = view! { <ui::Banners banners=banners more=messages::current().standing.more/> };
     let refused = refused(&organization);
     view! {

@@ -11,6 +11,7 @@ use contract::{
 use leptos::prelude::*;
 
 use super::{
+    board,
     menus::{AccountMenu, Appearance, Palette},
     notice::Notices,
 };
@@ -25,6 +26,8 @@ pub enum Section {
     Overview,
     Tenants,
     Users,
+    Incidents,
+    Maintenance,
     Jobs,
     Staff,
 }
@@ -65,13 +68,29 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
             right: StaffRight::UsersRead,
         },
     ];
-    let operation = vec![Place {
-        section: Section::Jobs,
-        href: "/platform/jobs",
-        label: texts.jobs.title,
-        icon: ui::IconName::List,
-        right: StaffRight::JobsRead,
-    }];
+    let operation = vec![
+        Place {
+            section: Section::Incidents,
+            href: "/platform/incidents",
+            label: texts.incidents.title,
+            icon: ui::IconName::Bell,
+            right: StaffRight::IncidentsManage,
+        },
+        Place {
+            section: Section::Maintenance,
+            href: "/platform/maintenance",
+            label: texts.maintenance.title,
+            icon: ui::IconName::Lock,
+            right: StaffRight::MaintenanceManage,
+        },
+        Place {
+            section: Section::Jobs,
+            href: "/platform/jobs",
+            label: texts.jobs.title,
+            icon: ui::IconName::List,
+            right: StaffRight::JobsRead,
+        },
+    ];
     let house = vec![Place {
         section: Section::Staff,
         href: "/platform/staff",
@@ -108,12 +127,22 @@ where
             Err(Error::Forbidden)
         };
         let content = content.unwrap_or_else(|error| page::failed(&error));
-        Ok(view! { <PlatformFrame section=section role=actor.role() viewer=viewer content=content/> }.into_any())
+        let board = board::for_staff(&actor).await;
+        Ok(view! {
+            <PlatformFrame section=section role=actor.role() viewer=viewer board=board content=content/>
+        }
+        .into_any())
     })
 }
 
 #[component]
-fn PlatformFrame(section: Section, role: StaffRole, viewer: Viewer, content: AnyView) -> impl IntoView {
+fn PlatformFrame(
+    section: Section,
+    role: StaffRole,
+    viewer: Viewer,
+    board: board::Over,
+    content: AnyView,
+) -> impl IntoView {
     let texts = messages::current();
     let brand = view! {
         <a class="brand" href=HOME>
@@ -152,6 +181,8 @@ fn PlatformFrame(section: Section, role: StaffRole, viewer: Viewer, content: Any
         <Palette items=found search_href="/platform/tenants"/>
         <div class="topbar-end"><Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
     };
+    let banners = board.maintenance.into_iter().chain(board.incidents).collect();
+    let banners = view! { <ui::Banners banners=banners more=texts.standing.more/> };
     view! {
         <div class="platform">
             <ui::AppFrame
@@ -161,6 +192,7 @@ fn PlatformFrame(section: Section, role: StaffRole, viewer: Viewer, content: Any
                 sidebar_top=brand.into_any()
                 sidebar=sidebar.into_any()
                 topbar=topbar.into_any()
+                banners=banners.into_any()
             >
                 {content}
             </ui::AppFrame>

@@ -1,8 +1,9 @@
 //! The frame of public pages. It knows nobody: what it shows is the same for all, so that it may be cached.
 
+use contract::maintenance::Surface;
 use leptos::prelude::*;
 
-use super::menus::Appearance;
+use super::{board, menus::Appearance};
 use crate::messages;
 
 /// Which entry of the navigation is current.
@@ -10,6 +11,7 @@ use crate::messages;
 pub enum Place {
     Product,
     Pricing,
+    Status,
 }
 
 #[component]
@@ -35,12 +37,20 @@ pub fn SitePage(place: Place, children: Children) -> impl IntoView {
     let footer = view! {
         <div class="footer-end">
             <p class="small muted">{texts.site.footer}</p>
-            <nav class="footer-links" aria-label=texts.site.footer_navigation>{links()}</nav>
+            <nav class="footer-links" aria-label=texts.site.footer_navigation>
+                {links()}
+                <a href="/status" aria-current=(place == Place::Status).then_some("page")>{texts.notices.status}</a>
+            </nav>
             <Appearance plain=true/>
         </div>
     };
     view! {
-        <ui::SiteFrame skip_label=texts.frame.skip header=header.into_any() footer=footer.into_any()>
+        <ui::SiteFrame
+            skip_label=texts.frame.skip
+            header=header.into_any()
+            footer=footer.into_any()
+            banners=board::for_visitors(Surface::Site).into_any()
+        >
             {children()}
         </ui::SiteFrame>
     }

@@ -13,6 +13,8 @@ pub struct Errors {
     pub failed_text: &'static str,
     pub unavailable_title: &'static str,
     pub unavailable_text: &'static str,
+    pub maintenance_title: &'static str,
+    pub maintenance_text: &'static str,
     pub home: &'static str,
     pub try_again: &'static str,
     pub sign_in_again: &'static str,
@@ -40,6 +42,8 @@ pub const ENGLISH: Errors = Errors {
     failed_text: "Nothing you entered is lost on purpose: go back and try again in a moment.",
     unavailable_title: "We will be right back",
     unavailable_text: "A part of the service does not answer at the moment. Try again in a minute.",
+    maintenance_title: "Closed for maintenance",
+    maintenance_text: "This is closed for a while. Nothing of yours is lost; try again later.",
     home: "Go to the start page",
     try_again: "Try again",
     sign_in_again: "Sign in again",
@@ -108,6 +112,10 @@ fn english_whole(error: &Error) -> String {
                 "Too many attempts. Try again in {}.",
                 english_duration(*retry_after_seconds)
             )
+        }
+        Error::Maintenance { .. } => {
+            "This is under maintenance, so nothing can be changed at the moment. Nothing was changed; try again later."
+                .to_owned()
         }
         Error::RegistrationClosed => "New accounts are by invitation only at the moment.".to_owned(),
         Error::Internal => "Something went wrong on our side. Try again in a moment.".to_owned(),

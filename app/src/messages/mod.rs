@@ -10,9 +10,12 @@ pub mod customers;
 pub mod danger;
 pub mod errors;
 pub mod frame;
+pub mod incidents;
 pub mod invitation;
 pub mod invite;
 pub mod jobs;
+pub mod maintenance;
+pub mod notices;
 pub mod org;
 pub mod people;
 pub mod platform;
@@ -38,9 +41,12 @@ pub struct Messages {
     pub danger: danger::Danger,
     pub errors: errors::Errors,
     pub frame: frame::Frame,
+    pub incidents: incidents::Incidents,
     pub invitation: invitation::Invitation,
     pub invite: invite::Invite,
     pub jobs: jobs::Jobs,
+    pub maintenance: maintenance::Maintenance,
+    pub notices: notices::Notices,
     pub org: org::Org,
     pub people: people::People,
     pub platform: platform::Platform,
@@ -63,9 +69,12 @@ static ENGLISH: Messages = Messages {
     danger: danger::ENGLISH,
     errors: errors::ENGLISH,
     frame: frame::ENGLISH,
+    incidents: incidents::ENGLISH,
     invitation: invitation::ENGLISH,
     invite: invite::ENGLISH,
     jobs: jobs::ENGLISH,
+    maintenance: maintenance::ENGLISH,
+    notices: notices::ENGLISH,
     org: org::ENGLISH,
     people: people::ENGLISH,
     platform: platform::ENGLISH,

@@ -41,5 +41,8 @@ fn seen(actor: &domain::actor::OrgActor, memberships: Vec<tenant::Membership>) -
         permissions: actor.permissions(),
         ownership_offered: actor.ownership_offered(),
         memberships,
+        maintenance: actor
+            .maintenance()
+            .map(|window| crate::frame::board::notice(window, formatter)),
     }
 }

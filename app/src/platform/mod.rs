@@ -7,8 +7,17 @@ mod confirm;
 #[cfg(feature = "ssr")]
 mod input;
 
+pub mod incidents;
 pub mod jobs;
+pub mod maintenance;
 pub mod overview;
 pub mod staff;
 pub mod tenants;
 pub mod users;
+
+/// The zone in which somebody of the staff reads and writes times, by name.
+#[cfg(feature = "ssr")]
+async fn zone() -> contract::error::Result<String> {
+    let actor = crate::session::staff().await?;
+    Ok(actor.user().person().time_zone.name().to_owned())
+}

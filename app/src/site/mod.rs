@@ -2,3 +2,4 @@
 
 pub mod home;
 pub mod pricing;
+pub mod status;

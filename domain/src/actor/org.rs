@@ -21,7 +21,8 @@ use crate::{
     Deps, Result,
     audit::{Action, Entry},
     billing::standing::TenantPlan,
-    database::{self, Reach, Transaction},
+    database::{self, Mode, Reach, Transaction},
+    maintenance::{Held, Window},
     standing::Purpose,
 };
 
@@ -50,6 +51,8 @@ pub struct OrgActor {
     permissions: PermissionSet,
     ownership_offered: bool,
     paused: bool,
+    maintenance: Option<Arc<Window>>,
+    held: Option<Held>,
 }
 
 /// What a member is in their organization.
@@ -117,12 +120,26 @@ impl OrgActor {
     /// kept in what they cannot pay.
     pub fn require_relief(&self, permission: Permission) -> Result<()> {
         self.require(permission)?;
+        self.require_open()?;
         match self.tenant.status {
             TenantStatus::Active => Ok(()),
             TenantStatus::Suspended | TenantStatus::Deactivated | TenantStatus::Deleting => {
                 Err(contract::Error::TenantInactive.into())
             }
         }
+    }
+
+    /// Refuses while maintenance lets nobody change anything here.
+    fn require_open(&self) -> Result<()> {
+        match self.held {
+            None => Ok(()),
+            Some(held) => Err(held.refusal().into()),
+        }
+    }
+
+    /// What is on for this organization, whatever it closes.
+    pub fn maintenance(&self) -> Option<&Window> {
+        self.maintenance.as_deref()
     }
 
     /// One or the other.
@@ -142,15 +159,18 @@ impl OrgActor {
         reach(self.permissions, self.member_type)
     }
 
+    /// While maintenance lets nobody change anything here, it only reads.
     pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {
+        let mode = self.held.map_or(Mode::Writing, |_| Mode::Reading);
         deps.database
-            .begin_for_tenant(self.user.id(), self.tenant.id, self.reach())
+            .begin_for_tenant(self.user.id(), self.tenant.id, self.reach(), mode)
             .await
     }
 
     /// The same for what changes something inside the organization: where its people stand stays as it is until the
     /// transaction ends. Whoever begins it asks once more, see [`crate::standing::ask_again`].
     pub(crate) async fn begin_held(&self, deps: &Deps) -> Result<Transaction> {
+        self.require_open()?;
         deps.database
             .begin_held(self.user.id(), self.tenant.id, self.reach())
             .await

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     ids::{SessionId, UserId},
+    maintenance::Surface,
     preferences::{Locale, Theme},
     staff::StaffRole,
 };
@@ -16,7 +17,8 @@ use super::{
 use crate::{
     Deps, Result,
     audit::{Action, Entry, Origin},
-    database::Transaction,
+    database::{Mode, Transaction},
+    maintenance::Held,
     random,
 };
 
@@ -64,6 +66,7 @@ pub struct UserActor {
     authenticated_at: DateTime<Utc>,
     second_factor_at: Option<DateTime<Utc>>,
     staff: Option<StaffRole>,
+    held: Option<Held>,
     request: Arc<RequestInfo>,
 }
 
@@ -106,6 +109,11 @@ impl UserActor {
             .execute(deps.database.global())
             .await?;
         }
+        let staff = row.staff_role.as_deref().and_then(StaffRole::from_key);
+        let held = match staff {
+            Some(_) => None,
+            None => deps.held(Surface::Account).await,
+        };
         Ok(Some(Self {
             person: Arc::new(Person {
                 id: row.user_id.into(),
@@ -120,7 +128,8 @@ impl UserActor {
             session: row.id.into(),
             authenticated_at: row.authenticated_at,
             second_factor_at: row.second_factor_at,
-            staff: row.staff_role.as_deref().and_then(StaffRole::from_key),
+            staff,
+            held,
             request: Arc::new(request),
         }))
     }
@@ -188,8 +197,20 @@ impl UserActor {
         deps.now() - self.authenticated_at <= RECENT_SIGN_IN
     }
 
+    /// For what concerns them alone. While there is maintenance it only reads; staff work on.
     pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {
-        deps.database.begin_for_user(self.id()).await
+        let mode = self.held.map_or(Mode::Writing, |_| Mode::Reading);
+        deps.database.begin_for_user(self.id(), mode).await
+    }
+
+    /// For what has to be possible whatever is closed: leaving.
+    pub(crate) async fn begin_leaving(&self, deps: &Deps) -> Result<Transaction> {
+        deps.database.begin_for_user(self.id(), Mode::Writing).await
+    }
+
+    /// For what only looks.
+    pub(crate) async fn begin_reading(&self, deps: &Deps) -> Result<Transaction> {
+        deps.database.begin_for_user(self.id(), Mode::Reading).await
     }
 
     pub fn audit(&self, action: Action) -> Entry<'_> {

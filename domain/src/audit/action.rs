@@ -123,6 +123,12 @@ actions! {
     UserSessionsEnded = "user.sessions_ended": "Staff signed somebody out, of one device or of all.",
     UserLockoutLifted = "user.lockout_lifted": "Staff let somebody try again who had to wait.",
     NoteWritten = "note.written": "Staff wrote a note about an organization.",
+    IncidentOpened = "incident.opened": "Everybody was told of an incident.",
+    IncidentUpdated = "incident.updated": "More was said about an incident.",
+    IncidentResolved = "incident.resolved": "An incident was declared over.",
+    IncidentArchived = "incident.archived": "An incident was taken off the status page.",
+    MaintenanceOrdered = "maintenance.ordered": "Maintenance was ordered, now or for later.",
+    MaintenanceEnded = "maintenance.ended": "Maintenance was ended by hand, or called off.",
     AuditExported = "audit.exported": "Somebody took the audit log away as a file.",
     AuditRedacted = "audit.redacted": "What the log told about a person was erased.",
 }

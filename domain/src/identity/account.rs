@@ -16,7 +16,7 @@ use crate::{
     Deps, Result,
     actor::Visitor,
     audit::Action,
-    database::Transaction,
+    database::{Mode, Transaction},
     mail::{self, Mail},
     throttle::{self, Policy},
 };
@@ -71,7 +71,7 @@ pub(super) async fn try_password(
         (Verdict::RightButOutdated, Ok(password)) => Some(password::hash(&password).await?),
         _ => None,
     };
-    let mut transaction = deps.database.begin_for_user(account.user).await?;
+    let mut transaction = deps.database.begin_for_user(account.user, Mode::Writing).await?;
     // From here on a new password waits, so that it ends the session that begins here as well.
     let present = sqlx::query_scalar!(
         "select password_hash from user_accounts where user_id = $1 and provider = 'password' for no key update",

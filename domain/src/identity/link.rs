@@ -156,7 +156,11 @@ pub(crate) async fn prove_address(transaction: &mut Transaction, deps: &Deps, us
 /// A link as it is mailed.
 #[cfg(test)]
 pub(super) async fn mailed(deps: &Deps, user: UserId, purpose: Purpose) -> String {
-    let mut transaction = deps.database.begin_for_user(user).await.unwrap();
+    let mut transaction = deps
+        .database
+        .begin_for_user(user, crate::database::Mode::Writing)
+        .await
+        .unwrap();
     let secret = issue(&mut transaction, deps, user, purpose).await.unwrap();
     transaction.commit().await.unwrap();
     secret.expose().to_owned()

@@ -13,7 +13,7 @@ use crate::{
     Deps, Result,
     actor::Visitor,
     audit::Action,
-    database::Transaction,
+    database::{Mode, Transaction},
     mail::Mail,
     throttle::{self, Policy},
 };
@@ -37,7 +37,7 @@ pub struct Redeemed {
 pub async fn redeem(visitor: &Visitor, deps: &Deps, token: &str) -> Result<Redeemed> {
     let client = throttle::client(&visitor.request().address);
     throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
-    let mut transaction = deps.database.begin_anonymous().await?;
+    let mut transaction = deps.database.begin_anonymous(Mode::Writing).await?;
     let user = link::redeem(&mut transaction, deps, token, Purpose::MagicLink).await?;
     let proven = link::prove_address(&mut transaction, deps, user).await?;
     let password_removed = proven && end_unproven(&mut transaction, user).await?;

@@ -16,7 +16,7 @@ use crate::{
 pub async fn reactivate(visitor: &Visitor, deps: &Deps, token: &str) -> Result<NewSession> {
     let client = throttle::client(&visitor.request().address);
     throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
-    let mut transaction = deps.database.begin_anonymous().await?;
+    let mut transaction = deps.begin_for_visitor().await?;
     let user = link::redeem(&mut transaction, deps, token, Purpose::ResumeAccount).await?;
     sqlx::query!(
         "update users set status = 'active', updated_at = $2 \

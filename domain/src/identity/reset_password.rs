@@ -35,7 +35,7 @@ pub(super) async fn request_link(
     )
     .await?;
     throttle::attempt(deps, Policy::MailedLinkByAccount, &email.folded()).await?;
-    let mut transaction = deps.database.begin_anonymous().await?;
+    let mut transaction = deps.begin_for_visitor().await?;
     mail::enqueue(&mut transaction, &mail(email)).await?;
     transaction.commit().await?;
     Ok(())
@@ -49,7 +49,7 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
     let owner = link::owner(deps, token, Purpose::ResetPassword).await?;
     password::require_strong(&new, &[&owner.name, &owner.email])?;
     let hash = password::hash(&new).await?;
-    let mut transaction = deps.database.begin_anonymous().await?;
+    let mut transaction = deps.begin_for_visitor().await?;
     let user = link::redeem(&mut transaction, deps, token, Purpose::ResetPassword).await?;
     link::end_ways_in(&mut transaction, user).await?;
     let proven = link::prove_address(&mut transaction, deps, user).await?;

@@ -1,7 +1,10 @@
 //! Making a session: the row, and the token for the cookie.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use contract::ids::{SessionId, UserId};
+use contract::{
+    ids::{SessionId, UserId},
+    maintenance::Surface,
+};
 
 use super::{
     link::{self, Purpose},
@@ -103,6 +106,7 @@ pub(super) async fn admit(
     .fetch_optional(&mut **transaction)
     .await?
     .ok_or(contract::Error::Unauthenticated)?;
+    require_open(transaction, deps, user).await?;
     if paused {
         return Ok(NewSession {
             token: link::issue(transaction, deps, user, Purpose::ResumeAccount).await?,
@@ -130,6 +134,7 @@ pub(super) async fn start(
     method: Method,
     second_factor_at: Option<DateTime<Utc>>,
 ) -> Result<NewSession> {
+    require_open(transaction, deps, user).await?;
     let session = NewSession {
         id: deps.id(),
         token: deps.secret(),
@@ -153,6 +158,22 @@ pub(super) async fn start(
     .execute(&mut **transaction)
     .await?;
     Ok(session)
+}
+
+/// While maintenance lets nobody change anything, nobody begins a session but staff.
+async fn require_open(transaction: &mut Transaction, deps: &Deps, user: UserId) -> Result<()> {
+    let Some(held) = deps.held(Surface::Account).await else {
+        return Ok(());
+    };
+    let staff = sqlx::query_scalar!(
+        r#"select exists (
+            select from platform_role_assignments where user_id = $1 and revoked_at is null
+        ) as "staff!""#,
+        user.0,
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    if staff { Ok(()) } else { Err(held.refusal().into()) }
 }
 
 /// Those that are half begun first: whoever is completing one is waited for there.

@@ -6,6 +6,7 @@ use super::{NewSession, account};
 use crate::{
     Deps, Result,
     actor::Visitor,
+    database::Mode,
     throttle::{self, Policy},
 };
 
@@ -21,7 +22,7 @@ pub async fn sign_in(visitor: &Visitor, deps: &Deps, email: EmailAddress, typed:
         throttle::give_back(deps, Policy::SignInByAddress, &client).await?;
         return Ok(session);
     }
-    let mut transaction = deps.database.begin_anonymous().await?;
+    let mut transaction = deps.database.begin_anonymous(Mode::Writing).await?;
     account::record_failure(&mut transaction, visitor, deps).await?;
     transaction.commit().await?;
     Err(contract::Error::field("form", FieldCode::WrongCredentials).into())

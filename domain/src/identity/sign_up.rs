@@ -13,6 +13,7 @@ use crate::{
     Deps, Error, Result,
     actor::Visitor,
     audit::Action,
+    database::Mode,
     mail::{self, Mail},
     people::{code::Proof, invited::invited},
     throttle::{self, Policy},
@@ -84,7 +85,7 @@ async fn for_known(visitor: &Visitor, deps: &Deps, known: &Account, new: &SignUp
     if let Some(session) = account::try_password(visitor, deps, &new.email, Some(known), new.password.expose()).await? {
         return Ok(session);
     }
-    let mut transaction = deps.database.begin_anonymous().await?;
+    let mut transaction = deps.begin_for_visitor().await?;
     account::record_failure(&mut transaction, visitor, deps).await?;
     if (known.active || known.paused) && may_be_told(deps, &new.email).await? {
         mail::enqueue(&mut transaction, &Mail::AccountExists { user: known.user }).await?;
@@ -113,7 +114,7 @@ async fn create(
     let proven = invitation == Some(Proof::Address);
     let user: UserId = deps.id();
     let now = deps.now();
-    let mut transaction = deps.database.begin_for_user(user).await?;
+    let mut transaction = deps.database.begin_for_user(user, Mode::Writing).await?;
     sqlx::query!(
         "insert into users (id, email, name, created_at, updated_at, email_verified_at) \
          values ($1, $2::text::citext, $3, $4, $4, $5)",

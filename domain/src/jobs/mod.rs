@@ -23,6 +23,7 @@ pub mod reconcile_billing;
 mod run;
 pub mod send_mail;
 pub mod settle_payment_event;
+mod supervisor;
 mod worker;
 
 use chrono::TimeDelta;
@@ -30,7 +31,8 @@ use serde::Serialize;
 use sqlx::PgPool;
 
 pub use run::{Failure, Job, JobContext};
-pub use worker::{TASKS, Worker, WorkerSettings};
+pub use supervisor::Worker;
+pub use worker::{TASKS, WorkerSettings};
 
 use crate::{
     Error, Result,

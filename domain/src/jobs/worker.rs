@@ -1,9 +1,8 @@
 //! The worker: takes jobs from the queue and does them.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use graphile_worker::{LocalQueueConfig, RefetchDelayConfig, WorkerOptions};
-use tokio::task::JoinHandle;
 
 use super::{
     Job, JobContext,
@@ -37,18 +36,6 @@ impl Default for WorkerSettings {
             poll_interval: Duration::from_secs(1),
             grace: Duration::from_secs(10),
         }
-    }
-}
-
-/// A running worker.
-pub struct Worker {
-    worker: Arc<graphile_worker::Worker>,
-    task: JoinHandle<()>,
-}
-
-impl std::fmt::Debug for Worker {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Worker").finish_non_exhaustive()
     }
 }
 
@@ -119,27 +106,9 @@ fn options(context: JobContext, settings: &WorkerSettings) -> Result<WorkerOptio
         .add_extension(context))
 }
 
-impl Worker {
-    /// Listens on a connection of the context's platform database, which must not lead through a transaction pooler.
-    pub async fn start(context: JobContext, settings: WorkerSettings) -> Result<Self> {
-        let worker = options(context, &settings)?.init().await.map_err(Error::fault)?;
-        let worker = Arc::new(worker);
-        let running = Arc::clone(&worker);
-        let task = tokio::spawn(async move {
-            if let Err(error) = running.run().await {
-                tracing::error!(%error, "the worker stopped");
-            }
-        });
-        Ok(Self { worker, task })
-    }
-
-    /// Takes no more jobs, and returns when the running ones are finished or given back.
-    pub async fn shutdown(self) {
-        self.worker.request_shutdown();
-        if let Err(error) = self.task.await {
-            tracing::error!(%error, "the worker ended in disorder");
-        }
-    }
+/// Ready to take jobs.
+pub(super) async fn prepare(context: &JobContext, settings: &WorkerSettings) -> Result<graphile_worker::Worker> {
+    options(context.clone(), settings)?.init().await.map_err(Error::fault)
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub async fn ask_again(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps,
     throttle::attempt(deps, Policy::InvitationCodeByAddress, &client).await?;
     let mut transaction = match user {
         Some(user) => user.begin(deps).await?,
-        None => deps.database.begin_anonymous().await?,
+        None => deps.begin_for_visitor().await?,
     };
     let place = Ticket::Code(code).enter(&mut transaction).await?;
     let open = invitation::read(&mut transaction, &place)

@@ -75,7 +75,7 @@ pub(super) async fn find(transaction: &mut Transaction, code: &str) -> Result<Op
 
 /// Whether a code came by mail, so that who has it has the address.
 pub async fn was_mailed(deps: &Deps, code: &str) -> Result<bool> {
-    let mut transaction = deps.database.begin_anonymous().await?;
+    let mut transaction = deps.begin_for_visitor().await?;
     let place = find(&mut transaction, code).await?;
     transaction.commit().await?;
     Ok(place.is_some_and(|place| place.proof == Proof::Address))

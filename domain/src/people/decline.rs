@@ -18,7 +18,7 @@ use crate::{
 pub async fn decline(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, ticket: Ticket<'_>) -> Result<()> {
     let mut transaction = match user {
         Some(user) => user.begin(deps).await?,
-        None => deps.database.begin_anonymous().await?,
+        None => deps.begin_for_visitor().await?,
     };
     let place = ticket.enter(&mut transaction).await?;
     invitation::lock_organization(&mut transaction, place.tenant).await?;

@@ -12,7 +12,7 @@ use crate::{Deps, Error, Result};
 /// copied one that invites another address. Whoever has a mailed code knows the address it is for, and is told that it is
 /// not this one.
 pub(crate) async fn invited(deps: &Deps, code: &str, email: &EmailAddress) -> Result<Option<Proof>> {
-    let mut transaction = deps.database.begin_anonymous().await?;
+    let mut transaction = deps.begin_for_visitor().await?;
     let place = match Ticket::Code(code).enter(&mut transaction).await {
         Ok(place) => place,
         Err(Error::Refused(contract::Error::NotFound)) => return Ok(None),

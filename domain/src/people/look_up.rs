@@ -39,7 +39,7 @@ pub async fn look_up(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, c
     throttle::attempt(deps, Policy::InvitationCodeByAddress, &client).await?;
     let mut transaction = match user {
         Some(user) => user.begin(deps).await?,
-        None => deps.database.begin_anonymous().await?,
+        None => deps.begin_for_visitor().await?,
     };
     let place = Ticket::Code(code).enter(&mut transaction).await?;
     let invitation = invitation::read(&mut transaction, &place)

@@ -12,6 +12,7 @@ use super::database::{SECRET, TestDatabase};
 use crate::{
     Deps, RegistrationGates, Vault,
     billing::{BillingPolicy, provider::Absent},
+    board::Board,
     clock::Clock,
     database::StaffDatabase,
     random::Random,
@@ -91,6 +92,7 @@ pub fn clock_and_deps(database: &TestDatabase) -> (Arc<TestClock>, Deps) {
         registration: Arc::new(RegistrationGates::default()),
         billing: BillingPolicy::default(),
         payments: Arc::new(Absent),
+        board: Board::default(),
     };
     (clock, deps)
 }

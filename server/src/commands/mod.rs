@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod billing;
 pub mod doctor;
+pub mod maintenance;
 pub mod migrate;
 pub mod seed;
 pub mod serve;
@@ -13,6 +14,7 @@ use anyhow::Result;
 use domain::{
     Deps, RegistrationGates, Vault,
     billing::BillingPolicy,
+    board::Board,
     clock::{Clock, SystemClock},
     database::{PlatformDatabase, StaffDatabase},
     random::SystemRandom,
@@ -95,5 +97,6 @@ fn deps(
             grace: config.payments.grace,
         },
         payments: payments.provider.clone(),
+        board: Board::default(),
     }
 }

@@ -86,9 +86,10 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
             clock: movable,
             sandbox: payments.sandbox.clone(),
             trusted_proxies: config.trusted_proxies,
+            stopping: stop.clone(),
         };
         greet(&config, &postgres, payments.sandbox.as_ref());
-        answer(listener, http::router(state), stop.clone()).await?;
+        answer(listener, http::router(state), stop.clone(), config.drain).await?;
     } else {
         say("doing jobs");
         stop.cancelled().await;
@@ -199,14 +200,17 @@ fn greet(config: &Config, postgres: &Postgres, sandbox: Option<&SandboxPages>) {
     say("Ctrl-C stops it\n");
 }
 
-/// Serves until the signal, then finishes what has begun.
-async fn answer(listener: TcpListener, router: axum::Router, stop: CancellationToken) -> Result<()> {
+/// Serves until the signal, and on until whoever sends requests here has seen that they should not; then finishes what has begun.
+async fn answer(listener: TcpListener, router: axum::Router, stop: CancellationToken, lead: Duration) -> Result<()> {
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let draining = stop.clone();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move { draining.cancelled().await });
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        draining.cancelled().await;
+        tokio::time::sleep(lead).await;
+    });
     tokio::select! {
         result = server.into_future() => result.context("the server failed"),
-        () = async { stop.cancelled().await; tokio::time::sleep(DRAIN).await } => {
+        () = async { stop.cancelled().await; tokio::time::sleep(lead + DRAIN).await } => {
             tracing::warn!("requests were cut off: they took longer than the time to drain");
             Ok(())
         }

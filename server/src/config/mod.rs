@@ -6,7 +6,7 @@ mod payments;
 mod reader;
 mod table;
 
-use std::{fmt, net::SocketAddr, path::PathBuf};
+use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 use contract::email::EmailAddress;
 
@@ -56,6 +56,8 @@ pub struct Config {
     pub invite_code_required: bool,
     pub allowed_emails: Vec<EmailAddress>,
     pub trusted_proxies: u8,
+    /// How long requests are taken after the signal to stop.
+    pub drain: Duration,
     pub worker_concurrency: u32,
     pub log: String,
     pub terms_url: Option<String>,
@@ -74,6 +76,9 @@ impl fmt::Debug for Config {
 
 /// The secret of a laptop. Production refuses it.
 const DEMO_SECRET: &str = "a-secret-for-development-that-everybody-knows";
+
+/// How long requests are taken after the signal to stop where people are served.
+const DRAIN: Duration = Duration::from_secs(5);
 
 impl Config {
     pub fn from_environment() -> anyhow::Result<Self> {
@@ -145,6 +150,11 @@ impl Config {
         let invite_code_required = reader.switch("PLINTH_INVITE_CODE_REQUIRED");
         let trusted_proxies = reader.parsed("PLINTH_TRUSTED_PROXIES", "is not a number of hops");
         let worker_concurrency = reader.value("PLINTH_WORKER_CONCURRENCY", reader::at_least_one);
+        let drain = reader.optional("PLINTH_DRAIN_SECONDS", |text| match text.parse() {
+            Ok(seconds @ 0..=60) => Ok(Duration::from_secs(seconds)),
+            _ => Err("is not a number from 0 to 60".to_owned()),
+        });
+        let drain = drain.unwrap_or(if production { DRAIN } else { Duration::ZERO });
         let log = reader.value("PLINTH_LOG", reader::log_filter);
         let terms_url = reader.optional("PLINTH_TERMS_URL", reader::web_address);
         let privacy_url = reader.optional("PLINTH_PRIVACY_URL", reader::web_address);
@@ -168,6 +178,7 @@ impl Config {
                 invite_code_required,
                 allowed_emails: allowed_emails?,
                 trusted_proxies: trusted_proxies?,
+                drain,
                 worker_concurrency: worker_concurrency?,
                 log: log?,
                 terms_url,

@@ -184,6 +184,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         "1",
     ),
     setting(
+        "PLINTH_DRAIN_SECONDS",
+        "For how long, after the signal to stop, requests are still taken while `/readyz` says no: as long as your load balancer \
+         needs to notice (5 in production, none in development), at most 60",
+        None,
+        "10",
+    ),
+    setting(
         "PLINTH_WORKER_CONCURRENCY",
         "How many jobs are done at once",
         Some("4"),

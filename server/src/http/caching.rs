@@ -23,7 +23,7 @@ const NOT_AT_ALL: &str = "no-store";
 const PRIVATE_NOT_AT_ALL: &str = "private, no-store";
 
 /// Pages that look the same to everybody, but for the theme's cookie.
-const PUBLIC_PAGES: [&str; 2] = ["/", "/pricing"];
+const PUBLIC_PAGES: [&str; 3] = ["/", "/pricing", "/status"];
 
 pub async fn caching(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let settings = &state.settings;

@@ -34,7 +34,7 @@ struct Pages {
 impl Failures {
     pub fn new(state: &super::State) -> Self {
         let texts = &messages::of(contract::preferences::Locale::default()).errors;
-        let page = |title, text| document(&state.assets, title, text);
+        let page = |title, text: &str| document(&state.assets, title, text.to_owned(), ("/", texts.home));
         Self(Arc::new(Pages {
             not_found: page(texts.not_found_title, texts.not_found_text),
             failed: page(texts.failed_title, texts.failed_text),
@@ -59,9 +59,14 @@ impl Failures {
     }
 }
 
-fn document(assets: &Assets, title: &'static str, text: &'static str) -> String {
+/// A whole page of a few words, and one way on. It needs nothing but the stylesheet.
+pub(super) fn document(
+    assets: &Assets,
+    title: &'static str,
+    text: String,
+    (href, label): (&'static str, &'static str),
+) -> String {
     let style = assets.url("main.css");
-    let home = messages::of(contract::preferences::Locale::default()).errors.home;
     let page = move || {
         view! {
             <!DOCTYPE html>
@@ -76,7 +81,7 @@ fn document(assets: &Assets, title: &'static str, text: &'static str) -> String 
                 <body>
                     <main class="page-alone">
                         <ui::EmptyState title=title text=text icon=ui::IconName::Info level=1>
-                            <ui::Button href="/" variant=ui::ButtonVariant::Secondary>{home}</ui::Button>
+                            <ui::Button href=href variant=ui::ButtonVariant::Secondary>{label}</ui::Button>
                         </ui::EmptyState>
                     </main>
                 </body>

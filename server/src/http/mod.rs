@@ -12,6 +12,7 @@ mod dev;
 mod failure;
 mod flash;
 mod health;
+mod maintenance;
 mod pages;
 mod polar_webhook;
 mod public_config;
@@ -46,15 +47,18 @@ pub fn router(state: State) -> Router {
         .merge(audit_export::router())
         .merge(dev::router(&state))
         .layer(middleware::from_fn_with_state(state.clone(), flash::flash))
+        .layer(middleware::from_fn_with_state(state.clone(), maintenance::maintenance))
         .layer(middleware::from_fn_with_state(state.clone(), session::session))
         .layer(same_origin_only(&state.settings.base_url))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let for_programs = public_config::router()
+        .merge(public_plans::router())
+        .layer(middleware::from_fn_with_state(state.clone(), maintenance::maintenance));
     Router::new()
         .merge(with_session)
         .merge(assets::router(&state))
         .merge(health::router())
-        .merge(public_config::router())
-        .merge(public_plans::router())
+        .merge(for_programs)
         .merge(polar_webhook::router())
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))

@@ -6,6 +6,7 @@ use app::{Settings, assets::Assets};
 use axum::extract::FromRef;
 use domain::{Deps, database::PlatformDatabase};
 use leptos::config::LeptosOptions;
+use tokio_util::sync::CancellationToken;
 
 use crate::{clock::MovableClock, mail::mailbox::Mailbox, payments::SandboxPages};
 
@@ -25,6 +26,8 @@ pub struct State {
     pub sandbox: Option<SandboxPages>,
     /// How many proxies in front of this server add to `X-Forwarded-For`.
     pub trusted_proxies: u8,
+    /// The signal to stop has come: whoever asks whether this node can work is told that it cannot.
+    pub stopping: CancellationToken,
 }
 
 /// The shell writes its own addresses of files; Leptos only asks for the type.

@@ -164,6 +164,11 @@ pub const FUNCTIONS: &[Function] = &[
     ),
     function("/api/app/account/theme/set_theme", Anybody, &[("theme", Text("dark"))]),
     function("/api/app/account/viewer/viewer", SignedIn, &[]),
+    function(
+        "/api/app/account/dismiss_incident/dismiss_incident",
+        SignedIn,
+        &[("incident", Text("nothing"))],
+    ),
     function("/api/app/account/closing/closing", SignedIn, &[]),
     function("/api/app/account/deactivate_account/deactivate_account", SignedIn, &[]),
     function(

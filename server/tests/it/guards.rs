@@ -10,9 +10,10 @@ use crate::{
 };
 
 /// Pages that show themselves to anybody. `/verify-email` does once a link leads there.
-const PUBLIC_PAGES: [&str; 10] = [
+const PUBLIC_PAGES: [&str; 11] = [
     "/",
     "/pricing",
+    "/status",
     "/accept-invite",
     "/sign-up",
     "/sign-in",

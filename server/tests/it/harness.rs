@@ -19,6 +19,7 @@ use domain::{
 use server::{http::State, mail::mailbox::Mailbox};
 use sqlx::AssertSqlSafe;
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 use url::form_urlencoded;
 
@@ -36,6 +37,7 @@ pub struct Product {
     pub deps: Deps,
     /// Where mail stays, for developers.
     pub mailbox: Option<Arc<Mailbox>>,
+    state: State,
     router: Router,
     _site: TempDir,
 }
@@ -98,13 +100,15 @@ impl Product {
                 .or_else(|| folder.map(|folder| Arc::new(server::clock::MovableClock::open(&folder)))),
             sandbox: setup.sandbox,
             trusted_proxies: setup.trusted_proxies,
+            stopping: CancellationToken::new(),
         };
-        let router = server::http::router(state);
+        let router = server::http::router(state.clone());
         Self {
             database,
             clock,
             deps,
             mailbox,
+            state,
             router,
             _site: site,
         }
@@ -114,6 +118,27 @@ impl Product {
     pub fn listen(&self, listener: tokio::net::TcpListener) {
         let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+    }
+
+    /// The signal to stop comes.
+    pub fn stop(&self) {
+        self.state.stopping.cancel();
+    }
+
+    /// A browser that another node over the same database answers. Nobody has signed in with it.
+    pub fn at_another_node(&self) -> Browser {
+        let deps = Deps {
+            board: domain::board::Board::default(),
+            ..self.deps.clone()
+        };
+        let state = State {
+            deps,
+            ..self.state.clone()
+        };
+        Browser {
+            router: server::http::router(state),
+            ..self.browser()
+        }
     }
 
     /// What another program sends, and the status it is answered with.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use contract::{
     iam::{MemberType, Permission},
+    maintenance::MaintenanceLevel,
     slug::Slug,
     tenant::{Membership, TenantStatus},
 };
@@ -16,6 +17,7 @@ use crate::{
     actor::{rights::effective, user::UserActor},
     billing::standing::PlanRow,
     database::end_of_reading,
+    maintenance::Window,
     tenants::memberships::membership,
 };
 
@@ -69,7 +71,15 @@ impl Entrance {
         )
     }
 
-    fn open(self, user: &UserActor, deps: &Deps) -> Result<OrgActor> {
+    fn open(self, user: &UserActor, deps: &Deps, maintenance: Option<Window>) -> Result<OrgActor> {
+        let now = deps.now();
+        let window = maintenance.as_ref();
+        let held = window
+            .filter(|window| window.level >= MaintenanceLevel::ReadOnly)
+            .map(|window| window.held(now));
+        if let (Some(MaintenanceLevel::Closed), Some(held)) = (window.map(|window| window.level), held) {
+            return Err(held.refusal().into());
+        }
         let member_type = MemberType::from_key(&self.member_type).ok_or_else(|| crate::Error::fault("unknown type"))?;
         let status = self.status()?;
         let permissions = effective(&self.permissions, member_type);
@@ -108,7 +118,7 @@ impl Entrance {
                 status,
                 purge_after: self.purge_after,
                 second_factor_required: self.second_factor_required,
-                plan: plan.plan(deps.now(), deps.billing)?,
+                plan: plan.plan(now, deps.billing)?,
             }),
             role: Arc::new(Role {
                 id: self.role_id.into(),
@@ -119,6 +129,8 @@ impl Entrance {
             permissions,
             ownership_offered: self.ownership_offered,
             paused: self.paused,
+            maintenance: maintenance.map(Arc::new),
+            held,
         })
     }
 }
@@ -171,7 +183,7 @@ impl OrgActor {
     async fn find(user: &UserActor, deps: &Deps, slug: &str, others: bool) -> Result<(Self, Vec<Membership>)> {
         // What is no slug names no organization, and some of it Postgres would not even take as text.
         let slug = Slug::parse(slug).map_err(|_| contract::Error::NotFound)?;
-        let mut transaction = user.begin(deps).await?;
+        let mut transaction = user.begin_reading(deps).await?;
         let rows = sqlx::query_as!(
             Entrance,
             r#"select t.slug = $1::text::citext as "entered!", t.id, t.slug::text as "slug!", t.name, t.status, t.purge_after,
@@ -204,8 +216,12 @@ impl OrgActor {
         .await?;
         end_of_reading(transaction);
         let memberships = rows.iter().map(Entrance::membership).collect::<Result<_>>()?;
-        let entered = rows.into_iter().find(|row| row.entered);
-        let actor = entered.ok_or(contract::Error::NotFound)?.open(user, deps)?;
+        let entered = rows
+            .into_iter()
+            .find(|row| row.entered)
+            .ok_or(contract::Error::NotFound)?;
+        let maintenance = deps.window_of(entered.id.into()).await;
+        let actor = entered.open(user, deps, maintenance)?;
         Ok((actor, memberships))
     }
 }

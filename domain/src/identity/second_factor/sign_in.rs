@@ -11,6 +11,7 @@ use crate::{
     Deps, Result,
     actor::Visitor,
     audit::Action,
+    database::Mode,
     identity::{
         NewSession, account,
         session::{self, Method},
@@ -29,7 +30,7 @@ pub async fn complete(visitor: &Visitor, deps: &Deps, token: &str, typed: &str) 
     let found = challenge::find(deps, token).await?.ok_or_else(challenge::over)?;
     count(deps, found.user).await?;
     challenge::take_try(deps, token).await?;
-    let mut transaction = deps.database.begin_for_user(found.user).await?;
+    let mut transaction = deps.database.begin_for_user(found.user, Mode::Writing).await?;
     if check(&mut transaction, deps, found.user, &typed).await?.is_none() {
         visitor
             .audit(Action::UserSecondFactorFailed)

@@ -1,6 +1,9 @@
-use std::{sync::Mutex, time::Instant};
+use std::{
+    sync::{Arc, Mutex},
+    time::Instant,
+};
 
-use contract::email::EmailAddress;
+use contract::{email::EmailAddress, maintenance::MaintenanceLevel, staff::StaffRole};
 use futures::{FutureExt, future::BoxFuture};
 use graphile_worker::{LocalQueueGetJobsComplete, LocalQueueRefetchDelayStart};
 use tokio::sync::mpsc;
@@ -9,7 +12,9 @@ use super::*;
 use crate::{
     Deps,
     identity::{magic_link, reset_password},
+    jobs::Worker,
     mail::{Mail, Mailer, NotSent, Rendered, enqueue},
+    maintenance::{Scope, end::end, testing::close},
     people::{
         Ticket,
         accept::{Accepted, accept},
@@ -19,7 +24,7 @@ use crate::{
         testing::{invite_one, open, verified},
         undeliverable,
     },
-    testing::{TestDatabase, clock_and_deps, deps, organization, person, visitor},
+    testing::{TestDatabase, clock_and_deps, deps, organization, person, staff, visitor},
 };
 
 /// Keeps what it is given, and fails first as it is told to.
@@ -140,6 +145,31 @@ async fn a_notification_ends_the_wait() {
         worker.request_shutdown();
     };
     tokio::join!(running, working);
+}
+
+#[tokio::test]
+async fn while_the_house_is_closed_jobs_wait_and_go_on_by_themselves() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+    let window = close(&sue, &deps, Scope::Everything, MaintenanceLevel::ReadOnly).await;
+    let waiting = "graphile_worker._private_jobs";
+    let before = database.count(waiting).await;
+    assert!(before > 0);
+    let (worker, mut received) = start(&database, &deps, Vec::new()).await;
+    // It says that it lives, and has looked whether the house is open, before it takes anything.
+    while database.count("worker_heartbeats").await == 0 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(database.count(waiting).await, before);
+    end(&sue, &deps, window).await.unwrap();
+    received.recv().await.unwrap();
+    worker.shutdown().await;
+    assert_eq!(
+        database.count("worker_heartbeats").await,
+        0,
+        "one that ends is not missed"
+    );
 }
 
 #[tokio::test]

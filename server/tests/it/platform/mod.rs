@@ -3,5 +3,7 @@
 mod customers;
 pub mod functions;
 mod guards;
+mod incidents;
 mod jobs;
+mod maintenance;
 pub mod world;

@@ -1,7 +1,21 @@
 //! A house with customers and staff in it.
 
-use contract::staff::StaffRole;
-use domain::{actor::OrgActor, testing::staff_session};
+use chrono::TimeDelta;
+use contract::{
+    ids::{IncidentId, MaintenanceWindowId},
+    incident::IncidentKind,
+    maintenance::MaintenanceLevel,
+    staff::StaffRole,
+};
+use domain::{
+    actor::OrgActor,
+    incidents::create::{NewIncident, create},
+    maintenance::{
+        begin::{Target, begin},
+        testing::order,
+    },
+    testing::{staff, staff_session},
+};
 
 use super::functions::Source;
 use crate::harness::{Browser, Product, SESSION};
@@ -12,6 +26,10 @@ pub struct World {
     pub customer: Browser,
     /// A job in the queue that could be done now.
     pub job: i64,
+    /// One that is open.
+    pub incident: IncidentId,
+    /// One that has not begun.
+    pub window: MaintenanceWindowId,
 }
 
 impl World {
@@ -23,7 +41,20 @@ impl World {
         .fetch_one(product.database.owner())
         .await
         .unwrap();
-        Self { acme, customer, job }
+        let eve = staff(&product.database, &product.deps, "eve", StaffRole::Superadmin).await;
+        let incident = create(&eve, &product.deps, NewIncident::of(IncidentKind::Information, "News"))
+            .await
+            .unwrap();
+        let mut later = order(Target::Everything, MaintenanceLevel::Banner);
+        later.starts_at = Some(product.deps.now() + TimeDelta::days(300));
+        let window = begin(&eve, &product.deps, &later).await.unwrap();
+        Self {
+            acme,
+            customer,
+            job,
+            incident,
+            window,
+        }
     }
 
     pub fn value(&self, from: Source) -> String {
@@ -32,6 +63,8 @@ impl World {
             Source::Job => self.job.to_string(),
             Source::Tenant => self.acme.tenant().id.to_string(),
             Source::User => self.acme.user().id().to_string(),
+            Source::Incident => self.incident.to_string(),
+            Source::Window => self.window.to_string(),
         }
     }
 
@@ -39,6 +72,7 @@ impl World {
     pub fn page(&self, route: &str) -> String {
         route
             .replace("{org}", self.acme.tenant().slug.as_str())
+            .replace("{incident}", &self.incident.to_string())
             .replace("{tenant}", &self.acme.tenant().id.to_string())
             .replace("{job}", &self.job.to_string())
             .replace("{user}", &self.acme.user().id().to_string())

@@ -1,7 +1,9 @@
 //! Every server function of the staff, the right it needs, and what it takes. One that is missing here fails the tests.
 
 mod customers;
+mod incidents;
 mod jobs;
+mod maintenance;
 mod staff;
 
 use contract::staff::StaffRight;
@@ -19,6 +21,8 @@ pub enum Source {
     Tenant,
     /// The customer.
     User,
+    Incident,
+    Window,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -30,9 +34,15 @@ pub struct StaffFunction {
 
 /// All of them, in the order of the surface.
 pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
-    [customers::FUNCTIONS, jobs::FUNCTIONS, staff::FUNCTIONS]
-        .into_iter()
-        .flatten()
+    [
+        customers::FUNCTIONS,
+        incidents::FUNCTIONS,
+        jobs::FUNCTIONS,
+        maintenance::FUNCTIONS,
+        staff::FUNCTIONS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 const fn function(path: &'static str, right: StaffRight, fields: &'static [(&'static str, Source)]) -> StaffFunction {

@@ -1,0 +1,130 @@
+//! `/platform/incidents/{incident}`: what was said, saying more, and putting it into the archive.
+
+use contract::{
+    incident::{IncidentDetails, IncidentState},
+    staff::StaffRight,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_router::hooks::use_params_map;
+
+use super::{
+    archive_incident::ArchiveIncident,
+    get_incident::get_incident,
+    list_page::PATH,
+    post_update::PostUpdate,
+    rows::{state_tone, timeline},
+};
+use crate::{
+    form::FormState,
+    frame::{
+        board::incident_tone,
+        platform::{Section, platform_page},
+    },
+    messages,
+    org::post_form::{HiddenFields, PostForm},
+    page::PageTitle,
+};
+
+#[component]
+pub fn IncidentPage() -> impl IntoView {
+    let id = use_params_map()
+        .with_untracked(|params| params.get("incident"))
+        .unwrap_or_default();
+    platform_page(Section::Incidents, StaffRight::IncidentsManage, move |_| async move {
+        let details = get_incident(id).await?;
+        Ok(view! { <Incident details=details/> }.into_any())
+    })
+}
+
+#[component]
+fn Incident(details: IncidentDetails) -> impl IntoView {
+    let texts = &messages::current().incidents;
+    let notices = &messages::current().notices;
+    let incident = details.incident.clone();
+    let crumbs = vec![
+        ui::Crumb::link(texts.title, PATH),
+        ui::Crumb::here(incident.title.clone()),
+    ];
+    let breadcrumb = view! { <ui::Breadcrumb label=messages::current().frame.breadcrumb crumbs=crumbs/> };
+    let archived = incident.archived.is_some();
+    let badge = view! {
+        <ui::Badge tone=state_tone(incident.state)>{(notices.state)(incident.kind, incident.state)}</ui::Badge>
+        {archived.then(|| view! { <ui::Badge>{texts.archived_badge}</ui::Badge> })}
+    };
+    let over = incident.state == IncidentState::Resolved || !incident.shown;
+    let refused = FormState::of::<ArchiveIncident>();
+    let archive = (over && !archived).then(|| {
+        view! {
+            <ui::Card title=texts.archive description=texts.archive_text>
+                <ui::FormErrorSummary title=messages::current().errors.summary_title errors=refused.summary()/>
+                <PostForm action=ArchiveIncident::PATH fields=vec![("incident", incident.id.to_string())]>
+                    <ui::Button variant=ui::ButtonVariant::Secondary icon=ui::IconName::Archive>{texts.archive}</ui::Button>
+                </PostForm>
+            </ui::Card>
+        }
+    });
+    let update = (incident.state != IncidentState::Resolved && !archived)
+        .then(|| view! { <SayMore id=incident.id.to_string() kind=incident.kind state=incident.state/> });
+    let ends = incident.ends.clone().map_or_else(
+        || texts.until_resolved.into_any(),
+        |end| view! { <ui::DateTime instant=end.iso exact=end.text.clone() text=end.text/> }.into_any(),
+    );
+    view! {
+        <PageTitle text=incident.title.clone()/>
+        <ui::PageHeader title=incident.title.clone() badge=badge.into_any() breadcrumb=breadcrumb.into_any()/>
+        <div class="stack">
+            <ui::Card title=texts.facts>
+                <ui::KeyValueList>
+                    <ui::KeyValue label=texts.column_title>
+                        <ui::StatusDot tone=incident_tone(incident.kind) label=(notices.kind)(incident.kind)/>
+                    </ui::KeyValue>
+                    <ui::KeyValue label=texts.starts>
+                        <ui::DateTime instant=incident.starts.iso exact=incident.starts.text.clone() text=incident.starts.text/>
+                    </ui::KeyValue>
+                    <ui::KeyValue label=texts.ends>{ends}</ui::KeyValue>
+                </ui::KeyValueList>
+            </ui::Card>
+            {update}
+            <ui::Card title=texts.said>{timeline(&details)}</ui::Card>
+            {archive}
+        </div>
+    }
+}
+
+#[component]
+fn SayMore(id: String, kind: contract::incident::IncidentKind, state: IncidentState) -> impl IntoView {
+    let texts = &messages::current().incidents;
+    let notices = &messages::current().notices;
+    let form = FormState::of_where::<PostUpdate>("incident", &id);
+    let options = IncidentState::ALL
+        .iter()
+        .filter(|next| state.may_become(**next))
+        // Where nothing is wrong there is nothing to look for.
+        .filter(|next| kind.is_trouble() || matches!(next, IncidentState::Monitoring | IncidentState::Resolved))
+        .map(|next| ui::SelectOption::new(next.key(), (notices.state)(kind, *next)))
+        .collect();
+    view! {
+        <ui::Card title=texts.update_title description=texts.update_text>
+            <form class="form" method="post" action=PostUpdate::PATH data-pending="">
+                <ui::FormErrorSummary title=messages::current().errors.summary_title errors=form.summary()/>
+                <HiddenFields fields=vec![("incident", id)]/>
+                <ui::Select
+                    name="state"
+                    label=texts.next
+                    options=options
+                    selected=form.value_or("state", state.key())
+                    error=form.field_error("state")
+                />
+                <ui::Textarea
+                    name="text"
+                    label=texts.text
+                    value=form.value("text")
+                    error=form.field_error("text")
+                    max_length=2000
+                    required=true
+                />
+                <div class="form-actions"><ui::Button>{texts.post}</ui::Button></div>
+            </form>
+        </ui::Card>
+    }
+}

@@ -1,0 +1,42 @@
+use contract::staff::StaffRight::IncidentsManage;
+
+use super::{
+    Source::{Incident, Text},
+    StaffFunction, function,
+};
+
+pub const FUNCTIONS: &[StaffFunction] = &[
+    function(
+        "/api/app/platform/incidents/list_incidents/list_incidents",
+        IncidentsManage,
+        &[("filter", Text("all"))],
+    ),
+    function(
+        "/api/app/platform/incidents/get_incident/get_incident",
+        IncidentsManage,
+        &[("incident", Incident)],
+    ),
+    function(
+        "/api/app/platform/incidents/create_incident/create_incident",
+        IncidentsManage,
+        &[
+            ("kind", Text("outage")),
+            ("title", Text("Sign-in fails")),
+            ("text", Text("We are looking into it.")),
+        ],
+    ),
+    function(
+        "/api/app/platform/incidents/post_update/post_update",
+        IncidentsManage,
+        &[
+            ("incident", Incident),
+            ("state", Text("identified")),
+            ("text", Text("It is a disk.")),
+        ],
+    ),
+    function(
+        "/api/app/platform/incidents/archive_incident/archive_incident",
+        IncidentsManage,
+        &[("incident", Incident)],
+    ),
+];

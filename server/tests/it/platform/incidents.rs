@@ -1,0 +1,113 @@
+//! What everybody is told of an incident, from its first word to the archive.
+
+use contract::{incident::IncidentKind, maintenance::MaintenanceLevel, staff::StaffRole};
+use domain::{
+    incidents::create::{NewIncident, create},
+    maintenance::{Scope, testing::close},
+    testing::staff,
+};
+
+use super::world::staff_browser;
+use crate::harness::Product;
+
+const CREATE: &str = "/api/app/platform/incidents/create_incident/create_incident";
+const UPDATE: &str = "/api/app/platform/incidents/post_update/post_update";
+const ARCHIVE: &str = "/api/app/platform/incidents/archive_incident/archive_incident";
+const DISMISS: &str = "/api/app/account/dismiss_incident/dismiss_incident";
+
+const TITLE: &str = "Reports take long";
+
+#[tokio::test]
+async fn it_is_told_on_every_surface_until_it_is_over() {
+    let product = Product::new().await;
+    let (_, mut ann) = product.owner("ann", "acme").await;
+    let mut sam = staff_browser(&product, "sam", StaffRole::Support).await;
+    let fields = [("kind", "degraded"), ("title", TITLE), ("text", "Charts are <slow>.")];
+    let created = sam.post_form("/platform/incidents/new", CREATE, &fields).await;
+    let page = created.location().unwrap().replace(crate::harness::BASE_URL, "");
+    let id = page.rsplit('/').next().unwrap().to_owned();
+    let surfaces = ["/", "/account/profile", "/o/acme/projects"];
+    for path in surfaces {
+        assert!(ann.get(path).await.body.contains(TITLE), "{path}");
+    }
+    assert!(product.browser().get("/sign-in").await.body.contains(TITLE));
+    assert!(sam.get("/platform/incidents").await.body.contains(TITLE));
+    let status = product.browser().get("/status").await;
+    assert!(status.body.contains("Charts are &lt;slow&gt;."), "{}", status.body);
+    assert!(status.body.contains("Some things work slowly"), "{}", status.body);
+    assert!(!status.body.contains("sam"), "who said it is nobody's business");
+
+    // Put away by one, on the page where it stood, and not by another.
+    let away = ann
+        .post_form(
+            "/o/acme/projects",
+            DISMISS,
+            &[("incident", &id), ("next", "/o/acme/projects")],
+        )
+        .await;
+    let back = ann.follow(&away).await;
+    assert_eq!(back.status, 200);
+    assert!(!back.body.contains(TITLE));
+    let (_, mut bob) = product.person("bob").await;
+    assert!(bob.get("/account/profile").await.body.contains(TITLE));
+
+    product.clock.advance(chrono::TimeDelta::minutes(1));
+    let said = [
+        ("incident", &*id),
+        ("state", "monitoring"),
+        ("text", "Charts are fast again."),
+    ];
+    sam.post_form(&page, UPDATE, &said).await;
+    assert!(ann.get("/account/profile").await.body.contains(TITLE), "more was said");
+    let early = sam.post(ARCHIVE, &[("incident", &id)]).await;
+    assert_eq!(early.status, 409, "{early:?}");
+    sam.post_form(
+        &page,
+        UPDATE,
+        &[("incident", &id), ("state", "resolved"), ("text", "Done.")],
+    )
+    .await;
+    for path in surfaces {
+        assert!(!ann.get(path).await.body.contains(TITLE), "{path}");
+    }
+    let status = product.browser().get("/status").await;
+    assert!(
+        status.body.contains("Everything works") && status.body.contains(TITLE),
+        "{}",
+        status.body
+    );
+    assert_eq!(sam.post(ARCHIVE, &[("incident", &id)]).await.status, 200);
+    assert!(!product.browser().get("/status").await.body.contains(TITLE));
+    let kept = sam.get(&page).await;
+    for words in ["Charts are &lt;slow&gt;.", "Charts are fast again.", "Done."] {
+        assert!(kept.body.contains(words), "{words}");
+    }
+}
+
+#[tokio::test]
+async fn maintenance_hides_it() {
+    let product = Product::new().await;
+    let (_, mut ann) = product.owner("ann", "acme").await;
+    let sue = staff(&product.database, &product.deps, "sue", StaffRole::Superadmin).await;
+    create(&sue, &product.deps, NewIncident::of(IncidentKind::Outage, TITLE))
+        .await
+        .unwrap();
+    assert!(ann.get("/account/profile").await.body.contains(TITLE));
+    close(&sue, &product.deps, Scope::Everything, MaintenanceLevel::Banner).await;
+    for path in ["/", "/account/profile", "/o/acme/projects"] {
+        assert!(!ann.get(path).await.body.contains(TITLE), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn without_the_database_the_status_page_says_so() {
+    let product = Product::new().await;
+    product.deps.database.close().await;
+    let answer = product.browser().get("/status").await;
+    assert_eq!(answer.status, 503);
+    assert!(
+        answer.body.contains("We cannot say how we are doing"),
+        "{}",
+        answer.body
+    );
+}

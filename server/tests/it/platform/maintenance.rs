@@ -1,0 +1,303 @@
+//! What is closed answers nobody but staff, and says when to come back. What can only be read changes for nobody.
+
+use chrono::TimeDelta;
+use contract::{
+    Error,
+    maintenance::{MaintenanceLevel, Surface},
+    staff::StaffRole,
+};
+use domain::{
+    maintenance::{
+        Scope,
+        begin::{Target, begin},
+        testing::{close, order},
+    },
+    testing::{PASSWORD, staff},
+};
+
+use super::world::staff_browser;
+use crate::{
+    functions::FUNCTIONS,
+    harness::{Browser, Product},
+    work::Work,
+};
+
+const SIGN_IN: &str = "/api/app/auth/sign_in/sign_in";
+
+/// Pages and functions of each surface, by what somebody signed in asks for.
+const PLACES: [(Surface, &str, &str); 3] = [
+    (Surface::Site, "/pricing", "/api/v1/plans/public"),
+    (Surface::Account, "/account/profile", "/api/app/account/profile/profile"),
+    (
+        Surface::Organizations,
+        "/o/acme/projects",
+        "/api/app/org/organization/organization?org=acme",
+    ),
+];
+
+async fn closed(product: &Product, scope: Scope, level: MaintenanceLevel) {
+    let sue = staff(&product.database, &product.deps, "sue", StaffRole::Superadmin).await;
+    close(&sue, &product.deps, scope, level).await;
+}
+
+async fn sign_in(browser: &mut Browser, name: &str) -> crate::harness::Answer {
+    let email = format!("{name}@example.test");
+    browser
+        .post(SIGN_IN, &[("email", &email), ("password", PASSWORD)])
+        .await
+}
+
+#[tokio::test]
+async fn each_surface_is_closed_alone_and_says_when_to_come_back() {
+    for (closed_surface, _, _) in PLACES {
+        let product = Product::new().await;
+        let (_, mut ann) = product.owner("ann", "acme").await;
+        let sue = staff(&product.database, &product.deps, "sue", StaffRole::Superadmin).await;
+        let mut wanted = order(Target::Surface(closed_surface), MaintenanceLevel::Closed);
+        wanted.ends_at = Some(product.deps.now() + TimeDelta::minutes(10));
+        begin(&sue, &product.deps, &wanted).await.unwrap();
+        for (surface, page, function) in PLACES {
+            let (page, function) = (ann.get(page).await, ann.get_json(function).await);
+            if surface != closed_surface {
+                assert_eq!(page.status, 200, "{surface:?} beside {closed_surface:?}: {page:?}");
+                assert_eq!(
+                    function.status, 200,
+                    "{surface:?} beside {closed_surface:?}: {function:?}"
+                );
+                continue;
+            }
+            assert_eq!(
+                (page.status.as_u16(), page.header("retry-after")),
+                (503, Some("600")),
+                "{surface:?}"
+            );
+            assert!(page.body.contains("Closed for maintenance"), "{}", page.body);
+            assert!(page.body.contains(wanted.message.as_str()), "{}", page.body);
+            assert_eq!(page.header("cache-control"), Some("no-store"));
+            let expected = Error::Maintenance {
+                retry_after_seconds: 600,
+            };
+            assert_eq!(function.error(), expected, "{surface:?}");
+            assert_eq!(
+                (function.status.as_u16(), function.header("retry-after")),
+                (503, Some("600"))
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_organization_is_closed_and_its_neighbour_is_not() {
+    let product = Product::new().await;
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let (_, mut bob) = product.owner("bob", "north").await;
+    closed(
+        &product,
+        Scope::Organization(acme.tenant().id),
+        MaintenanceLevel::Closed,
+    )
+    .await;
+    let page = ann.get("/o/acme/projects").await;
+    assert_eq!((page.status.as_u16(), page.header("retry-after")), (503, Some("300")));
+    assert!(page.body.contains("Closed for maintenance"), "{}", page.body);
+    let function = ann.get_json("/api/app/org/organization/organization?org=acme").await;
+    assert_eq!(function.error().status(), 503);
+    assert_eq!(function.header("retry-after"), Some("300"));
+    assert_eq!(ann.get("/account/profile").await.status, 200);
+    assert_eq!(bob.get("/o/north/projects").await.status, 200);
+    assert_eq!(product.database.count("audit_log where action = 'maintenance.ordered' and tenant_id = (select id from tenants where slug = 'acme')").await, 1);
+}
+
+#[tokio::test]
+async fn while_all_is_closed_staff_come_in_and_go_about_and_customers_do_not() {
+    let product = Product::new().await;
+    product.owner("ann", "acme").await;
+    let mut sue = staff_browser(&product, "sam", StaffRole::Support).await;
+    closed(&product, Scope::Everything, MaintenanceLevel::Closed).await;
+    for page in ["/pricing", "/account/profile", "/platform/incidents"] {
+        assert_eq!(sue.get(page).await.status, 200, "{page}");
+    }
+    let mut visitor = product.browser();
+    for page in ["/sign-in", "/status", "/healthz", "/readyz"] {
+        assert_eq!(visitor.get(page).await.status, 200, "{page}");
+    }
+    for page in ["/", "/pricing", "/sign-up", "/nowhere"] {
+        assert_eq!(visitor.get(page).await.status, 503, "{page}");
+    }
+    let refused = sign_in(&mut visitor, "ann").await;
+    assert_eq!(refused.error().status(), 503, "{refused:?}");
+    assert_eq!(
+        product
+            .database
+            .count("user_sessions s join users u on u.id = s.user_id and u.email = 'ann@example.test'")
+            .await,
+        1
+    );
+    let admitted = sign_in(&mut visitor, "sam").await;
+    assert_eq!(admitted.status, 200, "{admitted:?}");
+    assert_eq!(visitor.get("/pricing").await.status, 200);
+}
+
+#[tokio::test]
+async fn another_node_is_closed_within_a_second_and_open_again() {
+    let product = Product::new().await;
+    let mut there = product.at_another_node();
+    assert_eq!(there.get("/pricing").await.status, 200);
+    let sue = staff(&product.database, &product.deps, "sue", StaffRole::Superadmin).await;
+    let window = close(&sue, &product.deps, Scope::Everything, MaintenanceLevel::Closed).await;
+    assert_eq!(product.browser().get("/pricing").await.status, 503, "here at once");
+    product.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(there.get("/pricing").await.status, 503);
+    domain::maintenance::end::end(&sue, &product.deps, window)
+        .await
+        .unwrap();
+    assert_eq!(product.browser().get("/pricing").await.status, 200, "here at once");
+    product.clock.advance(TimeDelta::seconds(1));
+    assert_eq!(there.get("/pricing").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_scheduled_begins_and_ends_by_the_clock() {
+    let product = Product::new().await;
+    let sue = staff(&product.database, &product.deps, "sue", StaffRole::Superadmin).await;
+    let mut later = order(Target::Everything, MaintenanceLevel::Closed);
+    later.starts_at = Some(product.deps.now() + TimeDelta::minutes(1));
+    later.ends_at = Some(product.deps.now() + TimeDelta::minutes(2));
+    begin(&sue, &product.deps, &later).await.unwrap();
+    let mut statuses = Vec::new();
+    for _ in 0..3 {
+        statuses.push(product.browser().get("/pricing").await.status.as_u16());
+        product.clock.advance(TimeDelta::minutes(1));
+    }
+    assert_eq!(statuses, [200, 503, 200]);
+}
+
+/// They change nothing of anybody's: leaving, and looking at what was typed.
+const POSSIBLE: [&str; 1] = ["/api/app/auth/sign_out/sign_out"];
+
+#[tokio::test]
+async fn nothing_is_changed_through_any_function_and_everything_can_be_read() {
+    let product = Product::new().await;
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let work = Work::of(&product, &acme).await;
+    let mut expected = Vec::new();
+    for function in FUNCTIONS.iter().filter(|function| function.reads()) {
+        expected.push(function.call(&mut ann.clone(), &work, &work.slug).await.status);
+    }
+    closed(&product, Scope::Everything, MaintenanceLevel::ReadOnly).await;
+    let before = product.snapshot().await;
+    let mut unlike = Vec::new();
+    for function in FUNCTIONS.iter().filter(|function| !function.reads()) {
+        if POSSIBLE.contains(&function.path) {
+            continue;
+        }
+        let answer = function.call(&mut ann, &work, &work.slug).await;
+        let refused = answer.status == 503 && matches!(answer.error(), Error::Maintenance { .. });
+        if function.guard.is_inside() && (!refused || answer.header("retry-after").is_none()) {
+            unlike.push(format!("{}: {} {}", function.path, answer.status, answer.body));
+        }
+    }
+    assert_eq!(unlike, [""; 0]);
+    let mut after = product.snapshot().await;
+    // That somebody has tried a wrong password is written down whatever is closed.
+    let without_tries = |log: &str| -> String {
+        let lines = log.lines().filter(|line| !line.contains("user.sign_in_failed"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let log = without_tries(&after["audit_log"]);
+    after.insert("audit_log", log);
+    assert_eq!(before, after);
+    let reading = FUNCTIONS.iter().filter(|function| function.reads());
+    for (function, expected) in reading.zip(expected) {
+        let answer = function.call(&mut ann, &work, &work.slug).await;
+        assert_eq!(answer.status, expected, "{}: {}", function.path, answer.body);
+    }
+}
+
+#[tokio::test]
+async fn one_organization_is_read_only_and_its_neighbour_is_not() {
+    let product = Product::new().await;
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let (_, mut bob) = product.owner("bob", "north").await;
+    closed(
+        &product,
+        Scope::Organization(acme.tenant().id),
+        MaintenanceLevel::ReadOnly,
+    )
+    .await;
+    let create = "/api/app/org/projects/create_project/create_project";
+    let fields = |org| [("org", org), ("name", "House")];
+    let refused = ann.post(create, &fields("acme")).await;
+    let expected = Error::Maintenance {
+        retry_after_seconds: 300,
+    };
+    assert_eq!(
+        (refused.error(), refused.header("retry-after")),
+        (expected, Some("300"))
+    );
+    assert_eq!(bob.post(create, &fields("north")).await.status, 200);
+    let page = ann.get("/o/acme/projects").await;
+    assert_eq!(page.status, 200);
+    assert!(
+        page.body.contains("You can read everything and change nothing"),
+        "{}",
+        page.body
+    );
+    // Without JavaScript the form comes back with the reason.
+    let sent = ann.post_form("/o/acme/projects/new", create, &fields("acme")).await;
+    let back = ann.follow(&sent).await;
+    assert!(back.body.contains("under maintenance"), "{}", back.body);
+}
+
+#[tokio::test]
+async fn a_banner_closes_nothing_and_stands_over_every_surface() {
+    let product = Product::new().await;
+    let (_, mut ann) = product.owner("ann", "acme").await;
+    let mut sue = staff_browser(&product, "sam", StaffRole::Support).await;
+    closed(&product, Scope::Everything, MaintenanceLevel::Banner).await;
+    for page in [
+        "/",
+        "/pricing",
+        "/status",
+        "/sign-up",
+        "/account/profile",
+        "/o/acme/projects",
+    ] {
+        let mut browser = if page == "/sign-up" {
+            product.browser()
+        } else {
+            ann.clone()
+        };
+        let answer = browser.get(page).await;
+        assert_eq!(answer.status, 200, "{page}");
+        assert!(
+            answer.body.contains("We move to a larger house."),
+            "{page}: {}",
+            answer.body
+        );
+    }
+    assert!(sue.get("/platform/incidents").await.body.contains("Maintenance is on"));
+    let created = ann
+        .post(
+            "/api/app/org/projects/create_project/create_project",
+            &[("org", "acme"), ("name", "House")],
+        )
+        .await;
+    assert_eq!(created.status, 200, "{created:?}");
+}
+
+#[tokio::test]
+async fn from_the_signal_to_stop_on_the_node_says_that_it_is_not_ready() {
+    let product = Product::new().await;
+    let mut browser = product.browser();
+    assert_eq!(browser.get("/readyz").await.status, 200);
+    product.stop();
+    let answer = browser.get("/readyz").await;
+    assert_eq!((answer.status.as_u16(), answer.body.as_str()), (503, "stopping"));
+    assert_eq!(browser.get("/healthz").await.status, 200);
+    assert_eq!(
+        browser.get("/pricing").await.status,
+        200,
+        "what still comes is answered"
+    );
+}
