@@ -56,8 +56,8 @@ use crate::{
     platform::{
         incidents::{incident_page::IncidentPage, list_page::IncidentsPage, new_page::NewIncidentPage},
         jobs::{board_page::JobsPage, history_page::JobHistoryPage, job_page::JobPage, schedule_page::JobSchedulePage},
-        overview::overview_page::OverviewPage,
         maintenance::maintenance_page::MaintenancePage,
+        overview::overview_page::OverviewPage,
         staff::list_page::StaffPage,
         tenants::{list_page::TenantsPage, suspension_page::TenantSuspensionPage, tenant_page::TenantPage},
         users::{

@@ -172,9 +172,9 @@ fn incident_banner(notice: &Notice, back: Option<String>) -> AnyView {
         <ui::Button href=STATUS size=ui::ButtonSize::Small variant=ui::ButtonVariant::Secondary>{texts.details}</ui::Button>
         {dismiss}
     };
-    let head = (texts.head)(notice.kind, notice.state);
+    let (head, title) = ((texts.head)(notice.kind, notice.state), notice.title.clone());
     view! {
-        <ui::Banner tone=incident_tone(notice.kind) title=head action=action.into_any()>{notice.title.clone()}</ui::Banner>
+        <ui::Banner tone=incident_tone(notice.kind) title=head action=action.into_any()>{title}</ui::Banner>
     }
     .into_any()
 }

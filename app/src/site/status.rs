@@ -101,13 +101,16 @@ fn incident(details: &IncidentDetails) -> AnyView {
     let incident = &details.incident;
     let end = incident.resolved.as_ref().or(incident.ends.as_ref());
     let when = (texts.from_to)(&incident.starts.text, end.map(|end| end.text.as_str()));
+    let state = (texts.state)(incident.kind, incident.state);
     let actions = view! {
-        <ui::Badge tone=state_tone(incident.state)>{(texts.state)(incident.kind, incident.state)}</ui::Badge>
+        <ui::Badge tone=state_tone(incident.state)>{state}</ui::Badge>
     };
+    let timeline = timeline(details);
+    let (tone, kind) = (incident_tone(incident.kind), (texts.kind)(incident.kind));
     view! {
         <ui::Card title=incident.title.clone() description=when level=3 actions=actions.into_any()>
-            <p><ui::StatusDot tone=incident_tone(incident.kind) label=(texts.kind)(incident.kind)/></p>
-            {timeline(details)}
+            <p><ui::StatusDot tone=tone label=kind/></p>
+            {timeline}
         </ui::Card>
     }
     .into_any()

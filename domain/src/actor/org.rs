@@ -130,7 +130,7 @@ impl OrgActor {
     }
 
     /// Refuses while maintenance lets nobody change anything here.
-    fn require_open(&self) -> Result<()> {
+    pub(crate) fn require_open(&self) -> Result<()> {
         match self.held {
             None => Ok(()),
             Some(held) => Err(held.refusal().into()),

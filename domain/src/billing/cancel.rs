@@ -10,7 +10,7 @@ use super::{
     held::Held,
     provider::{Cancellation, Subscription},
     quote,
-    refusal::{refusal, require_set_up},
+    refusal::{refusal, require_provider},
 };
 use crate::{
     Deps, Result,
@@ -28,7 +28,7 @@ pub async fn cancel(
     comment: &CancelComment,
 ) -> Result<Option<DateTime<Utc>>> {
     org.require(Permission::BillingManage)?;
-    require_set_up(deps)?;
+    require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
     let mut transaction = org.begin(deps).await?;
     let held = quote::live(&mut transaction, org.tenant().id, deps).await?;

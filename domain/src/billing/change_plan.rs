@@ -12,7 +12,7 @@ use super::{
     one_at_a_time::{self, Turn},
     provider::{Subscription, Timing},
     quote::{self, Change},
-    refusal::{refusal, require_set_up},
+    refusal::{refusal, require_provider},
     waiting::Waiting,
     wanted::Wanted,
 };
@@ -38,7 +38,7 @@ pub enum Changed {
 /// provider, the first ones hold also when the next is declined.
 pub async fn change_plan(org: &OrgActor, deps: &Deps, wanted: &Wanted, version: i64) -> Result<Changed> {
     org.require(Permission::BillingManage)?;
-    require_set_up(deps)?;
+    require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
     let change = match one_at_a_time::turn(org, deps, wanted, version).await? {
         Turn::Mine(change) => change,
@@ -61,6 +61,7 @@ async fn steps(org: &OrgActor, deps: &Deps, change: &Change) -> Result<()> {
 /// More or fewer seats of the plan that is paid for.
 pub async fn change_seats(org: &OrgActor, deps: &Deps, seats: u32, version: i64) -> Result<Changed> {
     org.require(Permission::BillingManage)?;
+    require_provider(org, deps)?;
     let mut transaction = org.begin(deps).await?;
     let held = quote::live(&mut transaction, org.tenant().id, deps).await?;
     end_of_reading(transaction);

@@ -17,7 +17,7 @@ use super::{
     held::held,
     provider::{Checkout, CheckoutId, CheckoutStatus, CustomerId, NewCheckout, ProductId, ProviderError},
     quote,
-    refusal::{refusal, require_set_up},
+    refusal::{refusal, require_provider},
     usage::usage,
     wanted::Wanted,
 };
@@ -57,7 +57,7 @@ const ASK_TIMES: u32 = 120;
 
 pub async fn checkout(org: &OrgActor, deps: &Deps, wanted: &Wanted, ways: &Ways) -> Result<Outcome> {
     org.require(Permission::BillingManage)?;
-    require_set_up(deps)?;
+    require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
     if let Some(paying) = paying(org, deps, wanted).await? {
         return Ok(Outcome::Paying(paying));

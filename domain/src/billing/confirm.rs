@@ -8,7 +8,7 @@ use super::{
     catalogue::plans::{Plan, plans},
     held::held,
     provider::{Checkout, CheckoutId, CheckoutStatus, Subscription},
-    refusal::require_set_up,
+    refusal::require_provider,
     take_in, told,
 };
 use crate::{
@@ -55,7 +55,7 @@ pub async fn confirm(org: &OrgActor, deps: &Deps, checkout: &str) -> Result<Stat
     if row.status == "expired" {
         return Ok(State::Expired);
     }
-    require_set_up(deps)?;
+    require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingLookByOrganization, &tenant.to_string()).await?;
     let told = match deps.payments.checkout(CheckoutId::from(checkout)).await {
         Ok(told) => told,

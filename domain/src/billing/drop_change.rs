@@ -9,7 +9,7 @@ use super::{
     keep_ahead,
     provider::ProductId,
     quote,
-    refusal::{refusal, require_set_up},
+    refusal::{refusal, require_provider},
 };
 use crate::{
     Deps, Result,
@@ -22,7 +22,7 @@ use crate::{
 /// Where nothing waits, there is nothing to do.
 pub async fn drop_change(org: &OrgActor, deps: &Deps) -> Result<()> {
     org.require(Permission::BillingManage)?;
-    require_set_up(deps)?;
+    require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
     let mut transaction = org.begin(deps).await?;
     let held = quote::live(&mut transaction, org.tenant().id, deps).await?;

@@ -4,7 +4,7 @@ use contract::iam::Permission;
 
 use super::{
     provider::OrderId,
-    refusal::{refusal, require_set_up},
+    refusal::{refusal, require_provider},
 };
 use crate::{
     Deps, Result,
@@ -24,7 +24,7 @@ pub enum Document {
 /// Somebody else's invoice is not there.
 pub async fn document(org: &OrgActor, deps: &Deps, invoice: &str) -> Result<Document> {
     org.require(Permission::BillingRead)?;
-    require_set_up(deps)?;
+    require_provider(org, deps)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
     let order = sqlx::query_scalar!(

@@ -5,7 +5,7 @@ use contract::iam::Permission;
 use super::{
     customer,
     provider::NewPortalSession,
-    refusal::{refusal, require_set_up},
+    refusal::{refusal, require_provider},
 };
 use crate::{
     Deps, Result,
@@ -18,7 +18,7 @@ use crate::{
 /// Refused before anything was bought.
 pub async fn portal(org: &OrgActor, deps: &Deps, back: String) -> Result<String> {
     org.require(Permission::BillingManage)?;
-    require_set_up(deps)?;
+    require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingLookByOrganization, &org.tenant().id.to_string()).await?;
     let mut transaction = org.begin(deps).await?;
     let customer = customer::known(&mut transaction, org.tenant().id)

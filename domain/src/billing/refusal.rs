@@ -1,7 +1,7 @@
 //! What a provider's error means for who asked.
 
 use super::provider::ProviderError;
-use crate::{Deps, Error, Result, billing::provider::PaymentProvider};
+use crate::{Deps, Error, Result, actor::OrgActor, billing::provider::PaymentProvider};
 
 /// What is not for people goes to the log, once, here.
 #[expect(clippy::needless_pass_by_value, reason = "as it is handed over by map_err")]
@@ -29,7 +29,10 @@ pub(crate) fn is_set_up(deps: &Deps) -> bool {
     deps.payments.name() != super::provider::Absent.name()
 }
 
-pub(crate) fn require_set_up(deps: &Deps) -> Result<()> {
+/// Before the provider is asked for anything on somebody's behalf. It cannot be told to leave its own rows alone: while
+/// maintenance lets nobody change anything here, it is not asked at all.
+pub(crate) fn require_provider(org: &OrgActor, deps: &Deps) -> Result<()> {
+    org.require_open()?;
     if is_set_up(deps) {
         Ok(())
     } else {

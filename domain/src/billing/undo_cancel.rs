@@ -4,7 +4,7 @@ use contract::iam::Permission;
 
 use super::{
     answer, quote,
-    refusal::{refusal, require_set_up},
+    refusal::{refusal, require_provider},
 };
 use crate::{
     Deps, Result,
@@ -17,7 +17,7 @@ use crate::{
 /// Of what is not canceled, there is nothing to take back. What has ended is bought anew.
 pub async fn undo_cancel(org: &OrgActor, deps: &Deps) -> Result<()> {
     org.require(Permission::BillingManage)?;
-    require_set_up(deps)?;
+    require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;

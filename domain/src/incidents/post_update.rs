@@ -70,6 +70,7 @@ pub async fn post_update(
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use contract::{incident::IncidentKind, staff::StaffRole};
 
     use super::*;
@@ -78,19 +79,22 @@ mod tests {
             create::{NewIncident, create},
             get::get,
         },
-        testing::{TestDatabase, deps, staff},
+        testing::{TestDatabase, clock_and_deps, staff},
     };
 
     #[tokio::test]
     async fn each_word_is_kept_and_what_is_over_stays_so() {
         let database = TestDatabase::new().await;
-        let deps = deps(&database);
+        let (clock, deps) = clock_and_deps(&database);
         let ben = staff(&database, &deps, "ben", StaffRole::Support).await;
         let id = create(&ben, &deps, NewIncident::of(IncidentKind::Outage, "Down"))
             .await
             .unwrap();
         let text = |words: &str| IncidentText::parse(words).unwrap();
-        let post = async |next, words: &str| post_update(&ben, &deps, id, next, &text(words)).await.unwrap();
+        let post = async |next, words: &str| {
+            clock.advance(TimeDelta::minutes(1));
+            post_update(&ben, &deps, id, next, &text(words)).await.unwrap()
+        };
         assert_eq!(post(IncidentState::Identified, "A disk").await, Posted::Done);
         assert_eq!(
             post(IncidentState::Investigating, "Or not").await,
@@ -101,8 +105,9 @@ mod tests {
             post(IncidentState::Monitoring, "Again").await,
             Posted::NotFrom(IncidentState::Resolved)
         );
+        let resolved_at = deps.now() - TimeDelta::minutes(1);
         let (incident, updates) = get(&ben, &deps, id).await.unwrap();
-        assert_eq!(incident.resolved_at, Some(deps.now()));
+        assert_eq!(incident.resolved_at, Some(resolved_at));
         let words: Vec<_> = updates.iter().map(|update| update.text.as_str()).collect();
         assert_eq!(words, ["Replaced", "A disk", "We are looking into it."]);
         assert_eq!(deps.board.look(&deps).await.notices(deps.now()).count(), 0);

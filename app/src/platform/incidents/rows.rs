@@ -50,7 +50,7 @@ pub fn timeline(details: &IncidentDetails) -> AnyView {
         .updates
         .iter()
         .map(|update| {
-            let at = update.at.clone();
+            let (at, text) = (update.at.clone(), update.text.clone());
             let time = view! { <ui::DateTime instant=at.iso exact=at.text.clone() text=at.text/> }.into_any();
             let by = update
                 .by
@@ -58,7 +58,7 @@ pub fn timeline(details: &IncidentDetails) -> AnyView {
                 .map(|name| view! { <p class="small muted">{(messages::current().incidents.by)(name)}</p> });
             view! {
                 <ui::TimelineItem title=(texts.state)(kind, update.state) time=time tone=state_tone(update.state)>
-                    <p class="told">{update.text.clone()}</p>
+                    <p class="told">{text}</p>
                     {by}
                 </ui::TimelineItem>
             }

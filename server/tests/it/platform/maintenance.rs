@@ -1,5 +1,6 @@
 //! What is closed answers nobody but staff, and says when to come back. What can only be read changes for nobody.
 
+use axum::http::StatusCode;
 use chrono::TimeDelta;
 use contract::{
     Error,
@@ -175,6 +176,12 @@ async fn what_is_scheduled_begins_and_ends_by_the_clock() {
 /// They change nothing of anybody's: leaving, and looking at what was typed.
 const POSSIBLE: [&str; 1] = ["/api/app/auth/sign_out/sign_out"];
 
+/// It looks by changing, in a transaction that is not committed: what cannot be changed cannot be looked at in this way.
+const TRIED_OUT: [&str; 2] = [
+    "/api/app/org/people/preview_role/preview_role",
+    "/api/app/org/people/preview_type/preview_type",
+];
+
 #[tokio::test]
 async fn nothing_is_changed_through_any_function_and_everything_can_be_read() {
     let product = Product::new().await;
@@ -210,6 +217,11 @@ async fn nothing_is_changed_through_any_function_and_everything_can_be_read() {
     let reading = FUNCTIONS.iter().filter(|function| function.reads());
     for (function, expected) in reading.zip(expected) {
         let answer = function.call(&mut ann, &work, &work.slug).await;
+        let expected = if TRIED_OUT.contains(&function.path) {
+            StatusCode::SERVICE_UNAVAILABLE
+        } else {
+            expected
+        };
         assert_eq!(answer.status, expected, "{}: {}", function.path, answer.body);
     }
 }
