@@ -22,8 +22,8 @@ const ASK_FIRST: &str = "no-cache";
 const NOT_AT_ALL: &str = "no-store";
 const PRIVATE_NOT_AT_ALL: &str = "private, no-store";
 
-/// Pages that look the same to everybody, but for the theme's cookie.
-const PUBLIC_PAGES: [&str; 3] = ["/", "/pricing", "/status"];
+/// Pages that look the same to everybody, but for the theme's cookie. Not how we are doing: who asks that asks about now.
+const PUBLIC_PAGES: [&str; 2] = ["/", "/pricing"];
 
 pub async fn caching(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let settings = &state.settings;
@@ -118,10 +118,13 @@ mod tests {
             policy("/", true, true, StatusCode::INTERNAL_SERVER_ERROR, &html(false)),
             PRIVATE_NOT_AT_ALL
         );
-        assert_eq!(
-            policy("/sign-in", true, true, StatusCode::OK, &html(false)),
-            PRIVATE_NOT_AT_ALL
-        );
+        for own in ["/sign-in", "/status"] {
+            assert_eq!(
+                policy(own, true, true, StatusCode::OK, &html(false)),
+                PRIVATE_NOT_AT_ALL,
+                "{own}"
+            );
+        }
         assert_eq!(
             policy("/api/app/x", true, true, StatusCode::OK, &HeaderMap::new()),
             NOT_AT_ALL
