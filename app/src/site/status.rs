@@ -22,15 +22,14 @@ use crate::{
 pub fn StatusPage() -> impl IntoView {
     page::load(async {
         let texts = &messages::current().notices;
-        let content = match known().await {
-            Some(status) => view! { <Known status=status/> }.into_any(),
-            None => {
-                set_status(StatusCode::SERVICE_UNAVAILABLE);
-                view! {
-                    <ui::Banner tone=ui::Tone::Danger title=texts.unknown_title>{texts.unknown_text}</ui::Banner>
-                }
-                .into_any()
+        let content = if let Some(status) = known().await {
+            view! { <Known status=status/> }.into_any()
+        } else {
+            set_status(StatusCode::SERVICE_UNAVAILABLE);
+            view! {
+                <ui::Banner tone=ui::Tone::Danger title=texts.unknown_title>{texts.unknown_text}</ui::Banner>
             }
+            .into_any()
         };
         Ok(view! {
             <PageTitle text=texts.status/>

@@ -94,7 +94,11 @@ pub(super) async fn say(
 #[cfg(any(test, feature = "testing"))]
 impl NewIncident {
     /// Beginning now, without an end.
-    #[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+    #[expect(
+        clippy::unwrap_used,
+        clippy::missing_panics_doc,
+        reason = "a test that cannot be set up has failed"
+    )]
     pub fn of(kind: IncidentKind, title: &str) -> Self {
         Self {
             kind,

@@ -9,7 +9,11 @@ use super::{
 use crate::{Deps, actor::StaffActor};
 
 /// From now on, until it is ended, with a message of its own.
-#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#[expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot be set up has failed"
+)]
 pub fn order(target: Target, level: MaintenanceLevel) -> Order {
     Order {
         level,
@@ -20,7 +24,11 @@ pub fn order(target: Target, level: MaintenanceLevel) -> Order {
     }
 }
 
-#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+#[expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot be set up has failed"
+)]
 pub async fn close(staff: &StaffActor, deps: &Deps, scope: Scope, level: MaintenanceLevel) -> MaintenanceWindowId {
     let target = match scope {
         Scope::Everything => Target::Everything,

@@ -67,8 +67,8 @@ fn surface(path: &str) -> Option<Surface> {
     match (functions, first) {
         (_, "platform") | (false, "status" | "dev" | "pkg") => None,
         (true, "org") | (false, "o" | "welcome" | "choose-plan") => Some(Surface::Organizations),
-        (true, _) => Some(Surface::Account),
-        (
+        (true, _)
+        | (
             false,
             "account" | "sign-up" | "verify-email" | "forgot-password" | "reset-password" | "magic-link"
             | "resume-account" | "goodbye" | "accept-invite",

@@ -83,6 +83,7 @@ mod tests {
             permissions: role.permissions().iter().copied().collect(),
             ownership_offered: false,
             memberships: Vec::new(),
+            maintenance: None,
         }
     }
 

@@ -72,7 +72,7 @@ fn Rows(incidents: Vec<Incident>) -> impl IntoView {
         .into_iter()
         .map(|incident| {
             let open = incident.resolved.is_none() && incident.archived.is_none();
-            let shown = open.then(|| if incident.shown { texts.shown } else { texts.scheduled });
+            let shown = open.then_some(if incident.shown { texts.shown } else { texts.scheduled });
             view! {
                 <ui::TableRow>
                     <ui::TableCell main=true>
