@@ -20,6 +20,7 @@ pub mod incidents;
 pub mod jobs;
 pub mod mail;
 pub mod maintenance;
+pub mod metrics;
 pub mod people;
 pub mod projects;
 pub mod random;

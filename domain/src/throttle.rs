@@ -16,7 +16,7 @@ pub(crate) use counters::{counters, forget};
 pub use policy::Policy;
 pub(crate) use policy::longest_window;
 
-use crate::{Deps, Result};
+use crate::{Deps, Result, metrics};
 
 /// Counts an attempt, or refuses it when it comes too early. One statement: parallel attempts are all counted, and who has
 /// waited as told is let in once more.
@@ -59,6 +59,7 @@ pub async fn attempt(deps: &Deps, policy: Policy, subject: &str) -> Result<()> {
     .fetch_optional(deps.database.global())
     .await?
     .flatten();
+    metrics::throttled(policy);
     Err(throttled(until.unwrap_or(now), now))
 }
 

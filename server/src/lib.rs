@@ -9,6 +9,7 @@ pub mod config;
 pub mod demo;
 pub mod http;
 pub mod mail;
+pub mod metrics;
 pub mod payments;
 pub mod postgres;
 pub mod telemetry;

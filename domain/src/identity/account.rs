@@ -18,6 +18,7 @@ use crate::{
     audit::Action,
     database::{Mode, Transaction},
     mail::{self, Mail},
+    metrics,
     throttle::{self, Policy},
 };
 
@@ -153,6 +154,7 @@ pub(super) async fn record_arrival(
         };
         mail::enqueue(transaction, &mail).await?;
     }
+    metrics::signed_in();
     visitor
         .audit(Action::UserSignedIn)
         .actor(user)
@@ -163,6 +165,7 @@ pub(super) async fn record_arrival(
 
 /// The record of a password that was wrong. Whose it was not is not kept: an address that was mistyped is nobody's business.
 pub(super) async fn record_failure(transaction: &mut Transaction, visitor: &Visitor, deps: &Deps) -> Result<()> {
+    metrics::sign_in_failed();
     visitor.audit(Action::UserSignInFailed).write(transaction, deps).await
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use graphile_worker::WorkerContext;
 use uuid::Uuid;
 
-use crate::{Deps, Error, Result, database::PlatformDatabase, mail::Mailer};
+use crate::{Deps, Error, Result, database::PlatformDatabase, mail::Mailer, metrics};
 
 /// What a job works with.
 #[derive(Debug, Clone)]
@@ -60,6 +60,7 @@ pub(super) async fn run<J: Job + Debug>(job: J, worker: WorkerContext) -> std::r
     };
     let started_at = context.deps.now();
     let result = job.run(&context).await;
+    metrics::job_ran(J::NAME, result.is_ok(), context.deps.now() - started_at);
     let lasting = matches!(result, Err(Failure::Lasting(_)));
     let result = result.map_err(|failure| failure.to_string());
     let given_up = lasting || worker.job().attempts() >= worker.job().max_attempts();

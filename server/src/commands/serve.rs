@@ -19,6 +19,7 @@ use crate::{
     demo,
     http::{self, State},
     mail::{mailbox::Mailbox, smtp::Smtp},
+    metrics::Metrics,
     payments::{Asker, Payments, SandboxPages},
     postgres::{self, Postgres},
 };
@@ -46,6 +47,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
             )
         })?),
     };
+    let metrics = Metrics::bind(config.metrics_address).await?;
     let stop = stop_signal()?;
     let (clock, movable) = super::clock(&config);
     let asker = match &listener {
@@ -75,6 +77,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
         Role::Web => None,
         Role::Worker | Role::All => Some(start_worker(&config, &queue, &deps, mailbox.as_ref()).await?),
     };
+    let measuring = metrics.map(|metrics| tokio::spawn(metrics.serve(queue.clone(), deps.clone(), stop.clone())));
     if let Some(listener) = listener {
         let state = State {
             deps: deps.clone(),
@@ -96,6 +99,9 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
     }
     if let Some(worker) = worker {
         worker.shutdown().await;
+    }
+    if let Some(measuring) = measuring {
+        measuring.await??;
     }
     payments.close().await;
     deps.database.close().await;

@@ -58,6 +58,8 @@ pub struct Config {
     pub trusted_proxies: u8,
     /// How long requests are taken after the signal to stop.
     pub drain: Duration,
+    /// Where it is told how this process is.
+    pub metrics_address: Option<SocketAddr>,
     pub worker_concurrency: u32,
     pub log: String,
     pub terms_url: Option<String>,
@@ -155,6 +157,9 @@ impl Config {
             _ => Err("is not a number from 0 to 60".to_owned()),
         });
         let drain = drain.unwrap_or(if production { DRAIN } else { Duration::ZERO });
+        let metrics_address = reader.optional("PLINTH_METRICS_ADDRESS", |text| {
+            text.parse().map_err(|_| "is not an address and a port".to_owned())
+        });
         let log = reader.value("PLINTH_LOG", reader::log_filter);
         let terms_url = reader.optional("PLINTH_TERMS_URL", reader::web_address);
         let privacy_url = reader.optional("PLINTH_PRIVACY_URL", reader::web_address);
@@ -179,6 +184,7 @@ impl Config {
                 allowed_emails: allowed_emails?,
                 trusted_proxies: trusted_proxies?,
                 drain,
+                metrics_address,
                 worker_concurrency: worker_concurrency?,
                 log: log?,
                 terms_url,

@@ -191,6 +191,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         "10",
     ),
     setting(
+        "PLINTH_METRICS_ADDRESS",
+        "Where this process tells Prometheus how it is, at `/metrics`. Not where people are served: what stands there is not for \
+         everybody. Without it nothing is measured",
+        None,
+        "127.0.0.1:9464",
+    ),
+    setting(
         "PLINTH_WORKER_CONCURRENCY",
         "How many jobs are done at once",
         Some("4"),

@@ -13,6 +13,7 @@ mod failure;
 mod flash;
 mod health;
 mod maintenance;
+mod measure;
 mod pages;
 mod polar_webhook;
 mod public_config;
@@ -31,7 +32,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-pub use self::{pages::routes as page_routes, state::State};
+pub use self::{measure::METRICS, pages::routes as page_routes, state::State};
 
 /// How long an answer may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -70,6 +71,7 @@ pub fn router(state: State) -> Router {
             security_headers::security_headers,
         ))
         .layer(trace::layer())
+        .layer(middleware::from_fn(measure::measure))
         .layer(request_id::layers(&state))
         .with_state(state)
 }

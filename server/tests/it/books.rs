@@ -8,14 +8,12 @@ use contract::ids::TenantId;
 use domain::{
     billing::provider::{NewCustomer, PaymentProvider, Person, polar::Polar},
     clock::Clock,
-    jobs::{JobContext, Worker, WorkerSettings},
 };
 use sandbox::{Sandbox, Webhook};
 use serde_json::{Value, json};
 use server::{
     clock::MovableClock,
     config::{PolarAccount, PolarServer},
-    mail::mailbox::Mailbox,
     payments::client,
 };
 use sqlx::AssertSqlSafe;
@@ -28,23 +26,6 @@ use crate::{
     terminal::{plinth, plinth_with, said},
     webhooks::{self, BODY, SECRET, signed, tell},
 };
-
-/// Has everything done that can be done now.
-async fn work(product: &Product) {
-    let folder = tempfile::tempdir().unwrap();
-    let mailbox = Mailbox::open(folder.path(), product.deps.clock.clone(), product.deps.random.clone());
-    let context = JobContext {
-        platform: product.database.platform(),
-        deps: product.deps.clone(),
-        mailer: Arc::new(mailbox.unwrap()),
-        base_url: "https://plinth.test".into(),
-    };
-    let worker = Worker::start(context, WorkerSettings::default()).await.unwrap();
-    let waiting =
-        "graphile_worker._private_jobs where locked_at is not null or (attempts < max_attempts and run_at <= now())";
-    while product.database.count(waiting).await > 0 {}
-    worker.shutdown().await;
-}
 
 /// A customer there, who is the organization or nobody that is known here.
 fn customer(tenant: impl std::fmt::Display) -> String {
@@ -79,7 +60,7 @@ async fn what_was_told_is_listed_the_newest_first_with_what_became_of_it() {
         assert_eq!(tell(&product, signed(&product, id, body, 0, SECRET), body).await, 202);
         product.clock.advance(TimeDelta::minutes(1));
     }
-    work(&product).await;
+    product.do_jobs().await;
 
     let listed = plinth(&product, &["billing", "events"]);
     let text = said(&listed);
@@ -142,7 +123,7 @@ async fn what_was_given_up_is_tried_again_and_what_was_settled_is_not() {
     for (id, body) in [("odd", "{"), ("acme", &customer(acme))] {
         assert_eq!(tell(&product, signed(&product, id, body, 0, SECRET), body).await, 202);
     }
-    work(&product).await;
+    product.do_jobs().await;
     let of_status = |status: &str| said(&plinth(&product, &["billing", "events", "--status", status]));
     let (failed, processed) = (of_status("failed"), of_status("processed"));
     let retry = |id: &str| plinth(&product, &["billing", "retry", id]);
@@ -164,7 +145,7 @@ async fn what_was_given_up_is_tried_again_and_what_was_settled_is_not() {
         .execute(product.database.owner())
         .await
         .unwrap();
-    work(&product).await;
+    product.do_jobs().await;
     let ignored = of_status("ignored");
     assert_eq!(id_in(&ignored), id_in(&failed));
     assert!(ignored.contains("attempts 1"), "{ignored}");
@@ -272,7 +253,7 @@ impl Told {
             )
             .unwrap();
         control.wait_idle().await;
-        work(&self.product).await;
+        self.product.do_jobs().await;
     }
 }
 

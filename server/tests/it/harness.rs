@@ -14,6 +14,7 @@ use domain::{
     actor::{OrgActor, UserActor},
     billing::provider::PaymentProvider,
     identity::sign_up::sign_up,
+    jobs::{JobContext, Worker, WorkerSettings},
     testing::{TestClock, TestDatabase, clock_and_deps, new_person, organization, request, visitor},
 };
 use server::{http::State, mail::mailbox::Mailbox};
@@ -118,6 +119,22 @@ impl Product {
     pub fn listen(&self, listener: tokio::net::TcpListener) {
         let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+    }
+
+    /// Has everything done that can be done now.
+    pub async fn do_jobs(&self) {
+        let folder = tempfile::tempdir().unwrap();
+        let mailbox = Mailbox::open(folder.path(), self.deps.clock.clone(), self.deps.random.clone());
+        let context = JobContext {
+            platform: self.database.platform(),
+            deps: self.deps.clone(),
+            mailer: Arc::new(mailbox.unwrap()),
+            base_url: BASE_URL.into(),
+        };
+        let worker = Worker::start(context, WorkerSettings::default()).await.unwrap();
+        let waiting = "graphile_worker._private_jobs where locked_at is not null or (attempts < max_attempts and run_at <= now())";
+        while self.database.count(waiting).await > 0 {}
+        worker.shutdown().await;
     }
 
     /// The signal to stop comes.

@@ -27,6 +27,7 @@ mod invitations;
 mod links;
 mod mass_assignment;
 mod matrix;
+mod metrics;
 mod payments;
 mod plan_gates;
 mod platform;

@@ -8,6 +8,7 @@ use crate::{
     billing::provider::{WebhookHeaders, WebhookRejected},
     database::PlatformDatabase,
     jobs::{self, settle_payment_event::SettlePaymentEvent},
+    metrics,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,17 @@ pub enum Received {
     Refused(WebhookRejected),
 }
 
+impl Received {
+    const fn outcome(&self) -> &'static str {
+        match self {
+            Self::Stored(_) => "stored",
+            Self::Again => "again",
+            Self::Diverged => "diverged",
+            Self::Refused(_) => "refused",
+        }
+    }
+}
+
 /// Nothing follows from it yet. What the provider sent and we do not understand is kept as well.
 pub async fn receive(
     platform: &PlatformDatabase,
@@ -29,6 +41,12 @@ pub async fn receive(
     headers: WebhookHeaders<'_>,
     body: &[u8],
 ) -> Result<Received> {
+    let received = keep(platform, deps, headers, body).await?;
+    metrics::payment_event_received(received.outcome());
+    Ok(received)
+}
+
+async fn keep(platform: &PlatformDatabase, deps: &Deps, headers: WebhookHeaders<'_>, body: &[u8]) -> Result<Received> {
     let now = deps.now();
     if let Err(rejected) = deps.payments.authenticate_webhook(headers, body, now) {
         return Ok(Received::Refused(rejected));

@@ -15,6 +15,7 @@ use crate::{
     },
     database::{PlatformDatabase, Transaction},
     jobs::{self, settle_payment_event::SettlePaymentEvent},
+    metrics,
 };
 
 /// How long is waited after each attempt, in seconds: about a day and a half in all. After the last one somebody has to look.
@@ -49,14 +50,22 @@ enum Attempt {
 
 /// At most one at a time settles an event. What fails leaves nothing but the note that it did.
 pub(crate) async fn settle(platform: &PlatformDatabase, deps: &Deps, event: PaymentEventId) -> Result<Settled> {
-    match attempt(platform, deps, event).await {
-        Ok(Attempt::Processed) => Ok(Settled::Processed),
-        Ok(Attempt::Ignored) => Ok(Settled::Ignored),
-        Ok(Attempt::Nothing) => Ok(Settled::Nothing),
-        Ok(Attempt::Later(reason)) => note_failure(platform, deps, event, reason, false).await,
-        Ok(Attempt::Lasting(reason)) => note_failure(platform, deps, event, reason, true).await,
-        Err(error) => note_failure(platform, deps, event, error.to_string(), false).await,
-    }
+    let (reason, lasting) = match attempt(platform, deps, event).await {
+        Ok(Attempt::Processed) => {
+            metrics::payment_event_settled("processed");
+            return Ok(Settled::Processed);
+        }
+        Ok(Attempt::Ignored) => {
+            metrics::payment_event_settled("ignored");
+            return Ok(Settled::Ignored);
+        }
+        Ok(Attempt::Nothing) => return Ok(Settled::Nothing),
+        Ok(Attempt::Later(reason)) => (reason, false),
+        Ok(Attempt::Lasting(reason)) => (reason, true),
+        Err(error) => (error.to_string(), false),
+    };
+    metrics::payment_event_settled("failed");
+    note_failure(platform, deps, event, reason, lasting).await
 }
 
 /// The effect and the mark that it is there are one: what is lost of the one is lost of the other, and [`super::due`] finds it.

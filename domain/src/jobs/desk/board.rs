@@ -3,7 +3,11 @@
 use chrono::{DateTime, Utc};
 use contract::{jobs::JobStanding, staff::StaffRight};
 
-use super::{Queued, QueuedRow, standing};
+use super::{
+    Queued, QueuedRow,
+    counts::{Counts, counts},
+    standing,
+};
 use crate::{Deps, Error, Result, actor::StaffActor};
 
 /// Jobs on a page.
@@ -34,19 +38,12 @@ pub struct Board {
 pub async fn board(staff: &StaffActor, deps: &Deps, filter: &Filter) -> Result<Board> {
     staff.require(StaffRight::JobsRead)?;
     let mut transaction = staff.begin_reading(deps).await?;
-    let counted: Vec<(String, i64)> = sqlx::query_as(concat!(
-        "select ",
-        standing!(),
-        " as standing, count(*) from graphile_worker._private_jobs j group by standing"
-    ))
-    .fetch_all(&mut *transaction)
-    .await?;
-    let (oldest_ready, workers): (Option<DateTime<Utc>>, i64) = sqlx::query_as(
-        "select (select min(run_at) from graphile_worker._private_jobs where is_available and run_at <= now()), \
-         (select count(*) from graphile_worker._private_workers where last_heartbeat_at > now() - interval '1 minute')",
-    )
-    .fetch_one(&mut *transaction)
-    .await?;
+    let Counts {
+        by_standing,
+        oldest_ready,
+        workers,
+        ..
+    } = counts(&mut transaction).await?;
     let failed_runs = sqlx::query_scalar!(
         r#"select count(*) as "count!" from job_runs where outcome = 'failed' and finished_at > $1"#,
         deps.now() - chrono::TimeDelta::days(1),
@@ -70,12 +67,8 @@ pub async fn board(staff: &StaffActor, deps: &Deps, filter: &Filter) -> Result<B
     let mut jobs = rows.into_iter().map(Queued::try_from).collect::<Result<Vec<_>>>()?;
     let more = jobs.len() > PAGE_SIZE;
     jobs.truncate(PAGE_SIZE);
-    let count = |standing: JobStanding| {
-        let found = counted.iter().find(|(key, _)| key == standing.key());
-        (standing, found.map_or(0, |(_, count)| *count))
-    };
     Ok(Board {
-        counts: JobStanding::ALL.iter().map(|standing| count(*standing)).collect(),
+        counts: by_standing,
         oldest_ready,
         workers,
         failed_runs,

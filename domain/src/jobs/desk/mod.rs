@@ -5,6 +5,7 @@
 
 pub mod board;
 pub mod cancel;
+pub(crate) mod counts;
 mod hidden;
 pub mod history;
 pub mod look;

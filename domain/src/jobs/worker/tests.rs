@@ -195,7 +195,9 @@ async fn sends_what_was_committed_and_keeps_a_record() {
         .unwrap();
     let token = token.split_whitespace().next().unwrap();
     crate::identity::verify_email::verify(&ann, &deps, token).await.unwrap();
-    assert_eq!(database.count("job_runs where outcome = 'succeeded'").await, 2);
+    // The clock may have asked for something else meanwhile.
+    let sent = "job_runs where outcome = 'succeeded' and task = 'send_mail'";
+    assert_eq!(database.count(sent).await, 2);
 }
 
 #[tokio::test]
@@ -220,7 +222,7 @@ async fn who_has_no_account_gets_no_mail_and_leaves_no_trace() {
         to.push(mail.to);
     }
     assert_eq!(to, ["ann@example.test"; 2]);
-    let alike = "job_runs where outcome = 'succeeded' and attempt = 1 and job_key is null";
+    let alike = "job_runs where task = 'send_mail' and outcome = 'succeeded' and attempt = 1 and job_key is null";
     assert_eq!(database.count(alike).await, 4);
 }
 
@@ -241,7 +243,9 @@ async fn what_the_schedule_names_is_done() {
             .unwrap();
     }
     work(&database, &deps, vec![]).await;
-    let done = database.count("job_runs where outcome = 'succeeded'").await;
+    let done = database
+        .count("(select distinct task from job_runs where outcome = 'succeeded') as done")
+        .await;
     assert_eq!(usize::try_from(done), Ok(scheduled));
     assert_eq!(database.count("graphile_worker._private_jobs").await, 0);
 }
@@ -261,7 +265,9 @@ async fn tries_again_what_failed() {
             .await,
         1
     );
-    assert_eq!(database.count("job_runs where outcome = 'succeeded'").await, 2);
+    // The clock may have asked for something else meanwhile.
+    let sent = "job_runs where outcome = 'succeeded' and task = 'send_mail'";
+    assert_eq!(database.count(sent).await, 2);
 }
 
 async fn forget_jobs(database: &TestDatabase) {

@@ -1,0 +1,171 @@
+//! What is counted for whoever watches over the house, and how far its work is behind.
+//!
+//! Names and units are as Prometheus advises: <https://prometheus.io/docs/practices/naming/>. A label holds only what the code
+//! names, never what somebody typed: each of its values is a series that is kept.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::{Deps, Result, database::PlatformDatabase, jobs::desk::counts::counts, throttle::Policy};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Only grows while the process lives.
+    Counter,
+    Gauge,
+    /// Counted by size; in seconds.
+    Histogram,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Metric {
+    pub name: &'static str,
+    pub kind: Kind,
+    pub labels: &'static [&'static str],
+    pub tells: &'static str,
+}
+
+const SIGN_INS: &str = "sign_ins_total";
+const THROTTLED: &str = "throttled_total";
+const JOB_RUNS: &str = "job_runs_total";
+const JOB_RUN_DURATION: &str = "job_run_duration_seconds";
+const JOBS: &str = "jobs";
+const OLDEST_READY_JOB: &str = "jobs_oldest_ready_seconds";
+const WORKERS: &str = "workers";
+const PAYMENT_EVENTS_RECEIVED: &str = "payment_events_received_total";
+const PAYMENT_EVENTS_SETTLED: &str = "payment_events_settled_total";
+const PAYMENT_EVENTS_WAITING: &str = "payment_events_waiting";
+const OLDEST_PAYMENT_EVENT: &str = "payment_events_oldest_waiting_seconds";
+const DATABASE_CONNECTIONS: &str = "database_connections";
+
+/// What is told from here, in the order of the documentation.
+pub const METRICS: &[Metric] = &[
+    Metric {
+        name: SIGN_INS,
+        kind: Kind::Counter,
+        labels: &["outcome"],
+        tells: "Sign-ins: `succeeded`, or `failed` by a wrong password or an unknown address.",
+    },
+    Metric {
+        name: THROTTLED,
+        kind: Kind::Counter,
+        labels: &["policy"],
+        tells: "Attempts that came too early and were refused, by the policy that counts them.",
+    },
+    Metric {
+        name: JOB_RUNS,
+        kind: Kind::Counter,
+        labels: &["task", "outcome"],
+        tells: "Runs of jobs: `succeeded` or `failed`. One that failed may be tried again.",
+    },
+    Metric {
+        name: JOB_RUN_DURATION,
+        kind: Kind::Histogram,
+        labels: &["task"],
+        tells: "How long a run took.",
+    },
+    Metric {
+        name: JOBS,
+        kind: Kind::Gauge,
+        labels: &["standing"],
+        tells: "Jobs in the queue, by how they stand: `ready`, `scheduled`, `running`, `retrying`, or `failed` for good.",
+    },
+    Metric {
+        name: OLDEST_READY_JOB,
+        kind: Kind::Gauge,
+        labels: &[],
+        tells: "For how long the oldest job that could be done has waited. It grows when no worker lives.",
+    },
+    Metric {
+        name: WORKERS,
+        kind: Kind::Gauge,
+        labels: &[],
+        tells: "Workers that were heard of within a minute.",
+    },
+    Metric {
+        name: PAYMENT_EVENTS_RECEIVED,
+        kind: Kind::Counter,
+        labels: &["outcome"],
+        tells: "Messages of the payment provider: `stored`, `again`, `diverged` from what came under their id, or `refused`.",
+    },
+    Metric {
+        name: PAYMENT_EVENTS_SETTLED,
+        kind: Kind::Counter,
+        labels: &["outcome"],
+        tells: "What became of them: `processed`, `ignored`, or `failed`, to be tried again.",
+    },
+    Metric {
+        name: PAYMENT_EVENTS_WAITING,
+        kind: Kind::Gauge,
+        labels: &[],
+        tells: "Messages that are stored and not settled.",
+    },
+    Metric {
+        name: OLDEST_PAYMENT_EVENT,
+        kind: Kind::Gauge,
+        labels: &[],
+        tells: "For how long the oldest of them has waited.",
+    },
+    Metric {
+        name: DATABASE_CONNECTIONS,
+        kind: Kind::Gauge,
+        labels: &["state"],
+        tells: "Connections for requests in this process: `busy` or `idle`.",
+    },
+];
+
+pub(crate) fn signed_in() {
+    ::metrics::counter!(SIGN_INS, "outcome" => "succeeded").increment(1);
+}
+
+pub(crate) fn sign_in_failed() {
+    ::metrics::counter!(SIGN_INS, "outcome" => "failed").increment(1);
+}
+
+pub(crate) fn throttled(policy: Policy) {
+    ::metrics::counter!(THROTTLED, "policy" => policy.key()).increment(1);
+}
+
+pub(crate) fn job_ran(task: &'static str, succeeded: bool, took: TimeDelta) {
+    let outcome = if succeeded { "succeeded" } else { "failed" };
+    ::metrics::counter!(JOB_RUNS, "task" => task, "outcome" => outcome).increment(1);
+    ::metrics::histogram!(JOB_RUN_DURATION, "task" => task).record(took.as_seconds_f64());
+}
+
+pub(crate) fn payment_event_received(outcome: &'static str) {
+    ::metrics::counter!(PAYMENT_EVENTS_RECEIVED, "outcome" => outcome).increment(1);
+}
+
+pub(crate) fn payment_event_settled(outcome: &'static str) {
+    ::metrics::counter!(PAYMENT_EVENTS_SETTLED, "outcome" => outcome).increment(1);
+}
+
+/// Asks how far the work is behind, and sets what is told of it.
+pub async fn measure(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
+    let mut connection = platform.pool().acquire().await?;
+    let jobs = counts(&mut connection).await?;
+    let waiting = sqlx::query!(
+        r#"select count(*) as "count!", min(received_at) as oldest from billing_payment_events where status = 'received'"#,
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    for (standing, count) in jobs.by_standing {
+        ::metrics::gauge!(JOBS, "standing" => standing.key()).set(figure(count));
+    }
+    ::metrics::gauge!(OLDEST_READY_JOB).set(seconds(jobs.oldest_ready, jobs.at));
+    ::metrics::gauge!(WORKERS).set(figure(jobs.workers));
+    ::metrics::gauge!(PAYMENT_EVENTS_WAITING).set(figure(waiting.count));
+    ::metrics::gauge!(OLDEST_PAYMENT_EVENT).set(seconds(waiting.oldest, deps.now()));
+    let (busy, idle) = deps.database.connections();
+    ::metrics::gauge!(DATABASE_CONNECTIONS, "state" => "busy").set(f64::from(busy));
+    ::metrics::gauge!(DATABASE_CONNECTIONS, "state" => "idle").set(f64::from(idle));
+    Ok(())
+}
+
+fn seconds(since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> f64 {
+    since.map_or(0.0, |since| (now - since).as_seconds_f64().max(0.0))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "nobody counts 2⁵³ jobs")]
+fn figure(count: i64) -> f64 {
+    count as f64
+}

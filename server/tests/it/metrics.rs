@@ -1,0 +1,132 @@
+//! What is told to whoever watches over the house: what was counted, how far the work is behind, and nothing of anybody's.
+
+use std::{fs, path::Path};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::Request,
+};
+use tower::ServiceExt;
+
+use crate::{
+    harness::Product,
+    webhooks::{self, BODY, SECRET, signed, tell},
+};
+
+async fn told(router: &Router) -> String {
+    let request = Request::get("/metrics").body(Body::empty()).unwrap();
+    let response = router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 200);
+    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    String::from_utf8(body.to_vec()).unwrap()
+}
+
+/// The value of a series; nothing where it was never counted.
+fn value(told: &str, series: &str) -> Option<f64> {
+    let line = told
+        .lines()
+        .find_map(|line| line.strip_prefix(series)?.strip_prefix(' '))?;
+    Some(line.parse().unwrap())
+}
+
+fn router(product: &Product, handle: metrics_exporter_prometheus::PrometheusHandle) -> Router {
+    server::metrics::router(handle, product.database.platform(), product.deps.clone())
+}
+
+#[tokio::test]
+async fn what_happened_is_counted_and_what_waits_is_told() {
+    let handle = server::metrics::count().unwrap();
+    let product = webhooks::product().await;
+    let (_, mut ann) = product.owner("ann", "acme").await;
+    assert_eq!(ann.get("/o/acme/projects").await.status, 200);
+    let mut stranger = product.browser();
+    let wrong = [("email", "ann@example.test"), ("password", "not the one she has")];
+    stranger.post("/api/app/auth/sign_in/sign_in", &wrong).await;
+    stranger.get("/pricing").await;
+    stranger.get("/nowhere-at-all").await;
+    let message = |seconds| signed(&product, "one", BODY, seconds, SECRET);
+    tell(&product, message(0), BODY).await;
+    tell(&product, message(0), BODY).await;
+    tell(&product, message(3600), BODY).await;
+    let router = router(&product, handle);
+    let before = told(&router).await;
+    for (series, expected) in [
+        (
+            r#"http_requests_total{method="GET",route="/pricing",status="200"}"#,
+            1.0,
+        ),
+        (
+            r#"http_requests_total{method="GET",route="/o/{org}/projects",status="200"}"#,
+            1.0,
+        ),
+        (
+            r#"http_requests_total{method="GET",route="unmatched",status="404"}"#,
+            1.0,
+        ),
+        (r#"sign_ins_total{outcome="failed"}"#, 1.0),
+        (r#"payment_events_received_total{outcome="stored"}"#, 1.0),
+        (r#"payment_events_received_total{outcome="again"}"#, 1.0),
+        (r#"payment_events_received_total{outcome="refused"}"#, 1.0),
+        ("payment_events_waiting", 1.0),
+        ("database_up", 1.0),
+    ] {
+        assert_eq!(value(&before, series), Some(expected), "{series} in {before}");
+    }
+    assert!(value(&before, r#"jobs{standing="ready"}"#).unwrap() > 0.0, "{before}");
+    for own in ["acme", "ann@", "nowhere"] {
+        assert!(!before.contains(own), "{own} in {before}");
+    }
+    product.do_jobs().await;
+    let after = told(&router).await;
+    assert_eq!(value(&after, r#"jobs{standing="ready"}"#), Some(0.0));
+    assert_eq!(value(&after, "payment_events_waiting"), Some(0.0));
+    assert_eq!(
+        value(&after, r#"payment_events_settled_total{outcome="ignored"}"#),
+        Some(1.0),
+        "{after}"
+    );
+    let mails = r#"job_runs_total{task="send_mail",outcome="succeeded"}"#;
+    assert!(value(&after, mails).unwrap() > 0.0, "{after}");
+}
+
+#[tokio::test]
+async fn without_the_database_what_was_counted_is_told_and_that_it_is_away() {
+    let handle = server::metrics::count().unwrap();
+    let product = Product::new().await;
+    let platform = product.database.platform();
+    let router = server::metrics::router(handle, platform.clone(), product.deps.clone());
+    product.browser().get("/pricing").await;
+    platform.close().await;
+    let told = told(&router).await;
+    assert_eq!(value(&told, "database_up"), Some(0.0));
+    assert!(told.contains("http_requests_total"), "{told}");
+}
+
+#[tokio::test]
+async fn where_people_are_served_there_is_nothing() {
+    let product = Product::new().await;
+    let (_, mut ann) = product.owner("ann", "acme").await;
+    for browser in [&mut ann, &mut product.browser()] {
+        assert_eq!(browser.get("/metrics").await.status, 404);
+    }
+}
+
+#[test]
+fn the_documentation_is_the_code() {
+    const BEGIN: &str = "<!-- begin of the generated part -->\n";
+    const END: &str = "<!-- end of the generated part -->\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guides/metrics.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (head, rest) = page.split_once(BEGIN).unwrap();
+    let (written, tail) = rest.split_once(END).unwrap();
+    let table = server::metrics::reference();
+    if std::env::var_os("PLINTH_UPDATE_DOCS").is_some() {
+        fs::write(&path, format!("{head}{BEGIN}{table}{END}{tail}")).unwrap();
+        return;
+    }
+    assert_eq!(
+        written, table,
+        "run `PLINTH_UPDATE_DOCS=1 cargo nextest run -p server metrics`"
+    );
+}
