@@ -62,8 +62,8 @@ impl Metrics {
         };
         let server = axum::serve(listener, router(handle, platform, deps))
             .with_graceful_shutdown(async move { stop.cancelled().await });
-        let (served, ()) = tokio::join!(server.into_future(), upkeep);
-        served.context("the metrics' server failed")
+        let (ended, ()) = tokio::join!(server.into_future(), upkeep);
+        ended.context("the metrics' server failed")
     }
 }
 

@@ -116,17 +116,8 @@ impl Config {
         });
         let demo = reader.optional("PLINTH_DEMO", reader::switch).unwrap_or(!production);
         let insecure_cookies = reader.switch("PLINTH_INSECURE_COOKIES");
-        let smtp_url = reader.optional("SMTP_URL", |text| match url::Url::parse(text) {
-            Ok(url) if matches!(url.scheme(), "smtp" | "smtps") => Ok(text.to_owned()),
-            _ => Err("is not an smtp or smtps address".to_owned()),
-        });
-        let allowed_emails = reader.value("PLINTH_ALLOWED_EMAILS", |text| {
-            text.split(',')
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-                .map(|part| EmailAddress::parse(part).map_err(|_| format!("has `{part}`, which is not an address")))
-                .collect()
-        });
+        let smtp_url = reader.optional("SMTP_URL", reader::smtp_url);
+        let allowed_emails = reader.value("PLINTH_ALLOWED_EMAILS", reader::addresses);
         if production {
             let secret = secret.as_deref();
             let base_url = base_url.as_deref();
@@ -152,14 +143,9 @@ impl Config {
         let invite_code_required = reader.switch("PLINTH_INVITE_CODE_REQUIRED");
         let trusted_proxies = reader.parsed("PLINTH_TRUSTED_PROXIES", "is not a number of hops");
         let worker_concurrency = reader.value("PLINTH_WORKER_CONCURRENCY", reader::at_least_one);
-        let drain = reader.optional("PLINTH_DRAIN_SECONDS", |text| match text.parse() {
-            Ok(seconds @ 0..=60) => Ok(Duration::from_secs(seconds)),
-            _ => Err("is not a number from 0 to 60".to_owned()),
-        });
+        let drain = reader.optional("PLINTH_DRAIN_SECONDS", reader::up_to_a_minute);
         let drain = drain.unwrap_or(if production { DRAIN } else { Duration::ZERO });
-        let metrics_address = reader.optional("PLINTH_METRICS_ADDRESS", |text| {
-            text.parse().map_err(|_| "is not an address and a port".to_owned())
-        });
+        let metrics_address = reader.optional("PLINTH_METRICS_ADDRESS", reader::socket);
         let log = reader.value("PLINTH_LOG", reader::log_filter);
         let terms_url = reader.optional("PLINTH_TERMS_URL", reader::web_address);
         let privacy_url = reader.optional("PLINTH_PRIVACY_URL", reader::web_address);

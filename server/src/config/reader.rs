@@ -1,6 +1,8 @@
 //! Reads values and keeps what is wrong with them, to tell it all at once.
 
-use std::str::FromStr;
+use std::{net::SocketAddr, str::FromStr, time::Duration};
+
+use contract::email::EmailAddress;
 
 use super::table;
 
@@ -71,6 +73,33 @@ impl<'a> Reader<'a> {
             "  {name} {problem}\n    what for: {purpose}\n    example:  {name}={example}\n"
         ));
     }
+}
+
+pub(super) fn smtp_url(text: &str) -> Result<String, String> {
+    match url::Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "smtp" | "smtps") => Ok(text.to_owned()),
+        _ => Err("is not an smtp or smtps address".to_owned()),
+    }
+}
+
+/// E-mail addresses, separated by commas.
+pub(super) fn addresses(text: &str) -> Result<Vec<EmailAddress>, String> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| EmailAddress::parse(part).map_err(|_| format!("has `{part}`, which is not an address")))
+        .collect()
+}
+
+pub(super) fn up_to_a_minute(text: &str) -> Result<Duration, String> {
+    match text.parse() {
+        Ok(seconds @ 0..=60) => Ok(Duration::from_secs(seconds)),
+        _ => Err("is not a number from 0 to 60".to_owned()),
+    }
+}
+
+pub(super) fn socket(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "is not an address and a port".to_owned())
 }
 
 pub(super) fn web_address(text: &str) -> Result<String, String> {
