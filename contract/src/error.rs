@@ -135,6 +135,10 @@ pub enum FieldCode {
     TooLong {
         max: u32,
     },
+    /// More boxes are ticked than may be.
+    TooMany {
+        max: u32,
+    },
     Malformed,
     Taken,
     Reserved,

@@ -126,7 +126,9 @@ pub const ENGLISH: Billing = Billing {
     used: |used| format!("{used}, without a limit"),
     headroom: english_headroom,
     over_until: |until| {
-        format!("Until {until} everything goes on as it is. After that the newest are paused: they can be read.")
+        format!(
+            "Until {until} everything goes on as it is. After that what there is no room for is paused: it can be read."
+        )
     },
     over_now: "What exceeds the plan is paused: it can be read and not changed. Nothing is deleted.",
     over_title: "There is more than the plan includes",

@@ -56,6 +56,7 @@ fn english_field(code: FieldCode) -> String {
         FieldCode::Required => "This is needed.".to_owned(),
         FieldCode::TooShort { min } => format!("Use at least {min} characters."),
         FieldCode::TooLong { max } => format!("Use at most {max} characters."),
+        FieldCode::TooMany { max } => format!("Tick at most {max} of these."),
         FieldCode::Malformed => "This does not look right. Check it for typing errors.".to_owned(),
         FieldCode::Taken => "This is already taken. Choose another.".to_owned(),
         FieldCode::Reserved => "This word is reserved. Choose another.".to_owned(),

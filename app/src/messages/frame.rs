@@ -147,6 +147,7 @@ fn english_notice(code: &str) -> Option<&'static str> {
         "billing_canceled" => "The subscription is canceled. It runs until the end of what is paid for.",
         "billing_cancel_undone" => "The subscription goes on.",
         "billing_invoice_being_written" => "The document is being written. Open it again in a minute.",
+        "billing_kept_ahead" => "Your choice is noted. It counts once the change holds.",
         "billing_kept" => "What you chose stays in use.",
         "project_created" => "The project is created.",
         "project_saved" => "The project is saved.",

@@ -76,6 +76,7 @@ pub struct Projects {
     pub updated: &'static str,
     pub archived_title: &'static str,
     pub archived_text: &'static str,
+    pub paused: &'static str,
     pub paused_title: &'static str,
     pub paused_text: &'static str,
     pub in_bin_title: &'static str,
@@ -202,6 +203,7 @@ pub const ENGLISH: Projects = Projects {
     updated: "Updated",
     archived_title: "This project is archived",
     archived_text: "It can be read, and nothing in it changes until it is taken up again.",
+    paused: "Paused by the plan",
     paused_title: "This project is paused",
     paused_text: "The plan has no room for it. It can be read, archived and deleted, and is taken up again as soon as there is \
                   room.",

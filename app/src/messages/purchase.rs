@@ -56,14 +56,18 @@ pub struct Change {
     pub holds_from: fn(ChangeTiming, &str) -> String,
     pub now_text: &'static str,
     pub later_text: &'static str,
+    pub at_most: fn(&str) -> String,
+    pub discounted: &'static str,
     pub replaces: &'static str,
     pub pauses_title: &'static str,
     pub pauses_text: &'static str,
     pub pauses: fn(Limit, u32, u32) -> String,
     pub more: fn(u32) -> String,
+    pub without_room: fn(u32) -> String,
     pub keep: &'static str,
     pub keep_text: &'static str,
     pub confirm_now: fn(&str) -> String,
+    pub confirm_discounted: &'static str,
     pub confirm_free: &'static str,
     pub confirm_later: &'static str,
     pub other: &'static str,
@@ -196,7 +200,8 @@ const PLANS: Plans = Plans {
     exceeded: |use_| {
         let what = match use_.limit {
             Limit::Projects => "projects",
-            Limit::Members => "members",
+            // Open invitations count.
+            Limit::Members => "seats",
             Limit::Guests | Limit::Roles | Limit::Workspaces => "guests",
         };
         format!(
@@ -249,6 +254,9 @@ const CHANGE: Change = Change {
     },
     now_text: "It holds at once. You pay the difference for the days that remain of this period, before tax.",
     later_text: "Until the renewal you keep what is paid for. Nothing is paid back.",
+    at_most: |amount| format!("At most {amount}"),
+    discounted: "You have a discount. The payment provider takes it off by its own rules when it charges, so that the amounts \
+                 here are the most that it comes to.",
     replaces: "Another change waits for the renewal. This one takes its place.",
     pauses_title: "What will be paused",
     pauses_text: "There is more in use than the new plan has room for. A few days after the change these are paused, unless \
@@ -262,9 +270,14 @@ const CHANGE: Change = Change {
         format!("{used} {what} are in use, with room for {allowed}")
     },
     more: |more| format!("and {more} more"),
+    without_room: |invitations| match invitations {
+        1 => "1 open invitation will have no seat: it cannot be accepted until there is room.".to_owned(),
+        many => format!("{many} open invitations will have no seat: they cannot be accepted until there is room."),
+    },
     keep: "What stays in use",
     keep_text: "Tick what stays. What is not ticked is paused once the change has held for a few days.",
     confirm_now: |amount| format!("Pay {amount} and change"),
+    confirm_discounted: "Pay and change",
     confirm_free: "Change now",
     confirm_later: "Change at the renewal",
     other: "Choose another plan",

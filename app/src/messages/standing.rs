@@ -108,7 +108,7 @@ fn english_banner(banner: BillingBanner, standing: &BillingStanding) -> Said {
     match banner {
         BillingBanner::TrialEnding => {
             let title = match days {
-                0 | 1 => "The trial ends today".to_owned(),
+                0 | 1 => "The trial ends within a day".to_owned(),
                 days => format!("The trial ends in {days} days"),
             };
             Said::new(
@@ -151,17 +151,27 @@ fn english_refused(error: &Error) -> Option<Said> {
             let (title, count) = match limit {
                 Limit::Projects => (
                     "There is no room for another project",
-                    format!("Your plan includes {allowed} projects, and {used} are in use. Archived projects count."),
+                    format!(
+                        "Your plan includes {}, and {} in use. Archived projects count.",
+                        english_count(*allowed, "project", "projects"),
+                        english_count(*used, "is", "are")
+                    ),
                 ),
                 Limit::Members => (
                     "There is no seat for another member",
                     format!(
-                        "Your plan has room for {allowed} members, and {used} seats are taken. Open invitations count."
+                        "Your plan has room for {}, and {} taken. Open invitations count.",
+                        english_count(*allowed, "member", "members"),
+                        english_count(*used, "seat is", "seats are")
                     ),
                 ),
                 Limit::Guests | Limit::Roles | Limit::Workspaces => (
                     "There is no room for another guest",
-                    format!("Your plan has room for {allowed} guests, and {used} are here. Open invitations count."),
+                    format!(
+                        "Your plan has room for {}, and {} here. Open invitations count.",
+                        english_count(*allowed, "guest", "guests"),
+                        english_count(*used, "is", "are")
+                    ),
                 ),
             };
             Some(Said::new(title, count))
@@ -186,6 +196,10 @@ fn english_refused(error: &Error) -> Option<Said> {
     }
 }
 
+fn english_count(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,6 +215,13 @@ mod tests {
             let text = said.unwrap().text;
             assert!(text.contains('7') && text.contains('5'), "{text}");
         }
+        let one = english_refused(&Error::LimitReached {
+            limit: Limit::Members,
+            used: 1,
+            allowed: 1,
+        });
+        let text = "Your plan has room for 1 member, and 1 seat is taken. Open invitations count.";
+        assert_eq!(one.unwrap().text, text);
         // No plan has more of these.
         for limit in [Limit::Roles, Limit::Workspaces] {
             let error = Error::LimitReached {

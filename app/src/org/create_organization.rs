@@ -3,9 +3,13 @@
 use contract::error::Result;
 use leptos::prelude::server;
 
-/// An address left empty is made from the name.
+/// An address left empty is made from the name. It leads on to `next` for who was on the way somewhere.
 #[server]
-pub async fn create_organization(name: String, #[server(default)] slug: String) -> Result<()> {
+pub async fn create_organization(
+    name: String,
+    #[server(default)] slug: String,
+    #[server(default)] next: String,
+) -> Result<()> {
     use contract::{error::Check, slug::Slug, text::OrganizationName};
 
     let user = crate::session::user().await?;
@@ -22,6 +26,7 @@ pub async fn create_organization(name: String, #[server(default)] slug: String) 
         .await
         .map_err(|error| crate::response::note(error.into()))?;
     crate::form::notice("organization_created");
-    crate::response::redirect_to(&format!("/o/{}/projects", created.slug));
+    let home = format!("/o/{}/projects", created.slug);
+    crate::response::redirect_to(crate::response::safe_next(&next).unwrap_or(&home));
     Ok(())
 }

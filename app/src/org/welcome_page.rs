@@ -75,6 +75,7 @@ fn NewOrganization() -> impl IntoView {
     });
     view! {
         <form class="form" method="post" action=CreateOrganization::PATH data-pending="">
+            <input type="hidden" name="next" value=page::query("next").unwrap_or_default()/>
             <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
             <ui::TextInput
                 name="name"

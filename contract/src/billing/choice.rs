@@ -98,6 +98,10 @@ pub struct ChangePreview {
     pub renews: Option<Moment>,
     /// What would be paused.
     pub pauses: Vec<Pausing>,
+    /// Open invitations that there would be no room for.
+    pub without_room: u32,
+    /// What is due today and at each renewal is at most what is said here: the provider takes a discount off.
+    pub discounted: bool,
     /// Of the same, what can be chosen to stay.
     pub keep: KeepChoices,
     /// What waits for the renewal already, and would be replaced.
@@ -106,11 +110,12 @@ pub struct ChangePreview {
     pub version: i64,
 }
 
-/// More than the plan has room for, by name.
+/// More than the plan has room for, by name as far as the reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pausing {
     pub limit: Limit,
     pub used: u32,
     pub allowed: u32,
+    pub paused: u32,
     pub names: Vec<String>,
 }

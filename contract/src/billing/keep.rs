@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ProjectId, UserId};
+use crate::{
+    error::Limit,
+    ids::{ProjectId, UserId},
+};
 
 /// What exceeds the plan; `None` for what fits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +13,17 @@ pub struct KeepChoices {
     pub projects: Option<KeepList<ProjectId>>,
     pub members: Option<KeepList<UserId>>,
     pub guests: Option<KeepList<UserId>>,
+}
+
+impl KeepChoices {
+    /// Which of them is meant by an error.
+    pub const fn field(limit: Limit) -> &'static str {
+        match limit {
+            Limit::Members => "members",
+            Limit::Guests => "guests",
+            Limit::Projects | Limit::Roles | Limit::Workspaces => "projects",
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

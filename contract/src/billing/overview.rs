@@ -62,6 +62,8 @@ pub struct SubscriptionView {
     pub owed: Option<Owed>,
     /// What waits for the renewal.
     pub pending: Option<PendingChange>,
+    /// When its period ends, also when that is not paid.
+    pub period_ends: Option<Moment>,
     /// It was canceled and runs until then; in the past once it has ended.
     pub ends: Option<Moment>,
     pub ended: bool,

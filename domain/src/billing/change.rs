@@ -22,7 +22,7 @@ pub struct Terms {
     /// Of the plan, among plans.
     pub position: i32,
     pub interval: BillingInterval,
-    /// Of one seat for one interval.
+    /// Of one seat for one interval, without a discount.
     pub seat_amount: i64,
     pub seats: u32,
 }
@@ -117,7 +117,8 @@ impl Steps {
         }
     }
 
-    /// What it costs now. On trial nothing is charged before its end.
+    /// What it costs now. On trial nothing is charged before its end. Where a discount makes it cheaper, this is the most that it
+    /// comes to: the full price for what is there from now on, less what was paid for the rest of the period.
     pub fn quote(self, from: Terms, to: Terms, held: &Held, now: DateTime<Utc>) -> Quote {
         let period = held.period_end.map(|end| Period {
             start: held.period_start,
@@ -135,7 +136,9 @@ impl Steps {
             today: if held.status == super::effective::SubscriptionStatus::Trialing {
                 0
             } else {
-                period.map_or(0, |period| self.today(from, to, period, now)).max(0)
+                period
+                    .map_or(0, |period| self.today((from, held.amount), to, period, now))
+                    .max(0)
             },
             renewal: of_seats(to.seat_amount, to.seats),
             effective: match timing {
@@ -146,17 +149,16 @@ impl Steps {
         }
     }
 
-    fn today(self, from: Terms, to: Terms, period: Period, now: DateTime<Utc>) -> i64 {
-        let held = of_seats(from.seat_amount, from.seats);
+    fn today(self, (from, held): (Terms, i64), to: Terms, period: Period, now: DateTime<Utc>) -> i64 {
         let at_once = self.plan == Some(ChangeTiming::Now);
         // What the price and the seats are once the steps that do not wait are done.
-        let seat_amount = if at_once { to.seat_amount } else { from.seat_amount };
-        let seats = if self.seats == Some(ChangeTiming::Now) {
-            to.seats
-        } else {
-            from.seats
+        let more_seats = self.seats == Some(ChangeTiming::Now);
+        let seats = if more_seats { to.seats } else { from.seats };
+        let becomes = match (at_once, more_seats) {
+            (true, _) => of_seats(to.seat_amount, seats),
+            (false, true) => of_seats(from.seat_amount, seats),
+            (false, false) => held,
         };
-        let becomes = of_seats(seat_amount, seats);
         if at_once && to.interval != from.interval {
             period.anew(held, becomes, now)
         } else {

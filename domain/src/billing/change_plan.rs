@@ -29,6 +29,8 @@ pub enum Changed {
     Now,
     /// It waits for the renewal.
     AtRenewal(DateTime<Utc>),
+    /// It is what is paid for, or what waits, already: only the choice of what stays in use is another.
+    Kept,
     /// It is what is paid for, or what waits, already.
     Already,
 }

@@ -27,14 +27,10 @@ pub async fn drop_change(org: &OrgActor, deps: &Deps) -> Result<()> {
     let mut transaction = org.begin(deps).await?;
     let held = quote::live(&mut transaction, org.tenant().id, deps).await?;
     end_of_reading(transaction);
-    take_back(org, deps, &held).await?;
-    let mut transaction = org.begin(deps).await?;
-    keep_ahead::forget(&mut transaction, org.tenant().id).await?;
-    transaction.commit().await?;
-    Ok(())
+    take_back(org, deps, &held).await
 }
 
-/// Everything that waits, seats and plan.
+/// Everything that waits, seats and plan, and what was to stay in use with that plan.
 pub(super) async fn take_back(org: &OrgActor, deps: &Deps, held: &Held) -> Result<()> {
     let Some(pending) = &held.pending else { return Ok(()) };
     let told = deps
@@ -43,6 +39,9 @@ pub(super) async fn take_back(org: &OrgActor, deps: &Deps, held: &Held) -> Resul
         .await
         .map_err(refusal)?;
     let mut transaction = answer::taken_in(org, deps, &told).await?;
+    if pending.product.is_some() {
+        keep_ahead::forget(&mut transaction, org.tenant().id).await?;
+    }
     org.audit(Action::BillingChangeDropped)
         .subject(org.tenant().id.0)
         .before(json!({

@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use contract::{
-    error::Limit,
+    billing::KeepChoices,
+    error::{FieldCode, Limit},
     iam::{MemberType, Permission},
     ids::{ProjectId, TenantId, UserId},
 };
@@ -89,7 +90,7 @@ pub(super) async fn name_projects(
     Ok(())
 }
 
-/// Holds at once, also in the days of grace. Of each kind not more than the plan allows, [`contract::Error::LimitReached`];
+/// Holds at once, also in the days of grace. Of each kind not more than the plan allows, [`FieldCode::TooMany`];
 /// where fewer are chosen, the oldest of the others stay as well. Nothing exceeds the plan any more is no error.
 pub async fn keep(org: &OrgActor, deps: &Deps, kept: &Kept) -> Result<()> {
     org.require_relief(Permission::BillingManage)?;
@@ -161,12 +162,8 @@ impl<Id: Copy + Eq> Choices<Id> {
             .partition(|choice| choice.fixed || wanted.contains(&choice.id));
         let used = u32::try_from(stays.len()).unwrap_or(u32::MAX);
         if used > self.allowed && stays.iter().any(|choice| !choice.fixed) {
-            return Err(contract::Error::LimitReached {
-                limit,
-                used,
-                allowed: self.allowed,
-            }
-            .into());
+            let code = FieldCode::TooMany { max: self.allowed };
+            return Err(contract::Error::field(KeepChoices::field(limit), code).into());
         }
         let ids = |choices: Vec<&Choice<Id>>| choices.into_iter().map(|choice| choice.id).collect();
         Ok((ids(stays), ids(goes)))

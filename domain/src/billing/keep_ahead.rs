@@ -10,6 +10,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
+    answer,
+    change_plan::{Changed, change_plan},
     keep::{self, Kept},
     quote,
     wanted::Wanted,
@@ -18,33 +20,48 @@ use crate::{
     Deps, Result,
     actor::OrgActor,
     audit::Action,
-    database::{self, Reach, Transaction},
-    standing,
+    database::{self, Reach, Transaction, end_of_reading},
 };
 
-/// For the plan that is wanted, in place of what was chosen before. Of each kind not more than that plan allows,
-/// [`contract::Error::LimitReached`]. What has room in it anyway is not remembered.
-pub async fn keep_ahead(org: &OrgActor, deps: &Deps, wanted: &Wanted, kept: &Kept) -> Result<()> {
+/// Another plan, and what stays in use with it. Of each kind not more than that plan allows, [`contract::FieldCode::TooMany`]:
+/// then nothing is changed. The choice is kept once the change is taken, in place of what was chosen before; what has room
+/// anyway is not remembered.
+pub async fn change_and_keep(
+    org: &OrgActor,
+    deps: &Deps,
+    wanted: &Wanted,
+    version: i64,
+    kept: &Kept,
+) -> Result<Changed> {
     org.require(Permission::BillingManage)?;
-    let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
-    standing::hold_present(&mut transaction, org)
-        .await?
-        .require(Permission::BillingManage)?;
     let limits = quote::change(&mut transaction, org, deps, wanted).await?.limits();
     database::set_reach(&mut transaction, Reach::All).await?;
-    keep::require_known(&mut transaction, tenant, kept).await?;
-    let (projects, people) = chosen(&mut transaction, tenant, limits, kept).await?;
-    if !replace(&mut transaction, org, deps, &projects, &people).await? {
-        return Ok(());
+    keep::require_known(&mut transaction, org.tenant().id, kept).await?;
+    let (projects, people) = chosen(&mut transaction, org.tenant().id, limits, kept).await?;
+    end_of_reading(transaction);
+    let changed = change_plan(org, deps, wanted, version).await?;
+    let is_another = remember(org, deps, wanted, &projects, &people).await?;
+    Ok(match changed {
+        Changed::Already if is_another => Changed::Kept,
+        changed => changed,
+    })
+}
+
+/// False when it is what was chosen already.
+async fn remember(org: &OrgActor, deps: &Deps, wanted: &Wanted, projects: &[Uuid], people: &[Uuid]) -> Result<bool> {
+    let mut transaction = answer::held(org, deps).await?;
+    if !replace(&mut transaction, org, deps, projects, people).await? {
+        end_of_reading(transaction);
+        return Ok(false);
     }
     org.audit(Action::BillingKept)
-        .subject(tenant.0)
+        .subject(org.tenant().id.0)
         .after(json!({ "plan": wanted.plan, "projects": projects, "people": people }))
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;
-    Ok(())
+    Ok(true)
 }
 
 async fn chosen(

@@ -6,9 +6,10 @@ use contract::{
 };
 
 use super::{
-    catalogue::plans::{CURRENCY, Plan, plans},
+    catalogue::plans::{CURRENCY, Plan, Price, plans},
     change::{Quote, SeatBounds, Steps, Terms},
     held::{Held, held},
+    price::of_seats,
     provider::ProductId,
     usage::{Usage, usage},
     wanted::Wanted,
@@ -27,6 +28,8 @@ pub(crate) struct Change {
     pub steps: Steps,
     pub quote: Quote,
     pub usage: Usage,
+    /// Whether less is paid than the product is sold for.
+    pub discounted: bool,
 }
 
 impl Change {
@@ -80,6 +83,7 @@ pub(crate) async fn change(
     SeatBounds::of(used, to_plan.limits.members).check(to.seats, used)?;
     let steps = Steps::between(from, to);
     Ok(Change {
+        discounted: held.amount < of_seats(from.seat_amount, from.seats),
         quote: steps.quote(from, to, &held, now),
         from_plan,
         from,
@@ -100,13 +104,17 @@ pub(crate) async fn live(transaction: &mut Transaction, tenant: TenantId, deps: 
         .ok_or_else(|| contract::Error::Conflict.into())
 }
 
-/// What is paid for, at the price at which it is.
+/// What is paid for, at the price at which it is. A product never changes its price: whoever pays less than that has a discount
+/// at the provider, which is no part of the price.
 fn terms(held: &Held, plans: &[Plan]) -> Result<(PlanName, Terms)> {
     let plan = held_plan(held, plans)?;
+    let of_product = |price: &&Price| price.product.as_ref() == Some(&held.product);
+    let listed = plan.prices.iter().find(of_product).map(|price| price.seat_amount);
+    let paid = held.seat_amount();
     let terms = Terms {
         position: plan.position,
         interval: held.interval.ok_or(contract::Error::Conflict)?,
-        seat_amount: held.seat_amount(),
+        seat_amount: listed.map_or(paid, |listed| paid.max(listed)),
         seats: held.seats,
     };
     Ok((plan.name(), terms))

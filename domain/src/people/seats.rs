@@ -109,6 +109,25 @@ pub(crate) async fn used(
     count(transaction, deps, tenant, class, None).await
 }
 
+/// How many of this class are invited and may still accept.
+pub(crate) async fn invited(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    class: MemberType,
+) -> Result<u32> {
+    let invited = sqlx::query_scalar!(
+        r#"select count(*) as "invited!" from tenant_invitations
+        where tenant_id = $1 and member_type = $2 and status = 'pending' and expires_at > $3"#,
+        tenant.0,
+        class.key(),
+        deps.now(),
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    u32::try_from(invited).map_err(crate::Error::fault)
+}
+
 async fn count(
     transaction: &mut Transaction,
     deps: &Deps,

@@ -14,8 +14,6 @@ use domain::{
         Wanted,
         change_plan::{Changed, change_plan, change_seats},
         drop_change::drop_change,
-        keep::Kept,
-        keep_ahead::keep_ahead,
         preview::{Preview, preview},
     },
     testing::{join, person, project_in, workspace},
@@ -24,17 +22,17 @@ use sandbox::CardBehaviour;
 
 use crate::shop::{Shop, wanted};
 
-async fn previewed(shop: &Shop, wanted: &Wanted) -> Preview {
+pub async fn previewed(shop: &Shop, wanted: &Wanted) -> Preview {
     preview(&shop.org, &shop.deps, wanted).await.unwrap()
 }
 
 /// As it was previewed.
-async fn changed(shop: &Shop, wanted: &Wanted) -> Changed {
+pub async fn changed(shop: &Shop, wanted: &Wanted) -> Changed {
     let version = previewed(shop, wanted).await.version;
     change_plan(&shop.org, &shop.deps, wanted, version).await.unwrap()
 }
 
-async fn held(shop: &Shop) -> domain::billing::Held {
+pub async fn held(shop: &Shop) -> domain::billing::Held {
     shop.overview().await.subscription.unwrap().held
 }
 
@@ -319,92 +317,24 @@ async fn nobody_without_a_subscription_changes_one() {
 }
 
 #[tokio::test]
-async fn what_stays_is_chosen_before_it_is_agreed_and_stays_when_it_takes_effect() {
-    let shop = Shop::subscribed("team", Month, 8).await;
-    let (deps, org) = (&shop.deps, &shop.org);
-    let mut projects = Vec::new();
-    for number in 0..7 {
-        shop.clock.advance(TimeDelta::seconds(1));
-        projects.push(domain::testing::project(deps, org, &format!("Project {number}")).await);
-    }
-    let mut people = vec![org.user().id()];
-    for number in 1..7 {
-        shop.clock.advance(TimeDelta::seconds(1));
-        let user = person(deps, &format!("member{number}")).await;
-        join(&shop.database, deps, org, &user, "member").await;
-        people.push(user.id());
-    }
-    let smaller = wanted("starter", Month, 5);
-    let preview = previewed(&shop, &smaller).await;
-    let named: Vec<_> = preview.pauses.iter().map(|pausing| pausing.names.clone()).collect();
-    assert_eq!(named, [["Project 5", "Project 6"], ["member5", "member6"]]);
-    let members = preview.keepable.members.unwrap();
-    assert!(members.choices[0].fixed && members.choices[0].stays && !members.choices[6].stays);
-
-    // The newest instead of the oldest; the owner is among the five in any case.
-    let kept = Kept {
-        projects: projects[2..].to_vec(),
-        people: people[3..].to_vec(),
-    };
-    let too_many = Kept {
-        projects: projects.clone(),
-        people: Vec::new(),
-    };
-    let refused = keep_ahead(org, deps, &smaller, &too_many).await.unwrap_err();
-    let reached = Error::LimitReached {
-        limit: Limit::Projects,
-        used: 7,
-        allowed: 5,
-    };
-    assert_eq!(Error::from(refused), reached);
-    keep_ahead(org, deps, &smaller, &kept).await.unwrap();
-    let again = previewed(&shop, &smaller).await;
-    assert_eq!(again.pauses[0].names, ["Project 0", "Project 1"]);
-    changed(&shop, &smaller).await;
-    assert_eq!(shop.audited("billing.kept").await, 1);
-    assert_eq!(shop.paused().await, (0, 0), "nothing before it takes effect");
-
-    shop.clock.set(held(&shop).await.period_end.unwrap());
-    shop.sandbox.control().settle();
-    shop.settled().await;
-    shop.limits_applied().await;
-    assert_eq!(shop.paused().await, (0, 0), "the days of grace");
-    shop.clock.advance(deps.billing.grace);
-    shop.limits_applied().await;
-    assert_eq!(shop.paused().await, (2, 2));
-    for gone in &projects[..2] {
-        let paused = format!("projects where paused_at is not null and id = '{}'", gone.0);
-        assert_eq!(shop.database.count(&paused).await, 1);
-    }
-    for gone in &people[1..3] {
-        let paused = format!("tenant_members where paused_at is not null and user_id = '{}'", gone.0);
-        assert_eq!(shop.database.count(&paused).await, 1);
-    }
-}
-
-#[tokio::test]
-async fn what_was_chosen_ahead_goes_with_the_change_that_it_was_for() {
-    let shop = Shop::subscribed("team", Month, 3).await;
-    let (deps, org) = (&shop.deps, &shop.org);
-    let mut projects = Vec::new();
-    for number in 0..6 {
-        projects.push(domain::testing::project(deps, org, &format!("Project {number}")).await);
-    }
-    let smaller = wanted("starter", Month, 3);
-    let kept = Kept {
-        projects: projects[1..].to_vec(),
-        people: Vec::new(),
-    };
-    for _ in 0..2 {
-        keep_ahead(org, deps, &smaller, &kept).await.unwrap();
-    }
-    changed(&shop, &smaller).await;
-    assert_eq!(shop.database.count("billing_kept").await, 5);
-    assert_eq!(shop.audited("billing.kept").await, 1, "the same again is nothing new");
-    drop_change(org, deps).await.unwrap();
-    assert_eq!(shop.database.count("billing_kept").await, 0);
-    let bob = person(deps, "bob").await;
-    let member = join(&shop.database, deps, org, &bob, "member").await;
-    let refused = keep_ahead(&member, deps, &smaller, &kept).await.unwrap_err();
-    assert_eq!(Error::from(refused), Error::Forbidden);
+async fn a_discount_is_known_by_its_price_and_the_change_costs_at_most_what_is_said() {
+    let shop = Shop::subscribed("team", Month, 4).await;
+    let more = wanted("team", Month, 6);
+    let full = previewed(&shop, &more).await;
+    assert!(!full.discounted);
+    sqlx::query("update billing_tenant_subscriptions set amount = 5701")
+        .execute(shop.database.owner())
+        .await
+        .unwrap();
+    let shown = previewed(&shop, &more).await;
+    assert!(shown.discounted);
+    assert_eq!(
+        (shown.quote.today, shown.quote.renewal),
+        (11_400 - 5_701, 11_400),
+        "nothing of the period is over"
+    );
+    let business = previewed(&shop, &wanted("business", Month, 4)).await;
+    assert_eq!(business.quote.today, 15_600 - 5_701);
+    let fewer = previewed(&shop, &wanted("team", Month, 3)).await;
+    assert_eq!((fewer.quote.today, fewer.discounted), (0, true));
 }

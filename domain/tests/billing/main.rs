@@ -9,6 +9,7 @@
 mod buying;
 mod changing;
 mod ending;
+mod keeping;
 mod owing;
 mod racing;
 mod reaching;

@@ -12,7 +12,7 @@ use domain::{
 use crate::shop::Shop;
 
 /// What became of an invitation as a member.
-async fn invited(shop: &Shop, address: &str) -> InviteOutcome {
+pub async fn invited(shop: &Shop, address: &str) -> InviteOutcome {
     let offered = choices(&shop.org, &shop.deps).await.unwrap().roles;
     let role = offered.iter().find(|role| role.name == "Member").unwrap().id;
     let offer = Offer {

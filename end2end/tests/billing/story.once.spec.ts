@@ -72,7 +72,11 @@ testAlone('from a trial that runs out to an organization that is whole again', a
       await expect(page.getByText(/A payment failed: \d days left to settle it/)).toBeVisible({ timeout: 1_000 });
     });
     await expect(page.getByRole('link', { name: 'Past due' })).toBeVisible();
-    await mailTo(page, person, /^The payment for .* has not gone through/);
+    const failed = await mailTo(page, person, /^The payment for .* has not gone through/);
+    expect(failed.text).toMatch(/Everything keeps working until \d{1,2} [A-Z][a-z]+ 20\d\d\./);
+    await page.goto(`${billing(slug)}/cancel`);
+    await expect(main(page)).toContainText(/It is not renewed, and ends on \d{1,2} [A-Z][a-z]{2} 20\d\d/);
+    await page.goto(`/o/${slug}/projects`);
     await awake(page, script);
     await expectSound(page, script);
   });

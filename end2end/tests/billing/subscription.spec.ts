@@ -54,6 +54,16 @@ test('a smaller plan names what it pauses, waits for the renewal, and is taken b
   await expect(paused).toContainText('Harbour');
   await expect(paused).not.toContainText('Slipway');
   await expect(page.getByRole('checkbox', { name: 'Slipway' })).toBeChecked();
+  // More than there is room for is said beside the boxes, and what was ticked stays ticked.
+  const change = page.getByRole('button', { name: 'Change at the renewal' });
+  await page.getByRole('checkbox', { name: 'Harbour' }).check();
+  await change.click();
+  await expect(page.getByRole('group', { name: 'Projects' })).toContainText('Tick at most 5 of these.');
+  await expect(page.getByRole('checkbox', { name: 'Harbour' })).toBeChecked();
+  // The change waits already: the choice is new.
+  await page.getByRole('checkbox', { name: 'Slipway' }).uncheck();
+  await change.click();
+  await expect(page.getByText('Your choice is noted.')).toBeVisible();
   await page.goto(billing(member.slug));
   await page.getByRole('button', { name: 'Keep things as they are' }).click();
   await expect(main).not.toContainText('the Starter plan');

@@ -6,6 +6,7 @@ use domain::testing::{join, project};
 use crate::harness::Product;
 
 const BILLING: &str = "/o/acme/settings/billing";
+const CREATE_ORGANIZATION: &str = "/api/app/org/create_organization/create_organization";
 const CREATE: &str = "/api/app/org/projects/create_project/create_project";
 
 /// From now.
@@ -198,8 +199,14 @@ async fn a_plan_that_was_chosen_in_public_is_led_to_its_organization() {
         "{public}"
     );
     let (user, mut ann) = product.person("ann").await;
-    assert_eq!(ann.get(choose).await.location(), Some("/welcome"));
-    domain::testing::organization(&product.deps, &user, "acme").await;
+    let welcome = "/welcome?next=%2Fchoose-plan%3Fplan%3Dteam%26interval%3Dyear";
+    assert_eq!(ann.get(choose).await.location(), Some(welcome));
+    let page = ann.get(welcome).await.body;
+    let next = "value=\"/choose-plan?plan=team&amp;interval=year\"";
+    assert!(page.contains(next), "{page}");
+    let form = [("name", "Acme"), ("slug", "acme"), ("next", choose)];
+    let made = ann.post_form(welcome, CREATE_ORGANIZATION, &form).await;
+    assert_eq!(made.location(), Some(choose));
     let to = "/o/acme/settings/billing/plans?plan=team&interval=year";
     assert_eq!(ann.get(choose).await.location(), Some(to));
     domain::testing::organization(&product.deps, &user, "other").await;
@@ -242,7 +249,11 @@ async fn what_exceeds_the_plan_is_chosen_from() {
     let two = [("org", "acme"), ("projects[]", &*ids[1]), ("projects[]", &*ids[2])];
     let refused = ann.post_form(&page, KEEP, &two).await;
     let shown = ann.follow(&refused).await.body;
-    assert!(shown.contains("There is no room for another project"), "{shown}");
+    assert_eq!(
+        shown.matches("Tick at most 1 of these.").count(),
+        2,
+        "above the form and beside the boxes: {shown}"
+    );
     assert_eq!(shown.matches(" checked").count(), 2, "{shown}");
 
     let one = [("org", "acme"), ("projects[]", &*ids[2])];
@@ -253,4 +264,6 @@ async fn what_exceeds_the_plan_is_chosen_from() {
         .await
         .unwrap();
     assert_eq!(in_use, ["Harbour 3"]);
+    let list = ann.get("/o/acme/projects").await.body;
+    assert_eq!(list.matches("Paused by the plan").count(), 2, "{list}");
 }

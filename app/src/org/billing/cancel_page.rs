@@ -56,12 +56,11 @@ pub fn CancelPage() -> impl IntoView {
 fn Consequences(overview: BillingOverview) -> impl IntoView {
     let texts = &messages::current().purchase.cancel;
     let state = overview.standing.state;
-    // It runs until what is charged next would have been.
-    let next = overview.subscription.and_then(|subscription| subscription.next_charge);
-    let until = match (state, next) {
+    let end = overview.subscription.and_then(|subscription| subscription.period_ends);
+    let until = match (state, end) {
         (BillingState::Paused, _) => texts.at_once.to_owned(),
-        (BillingState::PastDue | BillingState::Restricted, Some(next)) => (texts.until_unpaid)(&next.at.text),
-        (_, Some(next)) => (texts.until)(&next.at.text),
+        (BillingState::PastDue | BillingState::Restricted, Some(end)) => (texts.until_unpaid)(&end.text),
+        (_, Some(end)) => (texts.until)(&end.text),
         (_, None) => texts.until_unknown.to_owned(),
     };
     let undo = if state == BillingState::Paused {

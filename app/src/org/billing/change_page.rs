@@ -127,10 +127,17 @@ fn Preview(slug: String, preview: ChangePreview) -> impl IntoView {
         .into_any();
     }
     let now = preview.timing == ChangeTiming::Now;
+    let at_most = |text: &str| {
+        if preview.discounted {
+            (texts.at_most)(text)
+        } else {
+            text.to_owned()
+        }
+    };
     let today = if preview.today.amount == 0 {
         texts.today_nothing.to_owned()
     } else {
-        preview.today.text.clone()
+        at_most(&preview.today.text)
     };
     let renews = preview
         .renews
@@ -140,7 +147,12 @@ fn Preview(slug: String, preview: ChangePreview) -> impl IntoView {
         .replaces_pending
         .then(|| view! { <ui::Banner>{texts.replaces}</ui::Banner> });
     let pauses = (!preview.pauses.is_empty()).then(|| view! { <Pauses pauses=preview.pauses.clone()/> });
-    let renewal = (texts.each)(&preview.renewal.text, preview.to.interval);
+    let renewal = (texts.each)(&at_most(&preview.renewal.text), preview.to.interval);
+    let discounted = preview
+        .discounted
+        .then(|| view! { <p class="muted change-note">{texts.discounted}</p> });
+    let without_room = (preview.without_room > 0)
+        .then(|| view! { <ui::Banner>{(texts.without_room)(preview.without_room)}</ui::Banner> });
     let holds = (texts.holds_from)(preview.timing, &preview.effective.text);
     let (from, to) = ((texts.purchase)(&preview.from), (texts.purchase)(&preview.to));
     let explained = if now { texts.now_text } else { texts.later_text };
@@ -165,8 +177,10 @@ fn Preview(slug: String, preview: ChangePreview) -> impl IntoView {
                 {renews}
             </ui::KeyValueList>
             <p class="muted change-note">{explained}</p>
+            {discounted}
         </ui::Card>
         {pauses}
+        {without_room}
         <Confirm slug=slug preview=preview/>
     }
     .into_any()
@@ -179,14 +193,14 @@ fn Pauses(pauses: Vec<Pausing>) -> impl IntoView {
     let groups = pauses
         .into_iter()
         .map(|pausing| {
-            let over = pausing.used.saturating_sub(pausing.allowed);
             let named = u32::try_from(pausing.names.len()).unwrap_or(u32::MAX);
             let names = pausing
                 .names
                 .into_iter()
                 .map(|name| view! { <li>{name}</li> })
                 .collect_view();
-            let more = (over > named).then(|| view! { <li class="muted">{(texts.more)(over - named)}</li> });
+            let more = (pausing.paused > named)
+                .then(|| view! { <li class="muted">{(texts.more)(pausing.paused - named)}</li> });
             view! {
                 <div>
                     <h3>{(texts.pauses)(pausing.limit, pausing.used, pausing.allowed)}</h3>
@@ -213,9 +227,11 @@ fn Confirm(slug: String, preview: ChangePreview) -> impl IntoView {
         today,
         version,
         keep,
+        discounted,
         ..
     } = preview;
     let button = match timing {
+        ChangeTiming::Now if today.amount > 0 && discounted => texts.confirm_discounted.to_owned(),
         ChangeTiming::Now if today.amount > 0 => (texts.confirm_now)(&today.text),
         ChangeTiming::Now => texts.confirm_free.to_owned(),
         ChangeTiming::AtRenewal => texts.confirm_later.to_owned(),

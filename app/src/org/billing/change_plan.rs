@@ -22,8 +22,7 @@ pub async fn change_plan(
     let wanted = super::input::wanted(plan, &interval, &seats)?;
     let version = super::input::version(&version)?;
     let kept = super::input::kept(&projects, &people)?;
-    domain::billing::keep_ahead::keep_ahead(&actor, &deps, &wanted, &kept).await?;
-    let changed = domain::billing::change_plan::change_plan(&actor, &deps, &wanted, version).await?;
+    let changed = domain::billing::keep_ahead::change_and_keep(&actor, &deps, &wanted, version, &kept).await?;
     super::landing::land_changed(&actor, changed);
     Ok(())
 }

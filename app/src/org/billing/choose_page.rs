@@ -22,7 +22,7 @@ pub fn ChoosePlanPage() -> impl IntoView {
         let all = memberships().await?;
         let theirs = to_pay_for(all.clone()).await?;
         match theirs.as_slice() {
-            [] if all.is_empty() => redirect_to("/welcome"),
+            [] if all.is_empty() => redirect_to(&page::with_query("/welcome", "next", &page::requested())),
             [only] => redirect_to(&chosen_in(only.slug.as_str())),
             _ => return Ok(view! { <Choose organizations=theirs/> }.into_any()),
         }

@@ -59,12 +59,16 @@ fn group<Id: std::fmt::Display>(limit: Limit, field: &'static str, list: KeepLis
             }
         })
         .collect_view();
+    let refused = form
+        .field_error(KeepChoices::field(limit))
+        .map(|error| view! { <p class="field-error">{error}</p> });
     let counts = (texts.counts)(in_use, list.allowed);
     view! {
         <ui::Card>
             <fieldset class="keep-group">
                 <legend>{(texts.kind)(limit)}</legend>
                 <p class="small muted">{counts}</p>
+                {refused}
                 <ul class="keep-list">{boxes}</ul>
             </fieldset>
         </ui::Card>

@@ -26,6 +26,7 @@ pub fn land_changed(actor: &OrgActor, changed: Changed) {
         match changed {
             Changed::Now => "billing_changed",
             Changed::AtRenewal(_) => "billing_change_scheduled",
+            Changed::Kept => "billing_kept_ahead",
             Changed::Already => "billing_unchanged",
         },
     );

@@ -32,6 +32,7 @@ struct Shape {
     rights: Rights,
     status: ProjectStatus,
     in_bin: bool,
+    paused: bool,
     described: bool,
     /// Where it stands in a workspace.
     place: Option<Visibility>,
@@ -59,6 +60,7 @@ impl<'a> ProjectRows<'a> {
             rights: Rights::of(self.organization, project),
             status: project.status,
             in_bin: project.deleted.is_some(),
+            paused: project.paused,
             described: !project.description.trim().is_empty(),
             place: project.workspace.as_ref().map(|_| project.visibility),
         };
@@ -86,6 +88,8 @@ fn Row<'a>(shape: Shape, words: [&'static str; 7], org: &'a str, back: &'a str) 
     let texts = &messages::current().projects;
     let archived = shape.status == ProjectStatus::Archived;
     let badge = archived.then(|| view! { <ui::Badge>{(texts.status)(ProjectStatus::Archived)}</ui::Badge> });
+    let paused =
+        (shape.paused && !shape.in_bin).then(|| view! { <ui::Badge tone=ui::Tone::Warning>{texts.paused}</ui::Badge> });
     let place = shape
         .place
         .map(|visibility| view! { <PlaceBadge name=workspace.to_owned() visibility=visibility/> });
@@ -115,7 +119,7 @@ fn Row<'a>(shape: Shape, words: [&'static str; 7], org: &'a str, back: &'a str) 
     view! {
         <ui::TableRow muted=archived || shape.in_bin>
             <ui::TableCell main=true>
-                <ui::Link href=href tone=ui::LinkTone::Quiet>{name}</ui::Link> " " {badge} " " {place} {about}
+                <ui::Link href=href tone=ui::LinkTone::Quiet>{name}</ui::Link> " " {badge} " " {paused} " " {place} {about}
             </ui::TableCell>
             <ui::TableCell label=texts.column_tasks>{tasks}</ui::TableCell>
             <ui::TableCell label=when_label>

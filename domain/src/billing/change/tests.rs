@@ -32,7 +32,14 @@ fn middle() -> DateTime<Utc> {
 }
 
 fn quote(from: Terms, to: Terms) -> Quote {
-    Steps::between(from, to).quote(from, to, &held(SubscriptionStatus::Active), middle())
+    quote_paid(from, to, of_seats(from.seat_amount, from.seats))
+}
+
+/// Where less is paid than the price.
+fn quote_paid(from: Terms, to: Terms, amount: i64) -> Quote {
+    let mut held = held(SubscriptionStatus::Active);
+    held.amount = amount;
+    Steps::between(from, to).quote(from, to, &held, middle())
 }
 
 #[test]
@@ -100,6 +107,54 @@ fn on_trial_nothing_is_charged() {
     let (from, to) = (terms(STARTER, Month, 5), terms(TEAM, Month, 5));
     let quote = Steps::between(from, to).quote(from, to, &held(SubscriptionStatus::Trialing), middle());
     assert_eq!(quote.today, 0);
+}
+
+/// The provider takes a discount off both sides, if it is given on both products; a fixed one once each.
+#[test]
+fn with_a_discount_it_never_comes_to_more() {
+    let from = terms(TEAM, Month, 4);
+    let paid = of_seats(from.seat_amount, from.seats);
+    let period = Period {
+        start: begun(),
+        end: begun() + TimeDelta::days(30),
+    };
+    for to in [
+        terms((3, 3_900, 39_000), Month, 4),
+        terms(TEAM, Month, 7),
+        terms(STARTER, Month, 6),
+        terms(TEAM, Year, 4),
+        terms(STARTER, Month, 4),
+        terms(TEAM, Month, 4),
+    ] {
+        let steps = Steps::between(from, to);
+        let price = if steps.plan == Some(Now) {
+            to.seat_amount
+        } else {
+            from.seat_amount
+        };
+        let seats = to.seats.max(from.seats);
+        let becomes = of_seats(price, seats);
+        let nothing = steps.plan != Some(Now) && steps.seats != Some(Now);
+        let (quarter, fixed): (fn(i64) -> i64, fn(i64) -> i64) =
+            (|amount| amount - amount / 4, |amount| (amount - 1_000).max(0));
+        for (discounted, carried) in [
+            (quarter, quarter as fn(i64) -> i64),
+            (fixed, fixed),
+            (quarter, |amount| amount),
+        ] {
+            let (old, new) = (discounted(paid), carried(becomes));
+            let charged = if nothing {
+                0
+            } else if to.interval == Year {
+                period.anew(old, new, middle())
+            } else {
+                period.difference(old, new, middle())
+            };
+            let quoted = quote_paid(from, to, discounted(paid)).today;
+            assert!(charged <= quoted, "{to:?}: {charged} of {quoted}");
+            assert!(!nothing || quoted == 0, "{to:?}: {quoted}");
+        }
+    }
 }
 
 #[test]

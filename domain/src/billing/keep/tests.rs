@@ -51,12 +51,10 @@ async fn who_sees_to_the_bills_chooses_and_the_choice_lasts() {
         people: Vec::new(),
     };
     let refused = keep(&acme, &deps, &kept(&projects)).await.unwrap_err();
-    let too_many = Error::LimitReached {
-        limit: Limit::Projects,
-        used: 3,
-        allowed: 2,
-    };
-    assert_eq!(Error::from(refused), too_many);
+    assert_eq!(
+        Error::from(refused),
+        Error::field("projects", FieldCode::TooMany { max: 2 })
+    );
     // The newest, and with it the oldest, because there is room for two.
     keep(&acme, &deps, &kept(&projects[2..])).await.unwrap();
     let offered = choices(&acme, &deps).await.unwrap();
@@ -100,12 +98,10 @@ async fn owners_stay_and_count() {
         people: people.to_vec(),
     };
     let refused = keep(&acme, &deps, &people(&others)).await.unwrap_err();
-    let too_many = Error::LimitReached {
-        limit: Limit::Members,
-        used: 3,
-        allowed: 2,
-    };
-    assert_eq!(Error::from(refused), too_many);
+    assert_eq!(
+        Error::from(refused),
+        Error::field("members", FieldCode::TooMany { max: 2 })
+    );
     keep(&acme, &deps, &people(&others[1..])).await.unwrap();
     let offered = choices(&acme, &deps).await.unwrap().members.unwrap();
     assert_eq!(in_use(&offered), [acme.user().id(), others[1]]);

@@ -14,7 +14,8 @@ pub(super) fn english(notice: Notice, account: &Account) -> Content {
         until,
         ..
     } = account;
-    let until = until.as_deref().unwrap_or("the end of its period");
+    let deadline = until.as_deref();
+    let until = deadline.unwrap_or("the end of its period");
     let (subject, paragraphs, action) = match notice {
         Notice::TrialEnding3 | Notice::TrialEnding1 => trial_ending(notice, organization, until),
         Notice::TrialEnded => (
@@ -26,7 +27,7 @@ pub(super) fn english(notice: Notice, account: &Account) -> Content {
             "Choose a plan",
         ),
         Notice::PaymentFailed | Notice::PaymentFailed2 | Notice::PaymentFailed7 => {
-            payment_failed(notice, organization, plan)
+            payment_failed(notice, organization, plan, deadline)
         }
         Notice::Restricted => (
             format!("{organization} can only be read now"),
@@ -85,7 +86,8 @@ fn trial_ending(notice: Notice, organization: &str, until: &str) -> Words {
     (subject, paragraphs, "Choose a plan")
 }
 
-fn payment_failed(notice: Notice, organization: &str, plan: &str) -> Words {
+/// `deadline` is the end of the days of grace; without one they are over.
+fn payment_failed(notice: Notice, organization: &str, plan: &str, deadline: Option<&str>) -> Words {
     let subject = match notice {
         Notice::PaymentFailed2 => format!("Reminder: the payment for {organization} has not gone through"),
         Notice::PaymentFailed7 => format!("Last reminder: the payment for {organization} has not gone through"),
@@ -93,7 +95,36 @@ fn payment_failed(notice: Notice, organization: &str, plan: &str) -> Words {
     };
     let paragraphs = vec![
         format!("The renewal of {plan} could not be charged. Usually the card has run out or the bank said no."),
+        match deadline {
+            Some(deadline) => format!(
+                "Everything keeps working until {deadline}. After that {organization} can be read, and not changed, until it \
+                 is paid."
+            ),
+            None => format!("{organization} can be read, and not changed, until it is paid. Nothing is deleted."),
+        },
         "It is tried again by itself for some days. A new card is charged at once.".to_owned(),
     ];
     (subject, paragraphs, "Change the card")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_not_paid_is_told_until_when_everything_works() {
+        let said = |notice, until: Option<&str>| {
+            let mut account = Account::default();
+            account.organization = "Acme".to_owned();
+            account.until = until.map(str::to_owned);
+            english(notice, &account).paragraphs.concat()
+        };
+        for notice in [Notice::PaymentFailed, Notice::PaymentFailed2, Notice::PaymentFailed7] {
+            let in_grace = said(notice, Some("13 May 2026"));
+            assert!(in_grace.contains("keeps working until 13 May 2026"), "{in_grace}");
+            let after = said(notice, None);
+            assert!(after.contains("Acme can be read, and not changed"), "{after}");
+            assert!(!after.contains("until the end"), "{after}");
+        }
+    }
 }
