@@ -177,7 +177,10 @@ pub(super) async fn tell(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::billing::effective::{Subscribed, SubscriptionStatus, effective};
+    use crate::{
+        billing::effective::{Subscribed, SubscriptionStatus, effective},
+        testing::{TestDatabase, clock_and_deps, organization, person},
+    };
 
     const GRACE: TimeDelta = TimeDelta::days(7);
 
@@ -225,6 +228,24 @@ mod tests {
         assert_eq!(at(day * 2), Some(Notice::PaymentFailed2));
         assert_eq!(at(day * 7 - second), Some(Notice::PaymentFailed2), "restricted by now");
         assert_eq!(at(day * 7), Some(Notice::PaymentFailed7));
+    }
+
+    #[tokio::test]
+    async fn each_thing_is_told_once_however_often_it_comes_about() {
+        let database = TestDatabase::new().await;
+        let (_, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let platform = database.platform();
+        let tell = async |occasion: &str| {
+            let mut transaction = platform.begin().await.unwrap();
+            let told = tell(&mut transaction, &deps, acme.tenant().id, Notice::Canceled, occasion).await;
+            transaction.commit().await.unwrap();
+            told.unwrap()
+        };
+        assert!(tell("the end of June").await);
+        assert!(!tell("the end of June").await, "canceled, kept, and canceled again");
+        assert!(tell("the end of July").await);
+        assert_eq!(database.count("billing_notices").await, 2);
     }
 
     #[test]

@@ -26,6 +26,17 @@ async fn state(shop: &Shop) -> State {
 }
 
 #[tokio::test]
+async fn what_the_provider_told_is_believed_on_the_way_back_without_asking_again() {
+    let shop = Shop::new().await;
+    let url = shop.open(&wanted("team", Month, 3)).await;
+    shop.pay(&url, "good").await;
+    shop.settled().await;
+    shop.break_down();
+    let state = state(&shop).await;
+    assert!(matches!(state, State::Active { seats: 3, .. }), "{state:?}");
+}
+
+#[tokio::test]
 async fn a_plan_is_there_on_the_way_back_without_any_message() {
     let mut shop = Shop::new().await;
     let before = shop.overview().await;

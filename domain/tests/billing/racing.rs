@@ -252,3 +252,24 @@ async fn a_change_while_the_renewal_arrives_ends_as_the_provider_has_it() {
         assert_eq!(held.pending.is_some(), !told["pending_update"].is_null());
     }
 }
+
+/// Whatever the code does.
+#[tokio::test]
+async fn the_database_has_room_for_one_subscription_and_one_open_page() {
+    let shop = Shop::subscribed("team", Month, 3).await;
+    let refused = async |copy: &'static str| {
+        let refused = sqlx::query(copy).execute(shop.database.owner()).await.unwrap_err();
+        refused.as_database_error().unwrap().constraint().map(str::to_owned)
+    };
+    let another = "insert into billing_tenant_subscriptions \
+        select (jsonb_populate_record(s, jsonb_build_object('provider_subscription_id', 'another'))).* \
+        from billing_tenant_subscriptions s";
+    assert_eq!(
+        refused(another).await.as_deref(),
+        Some("billing_subscriptions_current_key")
+    );
+    let page = "insert into billing_checkouts select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), \
+            'provider_checkout_id', number::text, 'status', 'open'))).* \
+        from billing_checkouts c cross join generate_series(1, 2) as number";
+    assert_eq!(refused(page).await.as_deref(), Some("billing_checkouts_open_key"));
+}

@@ -15,8 +15,13 @@ testAlone('a purchase whose messages are lost is found by coming back', async ({
   await told(page);
   await page.goto(billing(slug));
   await expect(page.getByRole('main')).toContainText('The trial runs until');
+  await setFaults(page, { lose_webhooks: 100, failing_status: 503 });
   await page.goto(back);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You are on the Team plan');
+  const title = page.getByRole('heading', { level: 1 });
+  await expect(title).toHaveText('Confirming your payment');
+  // Nobody presses anything: the page looks again by itself.
+  await setFaults(page, { lose_webhooks: 100 });
+  await expect(title).toHaveText('You are on the Team plan');
   await page.goto(billing(slug));
   await expect(page.getByRole('main')).toContainText('Everything is paid for');
   await expect(page.getByRole('table', { name: 'Invoices' })).toContainText('$38.00');

@@ -1,7 +1,7 @@
 // What is done with a plan that is paid for: seats, another plan, its end, cards and invoices.
 
 import { project } from '../../support/arrange.ts';
-import { billing, eventually, subscribed } from '../../support/billing.ts';
+import { billing, eventually, setCard, subscribed } from '../../support/billing.ts';
 import { awake, expectSound } from '../../support/sound.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -24,7 +24,12 @@ test('seats are added after their price of today was shown', async ({ page, memb
   await expect(main).toContainText('Team, 3 seats, paid monthly');
   await expect(main).toContainText('Team, 5 seats, paid monthly');
   await expect(main).toContainText('$95.00 a month');
-  await page.getByRole('button', { name: 'Pay $38.00 and change' }).click();
+  const change = page.getByRole('button', { name: 'Pay $38.00 and change' });
+  await setCard(page, member, 'declines');
+  await change.click();
+  await expect(main).toContainText('The payment was declined, and nothing was changed.');
+  await setCard(page, member, 'pays');
+  await change.click();
   await expect(page).toHaveURL(new RegExp(`${billing(member.slug)}$`));
   await expect(main).toContainText('1 of 5 in use');
   await eventually(page, billing(member.slug), () =>

@@ -112,6 +112,10 @@ fn on_trial_nothing_is_charged() {
 /// The provider takes a discount off both sides, if it is given on both products; a fixed one once each.
 #[test]
 fn with_a_discount_it_never_comes_to_more() {
+    type Charged = fn(i64) -> i64;
+    let quarter: Charged = |amount| amount - amount / 4;
+    let fixed: Charged = |amount| (amount - 1_000).max(0);
+    let all: Charged = |amount| amount;
     let from = terms(TEAM, Month, 4);
     let paid = of_seats(from.seat_amount, from.seats);
     let period = Period {
@@ -135,13 +139,7 @@ fn with_a_discount_it_never_comes_to_more() {
         let seats = to.seats.max(from.seats);
         let becomes = of_seats(price, seats);
         let nothing = steps.plan != Some(Now) && steps.seats != Some(Now);
-        let (quarter, fixed): (fn(i64) -> i64, fn(i64) -> i64) =
-            (|amount| amount - amount / 4, |amount| (amount - 1_000).max(0));
-        for (discounted, carried) in [
-            (quarter, quarter as fn(i64) -> i64),
-            (fixed, fixed),
-            (quarter, |amount| amount),
-        ] {
+        for (discounted, carried) in [(quarter, quarter), (fixed, fixed), (quarter, all)] {
             let (old, new) = (discounted(paid), carried(becomes));
             let charged = if nothing {
                 0
