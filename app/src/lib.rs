@@ -16,6 +16,7 @@ pub mod auth;
 pub mod invitation;
 pub mod org;
 pub mod platform;
+pub mod staff_invitation;
 
 #[cfg(feature = "ssr")]
 pub mod assets;

@@ -54,11 +54,13 @@ use crate::{
     },
     page,
     platform::{
+        audit::audit_page::PlatformAuditPage,
         incidents::{incident_page::IncidentPage, list_page::IncidentsPage, new_page::NewIncidentPage},
         jobs::{board_page::JobsPage, history_page::JobHistoryPage, job_page::JobPage, schedule_page::JobSchedulePage},
         maintenance::maintenance_page::MaintenancePage,
         overview::overview_page::OverviewPage,
-        staff::list_page::StaffPage,
+        security::security_page::SecurityCentrePage,
+        staff::{list_page::StaffPage, member_page::StaffMemberPage},
         tenants::{list_page::TenantsPage, suspension_page::TenantSuspensionPage, tenant_page::TenantPage},
         users::{
             list_page::UsersPage, reset_page::PasswordResetPage, suspension_page::UserSuspensionPage,
@@ -67,6 +69,7 @@ use crate::{
     },
     response::set_status,
     site::{home::HomePage, pricing::PricingPage, status::StatusPage},
+    staff_invitation::accept_page::AcceptStaffInvitePage,
 };
 
 #[component]
@@ -152,7 +155,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/platform/incidents/new") view=NewIncidentPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/incidents/:incident") view=IncidentPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/maintenance") view=MaintenancePage ssr=SsrMode::Async/>
+                <Route path=path!("/accept-staff-invite") view=AcceptStaffInvitePage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/audit") view=PlatformAuditPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/security") view=SecurityCentrePage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/staff") view=StaffPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/staff/:staff") view=StaffMemberPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/dev/components") view=ComponentsPage ssr=SsrMode::Async/>
             </FlatRoutes>

@@ -68,6 +68,9 @@ pub enum Error {
     /// Staff belong to no organization: they make none and join none. 403.
     #[error("not for staff")]
     NotForStaff,
+    /// Somebody runs the platform: the last superadmin cannot be ended or given another role. 409.
+    #[error("the last superadmin cannot go")]
+    LastSuperadmin,
     /// Somebody changed it in the meantime, or it is not in a state that allows this. 409.
     #[error("conflict with the present state")]
     Conflict,
@@ -168,6 +171,8 @@ pub enum FieldCode {
     NotAGuest,
     /// The person is in this organization and does not see this project.
     NoAccess,
+    /// The address is in none of the domains that staff come from.
+    NotOfTheHouse,
 }
 
 impl Error {
@@ -200,7 +205,11 @@ impl Error {
             | Self::PausedByPlan { .. }
             | Self::PaymentDeclined => StatusCode::PAYMENT_REQUIRED,
             Self::LimitReached { limit, .. } if limit.is_of_plan() => StatusCode::PAYMENT_REQUIRED,
-            Self::LimitReached { .. } | Self::TenantInactive | Self::LastOwner | Self::Conflict => StatusCode::CONFLICT,
+            Self::LimitReached { .. }
+            | Self::TenantInactive
+            | Self::LastOwner
+            | Self::LastSuperadmin
+            | Self::Conflict => StatusCode::CONFLICT,
             Self::Throttled { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Unavailable | Self::Maintenance { .. } | Self::PaymentProviderUnavailable => {

@@ -59,6 +59,8 @@ ids! {
     IncidentId,
     /// A time in which something is closed.
     MaintenanceWindowId,
+    /// An open or ended invitation to the platform's staff. Not the secret in its link.
+    StaffInvitationId,
     /// A message of the payment provider, as it was kept. Not the provider's id of it.
     PaymentEventId,
 }

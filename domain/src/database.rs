@@ -31,7 +31,8 @@ pub struct AppDatabase(PgPool);
 #[derive(Debug, Clone)]
 pub struct PlatformDatabase(PgPool);
 
-/// The same as [`PlatformDatabase`], behind a door that opens to a [`crate::actor::StaffActor`] only.
+/// The same as [`PlatformDatabase`], behind a door that opens to a [`crate::actor::StaffActor`], and to who holds an invitation to
+/// become one.
 #[derive(Debug, Clone)]
 pub struct StaffDatabase(PlatformDatabase);
 

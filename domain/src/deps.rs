@@ -11,6 +11,7 @@ use crate::{
     clock::Clock,
     database::{AppDatabase, StaffDatabase},
     random::{self, Random, Secret},
+    staff::StaffDomains,
     vault::Vault,
 };
 
@@ -23,6 +24,7 @@ pub struct Deps {
     pub random: Arc<dyn Random>,
     pub vault: Vault,
     pub registration: Arc<RegistrationGates>,
+    pub staff_domains: Arc<StaffDomains>,
     pub billing: BillingPolicy,
     pub payments: Arc<dyn PaymentProvider>,
     /// What is put up for everybody: maintenance and incidents.

@@ -25,6 +25,7 @@ pub mod people;
 pub mod projects;
 pub mod random;
 pub mod roles;
+pub mod security;
 pub mod staff;
 mod standing;
 pub mod tasks;

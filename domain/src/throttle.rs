@@ -100,7 +100,7 @@ pub fn client(address: &str) -> String {
     }
 }
 
-fn key(policy: Policy, subject: &str) -> [u8; 32] {
+pub(crate) fn key(policy: Policy, subject: &str) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(policy.key());
     hash.update([0]);

@@ -83,11 +83,16 @@ test('the platform, page by page', async ({ page, script }) => {
   const tenant = await page.getByRole('main').getByRole('table').getByRole('link').first().getAttribute('href');
   await page.goto(`/platform/users?search=${encodeURIComponent('owner@')}`);
   const user = await page.getByRole('main').getByRole('table').getByRole('link').first().getAttribute('href');
+  await page.goto('/platform/staff');
+  const member = await page.getByRole('table', { name: 'Staff' }).getByRole('link').first().getAttribute('href');
   for (const path of [
     '/platform', '/platform/tenants', '/platform/tenants?search=nothing+like+this', tenant!, `${tenant}/suspension`,
     '/platform/users', user!, `${user}/suspension`, `${user}/reset`,
     '/platform/incidents', '/platform/incidents/new', '/platform/maintenance', '/status',
-    '/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule', '/platform/staff',
+    '/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule',
+    '/platform/audit', '/platform/audit?organization=demo&what=project', '/platform/audit?person=nobody%40example.test',
+    '/platform/security', '/platform/security?asked=ann%40example.test',
+    '/platform/staff', member!, '/accept-staff-invite',
   ]) {
     await look(page, script, path);
   }

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use server::{
-    commands::{audit, billing, doctor, maintenance, migrate, seed, serve},
+    commands::{audit, billing, doctor, maintenance, migrate, seed, serve, staff},
     config::Config,
     telemetry,
 };
@@ -43,6 +43,11 @@ enum Command {
         #[command(subcommand)]
         task: billing::Task,
     },
+    /// Say who runs the platform
+    Staff {
+        #[command(subcommand)]
+        task: staff::Task,
+    },
     /// Check configuration, database, roles, assets, mail and payments; every finding names its fix
     Doctor,
 }
@@ -79,6 +84,7 @@ async fn run(command: Command) -> anyhow::Result<std::process::ExitCode> {
         Command::Audit { task } => return audit::audit(&config, task).await,
         Command::Maintenance { task } => maintenance::maintenance(&config, task).await?,
         Command::Billing { task } => return billing::billing(&config, task).await,
+        Command::Staff { task } => return staff::staff(&config, task).await,
         Command::Doctor => return doctor::doctor(&config).await,
     }
     Ok(std::process::ExitCode::SUCCESS)

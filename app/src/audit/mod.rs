@@ -6,5 +6,6 @@ pub mod filter;
 pub mod rows;
 mod search;
 
-pub use entries::Entries;
-pub use search::Search;
+pub use details::Details;
+pub use entries::{Entries, in_words};
+pub use search::{Search, kinds};

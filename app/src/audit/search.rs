@@ -54,7 +54,7 @@ pub fn Search(
 }
 
 /// Every subject, and under each what can happen to it.
-fn kinds() -> Vec<ui::SelectOption> {
+pub fn kinds() -> Vec<ui::SelectOption> {
     let texts = &messages::current().audit;
     let mut options = vec![ui::SelectOption::new("", texts.anything)];
     let mut subjects: Vec<&str> = Vec::new();

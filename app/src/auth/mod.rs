@@ -4,7 +4,7 @@
 //! with a button, because mail filters follow links; the button posts the token in a hidden field.
 
 #[cfg(feature = "ssr")]
-mod arrival;
+pub(crate) mod arrival;
 #[cfg(feature = "ssr")]
 pub mod demo_ways;
 #[cfg(feature = "ssr")]

@@ -29,6 +29,8 @@ pub enum Section {
     Incidents,
     Maintenance,
     Jobs,
+    Audit,
+    Security,
     Staff,
 }
 
@@ -91,13 +93,29 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
             right: StaffRight::JobsRead,
         },
     ];
-    let house = vec![Place {
-        section: Section::Staff,
-        href: "/platform/staff",
-        label: texts.platform.staff.title,
-        icon: ui::IconName::Shield,
-        right: StaffRight::StaffRead,
-    }];
+    let house = vec![
+        Place {
+            section: Section::Security,
+            href: "/platform/security",
+            label: texts.security.title,
+            icon: ui::IconName::Lock,
+            right: StaffRight::SecurityRead,
+        },
+        Place {
+            section: Section::Audit,
+            href: "/platform/audit",
+            label: texts.platform_audit.title,
+            icon: ui::IconName::Activity,
+            right: StaffRight::AuditRead,
+        },
+        Place {
+            section: Section::Staff,
+            href: "/platform/staff",
+            label: texts.platform.staff.title,
+            icon: ui::IconName::Shield,
+            right: StaffRight::StaffRead,
+        },
+    ];
     vec![
         ("", overview),
         (texts.platform.organizations, people),

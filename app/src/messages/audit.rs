@@ -104,6 +104,10 @@ pub const ENGLISH: Audit = Audit {
     field: english_field,
 };
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "a line for each action, and the compiler sees that none is missing"
+)]
 fn english_action(action: Action) -> &'static str {
     match action {
         Action::UserSignedUp => "Made an account",
@@ -203,6 +207,13 @@ fn english_action(action: Action) -> &'static str {
         Action::BillingOverrideEnded => "The plan given by support ended",
         Action::BillingLimitsApplied => "What exceeds the plan was paused or taken up again",
         Action::BillingKept => "Chose what stays in use",
+        Action::StaffInvited => "Invited somebody to the staff",
+        Action::StaffInvitationResent => "Sent an invitation to the staff again",
+        Action::StaffInvitationRevoked => "Took an invitation to the staff back",
+        Action::StaffJoined => "Became staff",
+        Action::StaffRoleChanged => "Gave somebody of the staff another role",
+        Action::StaffEnded => "Ended somebody’s place on the staff",
+        Action::SecurityLockoutLifted => "Lifted a lockout",
         Action::AuditRedacted => "Erased what the log told about somebody",
     }
 }
@@ -225,6 +236,8 @@ fn english_subject(subject: &str) -> Option<&'static str> {
         "maintenance" => "Maintenance",
         "audit" => "Audit log",
         "note" => "Note",
+        "staff" => "Staff",
+        "security" => "Security",
         _ => return None,
     })
 }
@@ -273,6 +286,8 @@ fn english_field(field: &str) -> Option<&'static str> {
         "kind" => "Kind of incident",
         "purge_after" => "Gone for good after",
         "entries" => "Entries",
+        "policy" => "Limit",
+        "invited_by" => "Invited by",
         "actor" => "Who",
         "action" => "What",
         "from" => "From",

@@ -56,7 +56,13 @@ pub const ENGLISH: Customers = Customers {
 fn english_policy(key: &str) -> String {
     match key {
         "sign_in_by_account" => "Signing in",
+        "sign_in_by_address" => "Signing in from one address",
+        "sign_up_by_address" => "Signing up from one address",
+        "second_factor_by_person" => "Codes of the second factor",
         "mailed_link_by_account" => "Links sent by mail",
+        "mailed_link_by_address" => "Links asked for from one address",
+        "redeem_by_address" => "Mailed links tried from one address",
+        "invitation_code_by_address" => "Invitations tried from one address",
         "invitation_by_recipient" => "Invitations to this address",
         "organization_by_person" => "Making organizations",
         "slug_check_by_person" => "Looking for a free address",

@@ -72,6 +72,9 @@ fn english_field(code: FieldCode) -> String {
         FieldCode::Fixed => "This is the same in every organization and cannot be changed.".to_owned(),
         FieldCode::NotAGuest => "Only guests are given single projects. Add members to a workspace instead.".to_owned(),
         FieldCode::NoAccess => "This person cannot see the project. Give them access to it first.".to_owned(),
+        FieldCode::NotOfTheHouse => {
+            "Staff come from the domains of PLINTH_STAFF_DOMAINS, and this address is in none of them.".to_owned()
+        }
         FieldCode::NotForGuests => "Guests cannot have this: it would show them the whole organization.".to_owned(),
     }
 }
@@ -99,12 +102,15 @@ fn english_whole(error: &Error) -> String {
         Error::LastOwner => {
             "Every organization keeps an owner, and there is no other. Make somebody else an owner first.".to_owned()
         }
+        Error::LastSuperadmin => {
+            "Somebody has to run the platform, and there is no other superadmin. Make somebody else one first.".to_owned()
+        }
         Error::RecentSignInRequired => {
             "You signed in a while ago. Sign in once more and come back within 15 minutes.".to_owned()
         }
         Error::SecondFactorRequired => "Prove your second factor first, then try again.".to_owned(),
         Error::NotForStaff => {
-            "Staff accounts belong to no organization. Use another account for one of your own.".to_owned()
+            "Staff accounts belong to no organization, and end only by a superadmin. Use another account for one of your own.".to_owned()
         }
         Error::TenantInactive => "The organization is not active, so nothing in it can be changed.".to_owned(),
         Error::Conflict => "Somebody changed this in the meantime. Load the page again.".to_owned(),

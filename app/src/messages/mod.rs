@@ -19,12 +19,15 @@ pub mod notices;
 pub mod org;
 pub mod people;
 pub mod platform;
+pub mod platform_audit;
 pub mod pricing;
 pub mod projects;
 pub mod purchase;
 pub mod roles;
 pub mod second_factor;
+pub mod security;
 pub mod site;
+pub mod staff;
 pub mod standing;
 pub mod workspaces;
 
@@ -50,12 +53,15 @@ pub struct Messages {
     pub org: org::Org,
     pub people: people::People,
     pub platform: platform::Platform,
+    pub platform_audit: platform_audit::PlatformAudit,
     pub pricing: pricing::Pricing,
     pub projects: projects::Projects,
     pub purchase: purchase::Purchasing,
     pub roles: roles::Roles,
     pub second_factor: second_factor::SecondFactor,
+    pub security: security::Security,
     pub site: site::Site,
+    pub staff: staff::Staff,
     pub standing: standing::Standing,
     pub workspaces: workspaces::Workspaces,
 }
@@ -78,12 +84,15 @@ static ENGLISH: Messages = Messages {
     org: org::ENGLISH,
     people: people::ENGLISH,
     platform: platform::ENGLISH,
+    platform_audit: platform_audit::ENGLISH,
     pricing: pricing::ENGLISH,
     projects: projects::ENGLISH,
     purchase: purchase::ENGLISH,
     roles: roles::ENGLISH,
     second_factor: second_factor::ENGLISH,
+    security: security::ENGLISH,
     site: site::ENGLISH,
+    staff: staff::ENGLISH,
     standing: standing::ENGLISH,
     workspaces: workspaces::ENGLISH,
 };

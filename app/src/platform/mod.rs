@@ -5,12 +5,16 @@ mod beside;
 #[cfg(feature = "ssr")]
 mod confirm;
 #[cfg(feature = "ssr")]
+mod fresh_factor;
+#[cfg(feature = "ssr")]
 mod input;
 
+pub mod audit;
 pub mod incidents;
 pub mod jobs;
 pub mod maintenance;
 pub mod overview;
+pub mod security;
 pub mod staff;
 pub mod tenants;
 pub mod users;

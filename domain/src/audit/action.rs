@@ -129,6 +129,13 @@ actions! {
     IncidentArchived = "incident.archived": "An incident was taken off the status page.",
     MaintenanceOrdered = "maintenance.ordered": "Maintenance was ordered, now or for later.",
     MaintenanceEnded = "maintenance.ended": "Maintenance was ended by hand, or called off.",
+    StaffInvited = "staff.invited": "Somebody was invited to the staff.",
+    StaffInvitationResent = "staff.invitation_resent": "An invitation to the staff was mailed again, with a new time to run.",
+    StaffInvitationRevoked = "staff.invitation_revoked": "An invitation to the staff was taken back.",
+    StaffJoined = "staff.joined": "Somebody became staff.",
+    StaffRoleChanged = "staff.role_changed": "Somebody of the staff got another role.",
+    StaffEnded = "staff.ended": "Somebody is no longer staff, and was signed out everywhere.",
+    SecurityLockoutLifted = "security.lockout_lifted": "Staff let somebody try again before their wait was over.",
     AuditExported = "audit.exported": "Somebody took the audit log away as a file.",
     AuditRedacted = "audit.redacted": "What the log told about a person was erased.",
 }

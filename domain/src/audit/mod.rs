@@ -6,6 +6,7 @@
 
 mod action;
 pub mod activity;
+pub mod everything;
 pub mod export;
 mod filter;
 pub mod list;

@@ -43,6 +43,10 @@ pub async fn redact(platform: &PlatformDatabase, deps: &Deps, user: UserId) -> R
                 where i.status <> 'pending'
                     and (i.accepted_by = $1 or i.email = (select email from users where id = $1))
             ))
+            or (subject_type = 'staff' and subject_id in (
+                select i.id from platform_invitations i
+                where i.accepted_by = $1 or i.email = (select email from users where id = $1)
+            ))
         )"#,
         user.0,
         deps.now(),

@@ -39,6 +39,8 @@ pub async fn delete(user: &UserActor, deps: &Deps, typed: &str, password: Option
     }
     prove(user, deps, password).await?;
     let mut transaction = user.begin(deps).await?;
+    // Who is staff is ended first, by who runs the platform.
+    present_and_no_staff(&mut transaction, user.id()).await?;
     let held = hold(&mut transaction, user.id()).await?;
     let mut left = Vec::with_capacity(held.len());
     for held in held {
@@ -100,6 +102,25 @@ pub(crate) async fn present(transaction: &mut Transaction, user: UserId) -> Resu
     .await?
     .ok_or(contract::Error::Unauthenticated)?;
     Ok(())
+}
+
+/// The same for who is about to belong to an organization, which staff do not: whoever makes them staff at this moment is waited
+/// for.
+pub(crate) async fn present_and_no_staff(transaction: &mut Transaction, user: UserId) -> Result<()> {
+    present(transaction, user).await?;
+    let is_staff = sqlx::query_scalar!(
+        r#"select exists (
+            select from platform_role_assignments where user_id = $1 and revoked_at is null
+        ) as "is_staff!""#,
+        user.0,
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    if is_staff {
+        Err(contract::Error::NotForStaff.into())
+    } else {
+        Ok(())
+    }
 }
 
 /// Out of one organization, and the organization with them if nobody is left in it. Says how many tasks became nobody's.

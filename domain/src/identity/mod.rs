@@ -11,6 +11,7 @@ pub mod delete_account;
 pub mod has_password;
 mod link;
 pub mod magic_link;
+pub(crate) mod new_account;
 pub mod password;
 pub mod profile;
 pub mod reactivate_account;
@@ -25,7 +26,7 @@ pub mod sign_out;
 pub mod sign_up;
 pub mod verify_email;
 
-pub(crate) use delete_account::{present, tombstone};
+pub(crate) use delete_account::{present, present_and_no_staff, tombstone};
 pub(crate) use link::{Purpose, issue as issue_link, prove_address};
 pub use session::{Admission, NewSession};
 pub(crate) use shut_out::shut_out;

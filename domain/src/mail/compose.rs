@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::{
     FactorNews, Mail, News, Rendered, arrival, bill, ending,
     messages::{self, Content},
+    staff,
     standing::{self, Place},
 };
 use crate::{
@@ -56,6 +57,9 @@ pub async fn compose(
     }
     if let Mail::Bill(bill) = mail {
         return bill.compose(platform, deps, base_url).await;
+    }
+    if let Mail::StaffInvitation { invitation } = mail {
+        return staff::compose(platform, deps, base_url, *invitation).await;
     }
     let mut transaction = platform.begin().await?;
     let person = sqlx::query!(
@@ -99,7 +103,8 @@ pub async fn compose(
         | Mail::Standing { .. }
         | Mail::Arrival { .. }
         | Mail::Ending(_)
-        | Mail::Bill(_) => None,
+        | Mail::Bill(_)
+        | Mail::StaffInvitation { .. } => None,
     };
     let url = match purpose {
         Some((purpose, path)) => {
@@ -138,7 +143,8 @@ fn page(mail: &Mail, place: &Place) -> String {
         | Mail::MagicLink { .. }
         | Mail::Arrival { .. }
         | Mail::Ending(_)
-        | Mail::Bill(_) => "/sign-in".to_owned(),
+        | Mail::Bill(_)
+        | Mail::StaffInvitation { .. } => "/sign-in".to_owned(),
     }
 }
 
@@ -220,6 +226,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         .chain(arrival::samples(base_url)?.into_iter().map(Ok))
         .chain(ending::samples(base_url)?.into_iter().map(Ok))
         .chain(bill::samples(base_url)?.into_iter().map(Ok))
+        .chain(std::iter::once_with(|| staff::sample(base_url)))
         .collect()
 }
 
@@ -252,7 +259,7 @@ mod tests {
     #[test]
     fn every_mail_can_be_written_and_asks_nobody_else_for_anything() {
         let mails = samples("https://plinth.example").unwrap();
-        assert_eq!(mails.len(), 41);
+        assert_eq!(mails.len(), 42);
         for mail in mails {
             for address in mail.html.split("://").skip(1) {
                 let own = ["plinth.example/", "www.w3.org/"]

@@ -4,9 +4,10 @@ mod arrival;
 mod bill;
 mod ending;
 mod second_factor;
+mod staff;
 mod standing;
 
-use contract::preferences::Locale;
+use contract::{preferences::Locale, staff::StaffRole};
 
 use super::{
     Mail,
@@ -40,6 +41,19 @@ pub(super) fn footer(locale: Locale) -> &'static str {
 pub(super) fn footer_for_strangers(locale: Locale) -> &'static str {
     match locale {
         Locale::English => "You get this mail because somebody invited this address to their organization at Plinth.",
+    }
+}
+
+/// For who is invited to the staff.
+pub(super) fn footer_for_staff(locale: Locale) -> &'static str {
+    match locale {
+        Locale::English => "You get this mail because somebody invited this address to the staff of Plinth.",
+    }
+}
+
+pub(super) fn staff_invitation(locale: Locale, inviter: &str, role: StaffRole, until: &str) -> Content {
+    match locale {
+        Locale::English => staff::english(inviter, role, until),
     }
 }
 
@@ -138,6 +152,7 @@ fn english(name: Option<&str>, mail: &Mail, place: &Place) -> Content {
         Mail::Standing { news, .. } => return standing::english(*news, place),
         Mail::Arrival { news, .. } => return arrival::english(*news, &Facts::default()),
         Mail::Ending(ending) => return ending::english(ending, &Organization::default()),
+        Mail::StaffInvitation { .. } => return staff::english("", StaffRole::Auditor, ""),
         Mail::Bill(bill) => return bill::english(bill.notice, &Account::default()),
     };
     let heading = match (mail, name) {

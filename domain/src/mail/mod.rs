@@ -9,13 +9,14 @@ mod compose;
 mod ending;
 mod messages;
 mod second_factor;
+mod staff;
 mod standing;
 
 use std::fmt::Debug;
 
 use contract::{
     email::EmailAddress,
-    ids::{SessionId, TenantId, UserId},
+    ids::{SessionId, StaffInvitationId, TenantId, UserId},
 };
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,10 @@ pub enum Mail {
     },
     Ending(Ending),
     Bill(Bill),
+    /// To the address of somebody who is invited to the staff. The code of its link is drawn when it is written.
+    StaffInvitation {
+        invitation: StaffInvitationId,
+    },
 }
 
 impl Mail {
@@ -98,7 +103,10 @@ impl Mail {
             | Self::SecondFactor { user, .. }
             | Self::PasswordResetForced { user }
             | Self::Standing { user, .. } => Some(*user),
-            Self::ResetPassword { .. } | Self::MagicLink { .. } | Self::Arrival { .. } => None,
+            Self::ResetPassword { .. }
+            | Self::MagicLink { .. }
+            | Self::Arrival { .. }
+            | Self::StaffInvitation { .. } => None,
             Self::Ending(ending) => Some(ending.user()),
             Self::Bill(bill) => Some(bill.user),
         }
@@ -119,6 +127,7 @@ impl Mail {
             Self::Arrival { news, .. } => news.kind(),
             Self::Ending(ending) => ending.kind(),
             Self::Bill(bill) => bill.kind(),
+            Self::StaffInvitation { .. } => "staff_invitation",
         }
     }
 
@@ -140,6 +149,7 @@ impl Mail {
             Self::Standing { user, tenant, .. } => format!("mail:{}:{user}:{tenant}", self.kind()),
             Self::Arrival { tenant, news } => format!("mail:{}:{tenant}:{}", self.kind(), news.key()),
             Self::Bill(bill) => format!("mail:{}:{}:{}", bill.kind(), bill.user, bill.tenant),
+            Self::StaffInvitation { invitation } => format!("mail:{}:{invitation}", self.kind()),
             Self::Ending(ending) => match ending.tenant() {
                 Some(tenant) => format!("mail:{}:{}:{tenant}", self.kind(), ending.user()),
                 None => format!("mail:{}:{}", self.kind(), ending.user()),

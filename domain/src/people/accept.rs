@@ -19,7 +19,7 @@ use crate::{
     audit::Action,
     billing::apply_limits,
     database::{self, Reach, Transaction},
-    identity::{present, prove_address},
+    identity::{present_and_no_staff, prove_address},
     mail::{self, Arrival, Mail},
 };
 
@@ -37,7 +37,7 @@ pub enum Accepted {
 pub async fn accept(user: &UserActor, deps: &Deps, ticket: Ticket<'_>) -> Result<Accepted> {
     user.require_no_staff()?;
     let mut transaction = user.begin(deps).await?;
-    present(&mut transaction, user.id()).await?;
+    present_and_no_staff(&mut transaction, user.id()).await?;
     let place = ticket.enter(&mut transaction).await?;
     invitation::lock_organization(&mut transaction, place.tenant).await?;
     let invitation = invitation::read(&mut transaction, &place)

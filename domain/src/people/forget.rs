@@ -38,6 +38,24 @@ pub(crate) async fn forget(
     )
     .execute(platform.pool())
     .await?;
+    forget_as_staff(platform, deps, user, address).await
+}
+
+/// The same for invitations to the staff, which somebody accepted who is of it no longer, or never did.
+async fn forget_as_staff(platform: &PlatformDatabase, deps: &Deps, user: UserId, address: Option<&str>) -> Result<()> {
+    sqlx::query!(
+        "update platform_invitations i set email = $2::text::citext, token_hash = null, \
+            status = case when i.status = 'pending' then 'revoked' else i.status end, ended_at = coalesce(i.ended_at, $4) \
+         from users u where u.id = $1 and u.deleted_at is not null and i.email <> $2::text::citext \
+         and (i.accepted_by = u.id \
+            or (i.accepted_by is null and i.email = $3::text::citext and i.sent_at <= u.deleted_at))",
+        user.0,
+        tombstone(user),
+        address,
+        deps.now(),
+    )
+    .execute(platform.pool())
+    .await?;
     Ok(())
 }
 

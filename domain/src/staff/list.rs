@@ -6,7 +6,7 @@ use contract::{
     staff::{StaffRight, StaffRole},
 };
 
-use crate::{Deps, Error, Result, actor::StaffActor};
+use crate::{Deps, Error, Result, actor::StaffActor, database::Transaction};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StaffMember {
@@ -22,7 +22,10 @@ pub struct StaffMember {
 /// By name.
 pub async fn list(staff: &StaffActor, deps: &Deps) -> Result<Vec<StaffMember>> {
     staff.require(StaffRight::StaffRead)?;
-    let mut transaction = staff.begin_reading(deps).await?;
+    everybody(&mut staff.begin_reading(deps).await?).await
+}
+
+pub(super) async fn everybody(transaction: &mut Transaction) -> Result<Vec<StaffMember>> {
     let rows = sqlx::query!(
         r#"select u.id, u.name, u.email::text as "email!", a.role, a.granted_at,
             (select max(s.last_seen_at) from user_sessions s where s.user_id = u.id) as last_seen_at
@@ -30,7 +33,7 @@ pub async fn list(staff: &StaffActor, deps: &Deps) -> Result<Vec<StaffMember>> {
         where a.revoked_at is null and u.deleted_at is null
         order by lower(u.name), u.id"#,
     )
-    .fetch_all(&mut *transaction)
+    .fetch_all(&mut **transaction)
     .await?;
     rows.into_iter()
         .map(|row| {

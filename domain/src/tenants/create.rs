@@ -15,7 +15,7 @@ use crate::{
     Deps, Error, Result,
     actor::{UserActor, audit_in_tenant, enter_new_tenant},
     audit::Action,
-    identity::present,
+    identity::present_and_no_staff,
     throttle::{self, Policy},
 };
 
@@ -57,7 +57,7 @@ async fn insert(user: &UserActor, deps: &Deps, new: &NewTenant) -> Result<Create
     let tenant: TenantId = deps.id();
     let now = deps.now();
     let mut transaction = user.begin(deps).await?;
-    present(&mut transaction, user.id()).await?;
+    present_and_no_staff(&mut transaction, user.id()).await?;
     enter_new_tenant(&mut transaction, tenant).await?;
     // First, because it is what two organizations can collide in.
     sqlx::query!(

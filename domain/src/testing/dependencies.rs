@@ -16,7 +16,11 @@ use crate::{
     clock::Clock,
     database::StaffDatabase,
     random::Random,
+    staff::StaffDomains,
 };
+
+/// Where the staff of tests come from: the domain of everybody else, so that an address may be either's.
+const STAFF_DOMAIN: &str = "example.test";
 
 /// A clock that stands still until it is moved.
 #[derive(Debug)]
@@ -90,6 +94,7 @@ pub fn clock_and_deps(database: &TestDatabase) -> (Arc<TestClock>, Deps) {
         random: Arc::new(TestRandom::new(SEED.fetch_add(1, Ordering::Relaxed))),
         vault: Vault::new(SECRET),
         registration: Arc::new(RegistrationGates::default()),
+        staff_domains: Arc::new(StaffDomains::parse(STAFF_DOMAIN).unwrap_or_default()),
         billing: BillingPolicy::default(),
         payments: Arc::new(Absent),
         board: Board::default(),

@@ -36,7 +36,7 @@ pub(super) struct Figures {
 }
 
 impl Policy {
-    const ALL: &[Self] = &[
+    pub(crate) const ALL: &[Self] = &[
         Self::SignInByAccount,
         Self::SignInByAddress,
         Self::SignUpByAddress,

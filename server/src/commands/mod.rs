@@ -7,6 +7,7 @@ pub mod maintenance;
 pub mod migrate;
 pub mod seed;
 pub mod serve;
+pub mod staff;
 
 use std::sync::Arc;
 
@@ -93,6 +94,7 @@ fn deps(
         random: Arc::new(SystemRandom),
         vault: Vault::new(&config.secret),
         registration: Arc::new(registration),
+        staff_domains: Arc::new(config.staff_domains.clone()),
         billing: BillingPolicy {
             grace: config.payments.grace,
         },

@@ -9,6 +9,7 @@ mod table;
 use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
 
 use contract::email::EmailAddress;
+use domain::staff::StaffDomains;
 
 use self::reader::Reader;
 pub use self::{
@@ -55,6 +56,7 @@ pub struct Config {
     pub self_serve: bool,
     pub invite_code_required: bool,
     pub allowed_emails: Vec<EmailAddress>,
+    pub staff_domains: StaffDomains,
     pub trusted_proxies: u8,
     /// How long requests are taken after the signal to stop.
     pub drain: Duration,
@@ -118,6 +120,7 @@ impl Config {
         let insecure_cookies = reader.switch("PLINTH_INSECURE_COOKIES");
         let smtp_url = reader.optional("SMTP_URL", reader::smtp_url);
         let allowed_emails = reader.value("PLINTH_ALLOWED_EMAILS", reader::addresses);
+        let staff_domains = reader.optional("PLINTH_STAFF_DOMAINS", reader::staff_domains);
         if production {
             let secret = secret.as_deref();
             let base_url = base_url.as_deref();
@@ -168,6 +171,7 @@ impl Config {
                 self_serve: self_serve?,
                 invite_code_required,
                 allowed_emails: allowed_emails?,
+                staff_domains: staff_domains.unwrap_or_else(|| home(production)),
                 trusted_proxies: trusted_proxies?,
                 drain,
                 metrics_address,
@@ -184,6 +188,12 @@ impl Config {
     pub fn dev_tools(&self) -> bool {
         self.environment == Environment::Development
     }
+}
+
+/// Where staff come from as long as nobody has said it: on a laptop whence the demo's people come, and otherwise nowhere.
+fn home(production: bool) -> StaffDomains {
+    let laptop = (!production).then(|| StaffDomains::parse("demo.plinth.test").ok());
+    laptop.flatten().unwrap_or_default()
 }
 
 /// What a laptop may do without and people may not.

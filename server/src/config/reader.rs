@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, str::FromStr, time::Duration};
 
 use contract::email::EmailAddress;
+use domain::staff::StaffDomains;
 
 use super::table;
 
@@ -89,6 +90,11 @@ pub(super) fn addresses(text: &str) -> Result<Vec<EmailAddress>, String> {
         .filter(|part| !part.is_empty())
         .map(|part| EmailAddress::parse(part).map_err(|_| format!("has `{part}`, which is not an address")))
         .collect()
+}
+
+/// Domains, separated by commas.
+pub(super) fn staff_domains(text: &str) -> Result<StaffDomains, String> {
+    StaffDomains::parse(text).map_err(|part| format!("has `{part}`, which is not a domain"))
 }
 
 pub(super) fn up_to_a_minute(text: &str) -> Result<Duration, String> {

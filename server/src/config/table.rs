@@ -166,6 +166,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         "tester@app.example",
     ),
     setting(
+        "PLINTH_STAFF_DOMAINS",
+        "The domains of whose addresses superadmins may invite somebody to the staff, separated by commas. Without any nobody can be \
+         invited, but for the demo's `demo.plinth.test` on a developer's machine",
+        None,
+        "company.example",
+    ),
+    setting(
         "PLINTH_TERMS_URL",
         "Your terms of service; who signs up agrees to them and finds them linked",
         None,

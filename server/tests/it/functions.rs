@@ -221,6 +221,25 @@ pub const FUNCTIONS: &[Function] = &[
         &[("name", Text("Elsewhere")), ("slug", Text("elsewhere"))],
     ),
     function(
+        "/api/app/staff_invitation/look_up_staff_invitation/look_up_staff_invitation",
+        Anybody,
+        &[("code", Text("nothing"))],
+    ),
+    function(
+        "/api/app/staff_invitation/join_staff/join_staff",
+        Anybody,
+        &[
+            ("code", Text("nothing")),
+            ("name", Text("Somebody")),
+            ("password", Text("correct horse battery staple 42")),
+        ],
+    ),
+    function(
+        "/api/app/staff_invitation/accept_staff_invitation/accept_staff_invitation",
+        SignedIn,
+        &[("code", Text("nothing"))],
+    ),
+    function(
         "/api/app/invitation/look_up_invitation/look_up_invitation",
         Anybody,
         &[("code", Text("nothing"))],

@@ -10,11 +10,12 @@ use crate::{
 };
 
 /// Pages that show themselves to anybody. `/verify-email` does once a link leads there.
-const PUBLIC_PAGES: [&str; 11] = [
+const PUBLIC_PAGES: [&str; 12] = [
     "/",
     "/pricing",
     "/status",
     "/accept-invite",
+    "/accept-staff-invite",
     "/sign-up",
     "/sign-in",
     "/forgot-password",

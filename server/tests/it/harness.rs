@@ -196,7 +196,7 @@ impl Product {
 
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
-        const TABLES: [&str; 23] = [
+        const TABLES: [&str; 25] = [
             "users",
             "user_accounts",
             "user_sessions",
@@ -216,6 +216,8 @@ impl Product {
             "workspaces",
             "workspace_members",
             "project_guests",
+            "platform_role_assignments",
+            "platform_invitations",
             "audit_log",
             "platform_notes",
             "platform_tenant_suspensions",

@@ -1,9 +1,12 @@
 //! The place of the platform's staff.
 
+mod audit;
 mod customers;
 pub mod functions;
 mod guards;
 mod incidents;
 mod jobs;
 mod maintenance;
+mod onboarding;
+mod terminal;
 pub mod world;

@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use contract::{
-    ids::{IncidentId, MaintenanceWindowId},
+    email::EmailAddress,
+    ids::{IncidentId, MaintenanceWindowId, StaffInvitationId, UserId},
     incident::IncidentKind,
     maintenance::MaintenanceLevel,
     staff::StaffRole,
@@ -14,6 +15,7 @@ use domain::{
         begin::{Target, begin},
         testing::order,
     },
+    staff::invite::invite,
     testing::{staff, staff_session},
 };
 
@@ -30,6 +32,9 @@ pub struct World {
     pub incident: IncidentId,
     /// One that has not begun.
     pub window: MaintenanceWindowId,
+    /// Somebody of the staff who runs nothing.
+    pub auditor: UserId,
+    pub staff_invitation: StaffInvitationId,
 }
 
 impl World {
@@ -48,17 +53,24 @@ impl World {
         let mut later = order(Target::Everything, MaintenanceLevel::Banner);
         later.starts_at = Some(product.deps.now() + TimeDelta::days(300));
         let window = begin(&eve, &product.deps, &later).await.unwrap();
+        let auditor = staff(&product.database, &product.deps, "ada", StaffRole::Auditor).await;
+        let address = EmailAddress::parse("invited@example.test").unwrap();
+        let staff_invitation = invite(&eve, &product.deps, &address, StaffRole::Support).await.unwrap();
         Self {
             acme,
             customer,
             job,
             incident,
             window,
+            auditor: auditor.id(),
+            staff_invitation,
         }
     }
 
     pub fn value(&self, from: Source) -> String {
         match from {
+            Source::Staff => self.auditor.to_string(),
+            Source::StaffInvitation => self.staff_invitation.to_string(),
             Source::Text(text) => text.to_owned(),
             Source::Job => self.job.to_string(),
             Source::Tenant => self.acme.tenant().id.to_string(),
@@ -75,6 +87,7 @@ impl World {
             .replace("{incident}", &self.incident.to_string())
             .replace("{tenant}", &self.acme.tenant().id.to_string())
             .replace("{job}", &self.job.to_string())
+            .replace("{staff}", &self.auditor.to_string())
             .replace("{user}", &self.acme.user().id().to_string())
     }
 }

@@ -1,9 +1,11 @@
 //! Every server function of the staff, the right it needs, and what it takes. One that is missing here fails the tests.
 
+mod audit;
 mod customers;
 mod incidents;
 mod jobs;
 mod maintenance;
+mod security;
 mod staff;
 
 use contract::staff::StaffRight;
@@ -14,6 +16,10 @@ use crate::harness::{Answer, Browser};
 /// Where an argument comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
+    /// Somebody of the staff who runs nothing.
+    Staff,
+    /// An open invitation to the staff.
+    StaffInvitation,
     Text(&'static str),
     /// A job in the queue that could be done now.
     Job,
@@ -35,10 +41,12 @@ pub struct StaffFunction {
 /// All of them, in the order of the surface.
 pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
     [
+        audit::FUNCTIONS,
         customers::FUNCTIONS,
         incidents::FUNCTIONS,
         jobs::FUNCTIONS,
         maintenance::FUNCTIONS,
+        security::FUNCTIONS,
         staff::FUNCTIONS,
     ]
     .into_iter()

@@ -1,0 +1,21 @@
+//! What is dangerous asks for a second factor of the last minutes: said before a form is filled in.
+
+use leptos::prelude::*;
+
+use crate::{messages, page};
+
+/// The way to prove it once more, and back here.
+#[component]
+pub fn ProveAgain() -> impl IntoView {
+    let texts = &messages::current().staff;
+    let action = view! {
+        <ui::Button
+            href=page::second_factor_path(&page::requested())
+            size=ui::ButtonSize::Small
+            variant=ui::ButtonVariant::Secondary
+        >
+            {texts.prove_action}
+        </ui::Button>
+    };
+    view! { <ui::Banner tone=ui::Tone::Info action=action.into_any()>{texts.prove_again}</ui::Banner> }
+}

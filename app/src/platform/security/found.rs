@@ -1,0 +1,215 @@
+//! What was found, kind by kind.
+
+use contract::{
+    security::{self, FailureBurst, Lockout, Storm},
+    time::Moment,
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::lift_lockout::LiftLockout;
+use crate::{
+    messages,
+    org::post_form::PostForm,
+    platform::users::{end_user_sessions::EndUserSessions, view::user_path},
+};
+
+/// What was tried, in words.
+fn tried(policy: &str) -> String {
+    (messages::current().customers.policy)(policy)
+}
+
+fn at(moment: Moment) -> impl IntoView {
+    view! { <ui::DateTime instant=moment.iso exact=moment.text.clone() text=moment.text/> }
+}
+
+/// A card with what was found of a kind, or with the word that there is nothing.
+#[component]
+fn Kind(
+    title: &'static str,
+    text: &'static str,
+    nothing: &'static str,
+    columns: Vec<ui::Column>,
+    rows: Vec<AnyView>,
+    #[prop(optional)] above: Option<AnyView>,
+) -> impl IntoView {
+    let found = if rows.is_empty() {
+        view! { <p class="muted">{nothing}</p> }.into_any()
+    } else {
+        view! { <ui::Table caption=title columns=columns>{rows}</ui::Table> }.into_any()
+    };
+    view! { <ui::Card title=title description=text><div class="stack">{above} {found}</div></ui::Card> }
+}
+
+#[component]
+pub fn Storms(storms: Vec<Storm>) -> impl IntoView {
+    let texts = &messages::current().security;
+    let columns = vec![
+        ui::Column::new(texts.tried),
+        ui::Column::figures(texts.waiting),
+        ui::Column::figures(texts.attempts),
+    ];
+    let rows = storms
+        .into_iter()
+        .map(|storm| {
+            view! {
+                <ui::TableRow>
+                    <ui::TableCell main=true>{tried(&storm.policy)}</ui::TableCell>
+                    <ui::TableCell label=texts.waiting align=ui::Align::End>{storm.waiting}</ui::TableCell>
+                    <ui::TableCell label=texts.attempts align=ui::Align::End>{storm.attempts}</ui::TableCell>
+                </ui::TableRow>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <Kind title=texts.storms text=texts.storms_text nothing=texts.no_storms columns=columns rows=rows/> }
+}
+
+#[component]
+pub fn Lockouts(lockouts: Vec<Lockout>, manages: bool, asked: String) -> impl IntoView {
+    let texts = &messages::current().security;
+    let mut columns = vec![
+        ui::Column::new(texts.tried),
+        ui::Column::figures(texts.attempts),
+        ui::Column::new(texts.since),
+        ui::Column::new(texts.until),
+    ];
+    if manages {
+        columns.push(ui::Column::actions(texts.actions));
+    }
+    let unknown = !asked.trim().is_empty() && !lockouts.iter().any(|one| one.asked);
+    let rows = lockouts
+        .into_iter()
+        .map(|one| {
+            let asked = one
+                .asked
+                .then(|| view! { <ui::Badge tone=ui::Tone::Warning>{texts.asked}</ui::Badge> });
+            let short = one.key.get(..8).unwrap_or(&one.key).to_owned();
+            let lift = manages.then(|| {
+                let fields = vec![("policy", one.policy.clone()), ("key", one.key.clone())];
+                let short = short.clone();
+                view! {
+                    <ui::TableCell align=ui::Align::End>
+                        <PostForm action=LiftLockout::PATH fields=fields>
+                            <ui::Button variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small>
+                                {texts.lift} <span class="visually-hidden">" " {short}</span>
+                            </ui::Button>
+                        </PostForm>
+                    </ui::TableCell>
+                }
+            });
+            view! {
+                <ui::TableRow>
+                    <ui::TableCell main=true>
+                        <span class="list-title">{tried(&one.policy)}</span> " " {asked}
+                        <p class="list-detail mono">{short}</p>
+                    </ui::TableCell>
+                    <ui::TableCell label=texts.attempts align=ui::Align::End>{one.attempts}</ui::TableCell>
+                    <ui::TableCell label=texts.since>{at(one.since)}</ui::TableCell>
+                    <ui::TableCell label=texts.until>{at(one.until)}</ui::TableCell>
+                    {lift}
+                </ui::TableRow>
+            }
+            .into_any()
+        })
+        .collect();
+    let none = unknown.then(|| view! { <p>{texts.not_locked}</p> });
+    let above = view! {
+        <form class="toolbar" method="get" action="/platform/security" role="search">
+            <ui::TextInput
+                name="asked"
+                kind=ui::InputKind::Search
+                label=texts.whose
+                value=asked
+                autocomplete="off"
+                max_length=254
+            />
+            <ui::Button variant=ui::ButtonVariant::Secondary>{texts.look}</ui::Button>
+        </form>
+        {none}
+    };
+    view! {
+        <Kind
+            title=texts.lockouts
+            text=texts.lockouts_text
+            nothing=texts.no_lockouts
+            columns=columns
+            rows=rows
+            above=above.into_any()
+        />
+    }
+}
+
+#[component]
+pub fn Bursts(bursts: Vec<FailureBurst>) -> impl IntoView {
+    let texts = &messages::current().security;
+    let columns = vec![
+        ui::Column::new(texts.address),
+        ui::Column::figures(texts.failures),
+        ui::Column::new(texts.first),
+        ui::Column::new(texts.last),
+    ];
+    let rows = bursts
+        .into_iter()
+        .map(|burst| {
+            view! {
+                <ui::TableRow>
+                    <ui::TableCell main=true><span class="mono">{burst.address}</span></ui::TableCell>
+                    <ui::TableCell label=texts.failures align=ui::Align::End>{burst.failures}</ui::TableCell>
+                    <ui::TableCell label=texts.first>{at(burst.first)}</ui::TableCell>
+                    <ui::TableCell label=texts.last>{at(burst.last)}</ui::TableCell>
+                </ui::TableRow>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <Kind title=texts.bursts text=texts.bursts_text nothing=texts.no_bursts columns=columns rows=rows/> }
+}
+
+#[component]
+pub fn FarApart(found: Vec<security::FarApart>, manages: bool) -> impl IntoView {
+    let texts = &messages::current().security;
+    let mut columns = vec![
+        ui::Column::new(texts.person),
+        ui::Column::new(texts.first),
+        ui::Column::new(texts.then),
+        ui::Column::figures(texts.sessions),
+    ];
+    if manages {
+        columns.push(ui::Column::actions(texts.actions));
+    }
+    let rows = found
+        .into_iter()
+        .map(|one| {
+            let (user, name) = (one.user, one.name.clone());
+            let end = manages.then(|| {
+                view! {
+                    <ui::TableCell align=ui::Align::End>
+                        <PostForm action=EndUserSessions::PATH fields=vec![("user", user.to_string())]>
+                            <ui::Button variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small>
+                                {texts.end_sessions} <span class="visually-hidden">" " {name}</span>
+                            </ui::Button>
+                        </PostForm>
+                    </ui::TableCell>
+                }
+            });
+            view! {
+                <ui::TableRow>
+                    <ui::TableCell main=true>
+                        <ui::Link href=user_path(user)>{one.name}</ui::Link>
+                        <p class="list-detail">{one.email}</p>
+                    </ui::TableCell>
+                    <ui::TableCell label=texts.first>
+                        {at(one.first)} <span class="list-detail mono">{one.first_address}</span>
+                    </ui::TableCell>
+                    <ui::TableCell label=texts.then>
+                        {at(one.second)} <span class="list-detail mono">{one.second_address}</span>
+                    </ui::TableCell>
+                    <ui::TableCell label=texts.sessions align=ui::Align::End>{one.sessions}</ui::TableCell>
+                    {end}
+                </ui::TableRow>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <Kind title=texts.far_apart text=texts.far_apart_text nothing=texts.no_far_apart columns=columns rows=rows/> }
+}

@@ -1,0 +1,181 @@
+//! Who has to wait, where sign-ins fail in bursts, what is refused by the hundred, and who signed in from two places at once.
+//!
+//! What it cannot see: a failed sign-in does not say whose account was meant (an address that was mistyped is nobody's business), so
+//! that bursts are told by the client's address alone, and a lockout by a hash. Two addresses within minutes are a phone that leaves
+//! the office as well as a password that was stolen: they are a reason to look, and no proof.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use contract::{ids::UserId, staff::StaffRight};
+
+use crate::{
+    Deps, Result,
+    actor::StaffActor,
+    database::Transaction,
+    throttle::{self, Policy},
+};
+
+/// How far back is looked.
+pub const WINDOW: TimeDelta = TimeDelta::hours(24);
+
+/// Failed sign-ins from one address that are told of.
+pub const BURST: i64 = 10;
+
+/// Two sign-ins of one person from different addresses within this are told of.
+pub const FAR_APART: TimeDelta = TimeDelta::minutes(10);
+
+/// Of each at most so many.
+const MOST: i64 = 50;
+
+#[derive(Debug)]
+pub struct Report {
+    /// Who waits longest first.
+    pub lockouts: Vec<Lockout>,
+    /// The most failures first.
+    pub bursts: Vec<Burst>,
+    /// By what is refused to most.
+    pub storms: Vec<Storm>,
+    /// The newest first.
+    pub far_apart: Vec<FarApart>,
+}
+
+#[derive(Debug)]
+pub struct Lockout {
+    pub policy: String,
+    pub key: Vec<u8>,
+    pub attempts: i32,
+    pub since: DateTime<Utc>,
+    pub until: DateTime<Utc>,
+}
+
+#[derive(Debug)]
+pub struct Burst {
+    pub address: String,
+    pub failures: i64,
+    pub first: DateTime<Utc>,
+    pub last: DateTime<Utc>,
+}
+
+#[derive(Debug)]
+pub struct Storm {
+    pub policy: String,
+    pub waiting: i64,
+    pub attempts: i64,
+}
+
+#[derive(Debug)]
+pub struct FarApart {
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    pub first_address: String,
+    pub second_address: String,
+    pub first: DateTime<Utc>,
+    pub second: DateTime<Utc>,
+    pub sessions: i64,
+}
+
+pub async fn report(staff: &StaffActor, deps: &Deps) -> Result<Report> {
+    staff.require(StaffRight::SecurityRead)?;
+    let now = deps.now();
+    let mut transaction = staff.begin_reading(deps).await?;
+    Ok(Report {
+        lockouts: lockouts(&mut transaction, now).await?,
+        bursts: bursts(&mut transaction, now).await?,
+        storms: storms(&mut transaction, now).await?,
+        far_apart: far_apart(&mut transaction, now).await?,
+    })
+}
+
+/// Under which keys an account, by its address, or a client is counted: to find one among the lockouts.
+pub fn keys_of(text: &str) -> Vec<Vec<u8>> {
+    let text = text.trim();
+    let subjects = [text.to_ascii_lowercase(), throttle::client(text)];
+    Policy::ALL
+        .iter()
+        .flat_map(|policy| subjects.iter().map(|subject| throttle::key(*policy, subject).to_vec()))
+        .collect()
+}
+
+async fn lockouts(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Lockout>> {
+    let rows = sqlx::query_as!(
+        Lockout,
+        r#"select policy, key, attempts, window_started_at as since, blocked_until as "until!"
+        from rate_limits where blocked_until > $1 order by blocked_until desc, policy, key limit $2"#,
+        now,
+        MOST,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(rows)
+}
+
+async fn bursts(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Burst>> {
+    let rows = sqlx::query_as!(
+        Burst,
+        r#"select address as "address!", count(*) as "failures!", min(occurred_at) as "first!", max(occurred_at) as "last!"
+        from audit_log
+        where tenant_id = '00000000-0000-0000-0000-000000000000' and action = 'user.sign_in_failed'
+            and occurred_at > $1 and address is not null
+        group by address having count(*) >= $2
+        order by count(*) desc, address limit $3"#,
+        now - WINDOW,
+        BURST,
+        MOST,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(rows)
+}
+
+async fn storms(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Storm>> {
+    let rows = sqlx::query_as!(
+        Storm,
+        r#"select policy, count(*) as "waiting!", sum(attempts)::bigint as "attempts!"
+        from rate_limits where blocked_until > $1 group by policy order by count(*) desc, policy"#,
+        now,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(rows)
+}
+
+/// Each sign-in beside the one before it of the same person.
+async fn far_apart(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<FarApart>> {
+    let rows = sqlx::query!(
+        r#"with signed_in as (
+            select actor_user_id, occurred_at, address,
+                lag(occurred_at) over person as before_at, lag(address) over person as before_address
+            from audit_log
+            where tenant_id = '00000000-0000-0000-0000-000000000000' and action = 'user.signed_in' and occurred_at > $1
+            window person as (partition by actor_user_id order by occurred_at, id)
+        )
+        select u.id, u.name, u.email::text as "email!", s.before_address as "first_address!", s.address as "second_address!",
+            s.before_at as "first!", s.occurred_at as "second!",
+            (select count(*) from user_sessions x where x.user_id = u.id and x.expires_at > $2) as "sessions!"
+        from signed_in s join users u on u.id = s.actor_user_id and u.deleted_at is null
+        where s.address <> s.before_address and s.occurred_at - s.before_at <= $3
+        order by s.occurred_at desc, u.id limit $4"#,
+        now - WINDOW,
+        now,
+        sqlx::postgres::types::PgInterval::try_from(FAR_APART).map_err(crate::Error::fault)?,
+        MOST,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| FarApart {
+            user: row.id.into(),
+            name: row.name,
+            email: row.email,
+            first_address: row.first_address,
+            second_address: row.second_address,
+            first: row.first,
+            second: row.second,
+            sessions: row.sessions,
+        })
+        .collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! Deciding who is staff, one at a time.
+
+use contract::ids::UserId;
+
+use crate::{Result, actor::StaffActor, database::Transaction};
+
+/// Everybody who runs the platform, and can: locked, so that whoever decides who is staff waits here for who does at the moment.
+/// Who asks is asked again whether they are one of them.
+pub(super) async fn hold(transaction: &mut Transaction, staff: &StaffActor) -> Result<Superadmins> {
+    let all = sqlx::query_scalar!(
+        "select a.user_id from platform_role_assignments a join users u on u.id = a.user_id \
+         where a.role = 'superadmin' and a.revoked_at is null and u.status = 'active' and u.deleted_at is null \
+         order by a.user_id for no key update of a",
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    if all.contains(&staff.id().0) {
+        Ok(Superadmins(all))
+    } else {
+        Err(contract::Error::NotFound.into())
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct Superadmins(Vec<uuid::Uuid>);
+
+impl Superadmins {
+    /// Refuses when nobody would be left without this one.
+    pub(super) fn without(&self, user: UserId) -> Result<()> {
+        if self.0 == [user.0] {
+            Err(contract::Error::LastSuperadmin.into())
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Whether somebody belongs to an organization. With their row locked, so that nobody joins one meanwhile.
+pub(super) async fn belongs_somewhere(transaction: &mut Transaction, user: UserId) -> Result<bool> {
+    let belongs = sqlx::query_scalar!(
+        r#"select exists (select from tenant_members where user_id = $1) as "belongs!""#,
+        user.0,
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    Ok(belongs)
+}
+
+/// Whether somebody is staff.
+pub(super) async fn is_staff(transaction: &mut Transaction, user: UserId) -> Result<bool> {
+    let is_staff = sqlx::query_scalar!(
+        r#"select exists (
+            select from platform_role_assignments where user_id = $1 and revoked_at is null
+        ) as "is_staff!""#,
+        user.0,
+    )
+    .fetch_one(&mut **transaction)
+    .await?;
+    Ok(is_staff)
+}

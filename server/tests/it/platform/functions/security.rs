@@ -1,0 +1,16 @@
+use contract::staff::StaffRight::{SecurityManage, SecurityRead};
+
+use super::{Source::Text, StaffFunction, function};
+
+pub const FUNCTIONS: &[StaffFunction] = &[
+    function(
+        "/api/app/platform/security/see_security/see_security",
+        SecurityRead,
+        &[("asked", Text("ann@example.test"))],
+    ),
+    function(
+        "/api/app/platform/security/lift_lockout/lift_lockout",
+        SecurityManage,
+        &[("policy", Text("sign_in_by_account")), ("key", Text("00ff"))],
+    ),
+];

@@ -1,0 +1,78 @@
+//! `plinth staff bootstrap|list|revoke`: the first of the staff, and the way back when nobody can sign in any more.
+
+use domain::testing::PASSWORD;
+
+use crate::{
+    harness::Product,
+    terminal::{plinth, said},
+};
+
+const RESET: &str = "/api/app/auth/reset_password/reset_password";
+
+#[tokio::test]
+async fn the_first_one_comes_in_by_the_link_sets_a_second_factor_up_and_can_be_replaced() {
+    let product = Product::new().await;
+    let make = ["staff", "bootstrap", "--email", "sue@example.test", "--name", "Sue"];
+    let end = ["staff", "revoke", "--email", "sue@example.test"];
+    assert!(said(&plinth(&product, &["staff", "list"])).contains("nobody is staff"));
+    let done = plinth(&product, &make);
+    assert!(done.status.success(), "{done:?}");
+    let told = said(&done);
+    let (_, rest) = told.split_once("/reset-password?token=").unwrap();
+    let token = rest.split_whitespace().next().unwrap();
+    let page = format!("/reset-password?token={token}");
+
+    let mut sue = product.browser();
+    assert_eq!(sue.get(&page).await.status, 200);
+    let chosen = sue
+        .post_form(&page, RESET, &[("token", token), ("password", PASSWORD)])
+        .await;
+    assert_eq!(chosen.location(), Some("/platform"), "{chosen:?}");
+    let next = sue.follow(&chosen).await;
+    assert!(
+        next.location().unwrap_or_default().starts_with("/second-factor?next="),
+        "{next:?}"
+    );
+
+    let listed = said(&plinth(&product, &["staff", "list"]));
+    assert!(
+        listed.contains("superadmin") && listed.contains("sue@example.test"),
+        "{listed}"
+    );
+    let second = plinth(&product, &make);
+    assert!(
+        !second.status.success() && said(&second).contains("somebody is staff already"),
+        "{second:?}"
+    );
+    let ended = plinth(&product, &end);
+    assert!(ended.status.success(), "{ended:?}");
+    let out = sue.get("/account/profile").await;
+    assert!(
+        out.location().unwrap_or_default().starts_with("/sign-in"),
+        "signed out everywhere: {out:?}"
+    );
+    let nobody = plinth(&product, &end);
+    assert!(
+        !nobody.status.success() && said(&nobody).contains("is not staff"),
+        "{nobody:?}"
+    );
+    let back = plinth(&product, &make);
+    assert!(back.status.success(), "{back:?}");
+}
+
+#[tokio::test]
+async fn a_customer_and_what_is_no_address_are_refused() {
+    let product = Product::new().await;
+    product.owner("ann", "acme").await;
+    for (email, expected) in [
+        ("ann@example.test", "belongs to an organization"),
+        ("ann", "is no e-mail address"),
+    ] {
+        let refused = plinth(&product, &["staff", "bootstrap", "--email", email, "--name", "Ann"]);
+        assert!(
+            !refused.status.success() && said(&refused).contains(expected),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(product.database.count("platform_role_assignments").await, 0);
+}
