@@ -24,6 +24,7 @@ pub mod metrics;
 pub mod people;
 pub mod projects;
 pub mod random;
+pub mod retention;
 pub mod roles;
 pub mod security;
 pub mod staff;

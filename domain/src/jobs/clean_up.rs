@@ -1,21 +1,17 @@
-//! Removes what has run out: sessions, links, codes of invitations, counters, what the payment provider told, the history of
-//! jobs.
+//! Removes what has run out, by the periods of [`crate::retention`].
 
-use chrono::TimeDelta;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Job, JobContext, run};
-use crate::{actor::SESSION_IDLE, billing::events, identity::second_factor, people::report, throttle};
-
-/// How long a used or expired link is kept, to tell its owner that it was one.
-const KEPT: TimeDelta = TimeDelta::days(7);
-/// For how long the link of an invitation that nobody accepted still leads to where one can ask for another.
-const ASKED_AGAIN: TimeDelta = TimeDelta::days(30);
-/// How long a second factor may wait for its first code.
-const ABANDONED: TimeDelta = TimeDelta::days(1);
-/// How long it is remembered how a job went.
-const HISTORY: TimeDelta = TimeDelta::days(90);
+use crate::{
+    actor::SESSION_IDLE,
+    billing::events,
+    identity::second_factor,
+    people::report,
+    retention::{ABANDONED_FACTOR, INVITATION_LINK, JOB_RUN, LINK},
+    throttle,
+};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CleanUp {}
@@ -33,7 +29,7 @@ impl Job for CleanUp {
         )
         .execute(pool)
         .await?;
-        sqlx::query!("delete from user_tokens where expires_at <= $1", now - KEPT)
+        sqlx::query!("delete from user_tokens where expires_at <= $1", now - LINK)
             .execute(pool)
             .await?;
         sqlx::query!("delete from user_factor_challenges where expires_at <= $1", now)
@@ -42,7 +38,7 @@ impl Job for CleanUp {
         // Set up and never confirmed: guards nothing.
         sqlx::query!(
             "delete from user_second_factors where confirmed_at is null and created_at <= $1",
-            now - ABANDONED
+            now - ABANDONED_FACTOR
         )
         .execute(pool)
         .await?;
@@ -70,8 +66,8 @@ impl Job for CleanUp {
                 select from tenant_invitations i where i.tenant_id = c.tenant_id and i.id = c.invitation_id
                     and case when i.status = 'pending' then i.expires_at > $1 else i.ended_at > $2 end
             )",
-            now - ASKED_AGAIN,
-            now - KEPT,
+            now - INVITATION_LINK,
+            now - LINK,
         )
         .execute(pool)
         .await?;
@@ -81,7 +77,7 @@ impl Job for CleanUp {
         )
         .execute(pool)
         .await?;
-        sqlx::query!("delete from job_runs where finished_at <= $1", now - HISTORY)
+        sqlx::query!("delete from job_runs where finished_at <= $1", now - JOB_RUN)
             .execute(pool)
             .await?;
         Ok(())
@@ -100,6 +96,7 @@ impl TaskHandler for CleanUp {
 mod tests {
     use std::sync::Arc;
 
+    use chrono::TimeDelta;
     use futures::{FutureExt, future::BoxFuture};
 
     use super::*;
@@ -256,7 +253,7 @@ mod tests {
         let second = TimeDelta::seconds(1);
         assert_eq!(left(second_factor::SHOWN - second).await, (1, 1));
         assert_eq!(left(second).await, (0, 1));
-        assert_eq!(left(ABANDONED - second_factor::SHOWN - second).await, (0, 1));
+        assert_eq!(left(ABANDONED_FACTOR - second_factor::SHOWN - second).await, (0, 1));
         assert_eq!(left(second).await, (0, 0));
         assert_eq!(database.count("user_recovery_codes").await, 1, "it is still good");
     }

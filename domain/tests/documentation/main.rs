@@ -14,7 +14,7 @@ use contract::{
     billing::BillingState,
     iam::{DefaultRole, NOT_FOR_GUESTS, Permission},
 };
-use domain::{audit::Action, billing::transition::transition};
+use domain::{audit::Action, billing::transition::transition, retention::periods};
 
 const BEGIN: &str = "<!-- begin of the generated part -->\n";
 const END: &str = "<!-- end of the generated part -->\n";
@@ -48,6 +48,28 @@ fn the_catalogue_of_actions_is_the_code() {
         writeln!(table, "| `{}` | {} |", action.key(), action.meaning()).unwrap();
     }
     hold("audit.md", &table);
+}
+
+#[test]
+fn the_periods_are_the_code() {
+    let mut table = String::from("| what | table | since | kept for |\n| --- | --- | --- | --- |\n");
+    for period in periods() {
+        let hours = period.kept.num_hours();
+        let kept = match (hours / 24, hours % 24, period.kept.num_minutes()) {
+            (_, _, 0) => "not at all".to_owned(),
+            (1, 0, _) => "a day".to_owned(),
+            (days, 0, _) if days > 0 => format!("{days} days"),
+            (_, _, minutes) if minutes < 120 => format!("{minutes} minutes"),
+            _ => format!("{hours} hours"),
+        };
+        writeln!(
+            table,
+            "| {} | `{}` | {} | {kept} |",
+            period.what, period.table, period.since
+        )
+        .unwrap();
+    }
+    hold("retention.md", &table);
 }
 
 #[test]

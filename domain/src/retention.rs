@@ -1,0 +1,96 @@
+//! How long what is kept for a while is kept. The hourly clean-up goes by it, and the documentation is written from it.
+//!
+//! What belongs to an organization, a person or the bin ends with these, after days of grace: see `tenants::delete`,
+//! `jobs::erase_account` and `projects::bin`. The audit log is kept; what it tells of a person is redacted with their account.
+
+#[cfg(test)]
+mod year;
+
+use chrono::TimeDelta;
+
+use crate::{actor::SESSION_IDLE, billing::events, identity::second_factor, people::report, throttle};
+
+/// A used or expired link, to tell its owner that it was one.
+pub(crate) const LINK: TimeDelta = TimeDelta::days(7);
+/// The link of an invitation that nobody accepted, which still leads to where one can ask for another.
+pub(crate) const INVITATION_LINK: TimeDelta = TimeDelta::days(30);
+/// A second factor that waits for its first code.
+pub(crate) const ABANDONED_FACTOR: TimeDelta = TimeDelta::days(1);
+/// How a job went.
+pub(crate) const JOB_RUN: TimeDelta = TimeDelta::days(90);
+
+#[derive(Debug, Clone, Copy)]
+pub struct Period {
+    pub table: &'static str,
+    pub what: &'static str,
+    /// From when on the time runs.
+    pub since: &'static str,
+    pub kept: TimeDelta,
+}
+
+/// All of them, in the order of the documentation.
+pub fn periods() -> [Period; 10] {
+    let period = |table, what, since, kept| Period {
+        table,
+        what,
+        since,
+        kept,
+    };
+    [
+        period(
+            "user_sessions",
+            "A session, with its address and device",
+            "it was last used, at the latest when it expires",
+            SESSION_IDLE,
+        ),
+        period(
+            "user_tokens",
+            "A link that was mailed: to verify, sign in, reset, resume",
+            "it expired",
+            LINK,
+        ),
+        period(
+            "user_factor_challenges",
+            "A sign-in that waits for its second step",
+            "it expired",
+            TimeDelta::zero(),
+        ),
+        period(
+            "user_second_factors",
+            "An authenticator that was set up and never confirmed",
+            "it was set up",
+            ABANDONED_FACTOR,
+        ),
+        period(
+            "user_recovery_codes",
+            "Recovery codes as they can be read; their hashes stay",
+            "they were made",
+            second_factor::SHOWN,
+        ),
+        period(
+            "rate_limits",
+            "A counter of attempts",
+            "its window began",
+            throttle::longest_window(),
+        ),
+        period(
+            "tenant_invitation_batches",
+            "What became of each address of a batch of invitations",
+            "it was sent",
+            report::KEPT,
+        ),
+        period(
+            "invitation_codes",
+            "The link of an invitation that nobody accepted; of one that was accepted, declined or revoked for 7 days",
+            "the invitation expired",
+            INVITATION_LINK,
+        ),
+        period(
+            "billing_payment_events",
+            "A message of the payment provider, as it was received",
+            "it was received",
+            events::KEPT,
+        ),
+        period("job_runs", "How a job went, with its error", "it ended", JOB_RUN),
+    ]
+}

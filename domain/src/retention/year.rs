@@ -1,0 +1,156 @@
+//! A year of a house that is lived in, and what is left of it after the clean-up.
+
+use std::sync::Arc;
+
+use chrono::TimeDelta;
+use futures::{FutureExt, future::BoxFuture};
+
+use super::{Period, periods};
+use crate::{
+    jobs::{Job, JobContext, clean_up::CleanUp},
+    mail::{Mailer, NotSent, Rendered},
+    testing::{TestDatabase, clock_and_deps, organization, person},
+};
+
+#[derive(Debug)]
+struct NoMail;
+
+impl Mailer for NoMail {
+    fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), NotSent>> {
+        async move { Err(NotSent::Failed(format!("nothing is to be sent: {mail:?}"))) }.boxed()
+    }
+}
+
+const DAYS: i64 = 500;
+
+/// For each table a row whose time runs from noon of every day: `at` is that instant, `n` the number of the day.
+const ROWS: [(&str, &str); 10] = [
+    (
+        "user_sessions",
+        "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
+         last_seen_at, expires_at) select gen_random_uuid(), sha256(('s' || n)::bytea), u.id, 'password', '192.0.2.1', 'Browser', \
+         at, at, at, at + interval '14 days' from days, users u where u.email = 'ann@example.test'",
+    ),
+    (
+        "user_tokens",
+        "insert into user_tokens (token_hash, user_id, purpose, email, created_at, expires_at, used_at) \
+         select sha256(('t' || n)::bytea), u.id, 'magic_link', u.email, at - interval '15 minutes', at, at from days, users u \
+         where u.email = 'ann@example.test'",
+    ),
+    (
+        "user_factor_challenges",
+        "insert into user_factor_challenges (token_hash, user_id, method, created_at, expires_at) \
+         select sha256(('c' || n)::bytea), u.id, 'password', at - interval '5 minutes', at from days, users u \
+         where u.email = 'ann@example.test'",
+    ),
+    (
+        "user_second_factors",
+        "insert into user_second_factors (id, user_id, kind, secret, created_at) \
+         select gen_random_uuid(), u.id, 'totp', 'sealed', at from days join users u on u.email = 'day' || n || '@example.test'",
+    ),
+    (
+        "user_recovery_codes",
+        "insert into user_recovery_codes (id, user_id, code_hash, sealed, created_at) \
+         select gen_random_uuid(), u.id, sha256(('r' || n)::bytea), 'sealed', at from days, users u \
+         where u.email = 'ann@example.test'",
+    ),
+    (
+        "rate_limits",
+        "insert into rate_limits (policy, key, attempts, window_started_at) \
+         select 'sign_in_by_address', sha256(('l' || n)::bytea), 1, at from days",
+    ),
+    (
+        "tenant_invitation_batches",
+        "insert into tenant_invitation_batches (tenant_id, id, created_by, rows, created_at) \
+         select m.tenant_id, gen_random_uuid(), m.user_id, '[]', at from days, tenant_members m",
+    ),
+    (
+        "invitation_codes",
+        "with invited as (insert into tenant_invitations (tenant_id, id, email, role_id, member_type, invited_by, created_at, \
+         sent_at, expires_at) select m.tenant_id, gen_random_uuid(), 'new' || n || '@example.test', m.role_id, 'member', m.user_id, \
+         at - interval '7 days', at - interval '7 days', at from days, tenant_members m returning tenant_id, id, created_at) \
+         insert into invitation_codes (code_hash, tenant_id, invitation_id, proves_address, created_at) \
+         select sha256(id::text::bytea), tenant_id, id, true, created_at from invited",
+    ),
+    (
+        "billing_payment_events",
+        "insert into billing_payment_events (id, provider, message_id, event_type, payload, payload_hash, received_at, \
+         next_attempt_at) select gen_random_uuid(), 'polar', 'm' || n, 'order.paid', '', '', at, at from days",
+    ),
+    (
+        "job_runs",
+        "insert into job_runs (id, task, job_id, attempt, outcome, started_at, finished_at) \
+         select gen_random_uuid(), 'send_mail', n, 1, 'succeeded', at, at from days",
+    ),
+];
+
+/// What is counted: for codes that can be read not the row, but what is in it.
+fn counted(table: &str) -> String {
+    match table {
+        "user_recovery_codes" => "user_recovery_codes where sealed is not null".to_owned(),
+        "user_second_factors" => "user_second_factors where confirmed_at is null".to_owned(),
+        table => table.to_owned(),
+    }
+}
+
+/// Days `0..DAYS` back at noon, of which today's is an hour old: of each the time has run for so many days and an hour.
+fn left(kept: TimeDelta) -> i64 {
+    let hour = TimeDelta::hours(1);
+    (0..DAYS)
+        .filter(|day| TimeDelta::days(*day) + hour < kept)
+        .count()
+        .try_into()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn after_more_than_a_year_each_table_holds_what_its_period_says() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let ann = person(&deps, "ann").await;
+    organization(&deps, &ann, "acme").await;
+    clock.advance(TimeDelta::days(DAYS));
+    for (table, _) in ROWS {
+        sqlx::query(sqlx::AssertSqlSafe(format!("delete from {table}")))
+            .execute(database.owner())
+            .await
+            .unwrap();
+    }
+    let mut connection = database.owner().acquire().await.unwrap();
+    sqlx::query(
+        "create temporary table days as select n, $1::timestamptz - interval '1 hour' - make_interval(days => n) as at \
+         from generate_series(0, $2::int - 1) n",
+    )
+    .bind(deps.now())
+    .bind(i32::try_from(DAYS).unwrap())
+    .execute(&mut *connection)
+    .await
+    .unwrap();
+    sqlx::query(
+        "insert into users (id, email, name, created_at, updated_at) \
+         select gen_random_uuid(), 'day' || n || '@example.test', 'Day', at, at from days",
+    )
+    .execute(&mut *connection)
+    .await
+    .unwrap();
+    for (table, insert) in ROWS {
+        let done = sqlx::query(insert).execute(&mut *connection).await;
+        assert!(done.is_ok(), "{table}: {done:?}");
+        assert_eq!(database.count(&counted(table)).await, DAYS, "{table}");
+    }
+    let context = JobContext {
+        platform: database.platform(),
+        deps: deps.clone(),
+        mailer: Arc::new(NoMail),
+        base_url: "https://plinth.example".into(),
+    };
+    for _ in 0..2 {
+        Job::run(&CleanUp {}, &context).await.unwrap();
+        for Period { table, kept, .. } in periods() {
+            assert_eq!(database.count(&counted(table)).await, left(kept), "{table}");
+        }
+    }
+    let named: Vec<_> = periods().map(|period| period.table).to_vec();
+    assert_eq!(named, ROWS.map(|(table, _)| table), "each of them is tried here");
+    assert_eq!(database.count("user_recovery_codes").await, DAYS, "the hashes stay");
+}
