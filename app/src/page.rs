@@ -26,7 +26,14 @@ pub fn load(view: impl Future<Output = Result<AnyView>> + Send + 'static) -> Any
 /// The title as the browser's tab shows it.
 #[component]
 pub fn PageTitle(#[prop(into)] text: String) -> impl IntoView {
-    let product = messages::current().frame.product;
+    let messages = messages::current();
+    let product = messages.frame.product;
+    // Tabs of a visit are told from one's own.
+    let text = if crate::session::visited().is_some() {
+        format!("{} · {text}", messages.visits.bar.title_mark)
+    } else {
+        text
+    };
     view! { <Title text=format!("{text} · {product}")/> }
 }
 
@@ -103,6 +110,7 @@ pub fn failed(error: &Error) -> AnyView {
             return ().into_any();
         }
         Error::Forbidden => (texts.forbidden_title, texts.forbidden_text),
+        Error::NotInVisit => (texts.forbidden_title, texts.not_in_visit_text),
         Error::NotFound | Error::Invalid(_) => (texts.not_found_title, texts.not_found_text),
         Error::Unavailable => (texts.unavailable_title, texts.unavailable_text),
         Error::Maintenance { .. } => (texts.maintenance_title, texts.maintenance_text),

@@ -30,6 +30,7 @@ use crate::{
     dev::ComponentsPage,
     invitation::accept_page::AcceptInvitePage,
     org::{
+        access::access_page::AccessPage,
         audit::audit_page::AuditPage,
         billing::{
             cancel_page::CancelPage, change_page::ChangePage, choose_page::ChoosePlanPage, keep_page::KeepPage,
@@ -66,6 +67,7 @@ use crate::{
             list_page::UsersPage, reset_page::PasswordResetPage, suspension_page::UserSuspensionPage,
             user_page::UserPage,
         },
+        visits::{list_page::VisitsPage, new_page::NewVisitPage, visit_page::VisitPage},
     },
     response::set_status,
     site::{home::HomePage, pricing::PricingPage, status::StatusPage},
@@ -137,8 +139,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/o/:org/settings/roles/new") view=NewRolePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles/:role") view=RolePage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/roles/:role/delete") view=DeleteRolePage ssr=SsrMode::Async/>
+                <Route path=path!("/o/:org/settings/access") view=AccessPage ssr=SsrMode::Async/>
                 <Route path=path!("/o/:org/settings/audit") view=AuditPage ssr=SsrMode::Async/>
 
+                <Route path=path!("/platform/visits") view=VisitsPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/visits/new") view=NewVisitPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/visits/:visit") view=VisitPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs") view=JobsPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs/history") view=JobHistoryPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs/schedule") view=JobSchedulePage ssr=SsrMode::Async/>

@@ -3,14 +3,16 @@
 //! The server puts one [`SessionHandle`] into every request. It looks the session up once, however many server functions a
 //! page calls, and keeps the organization that was entered.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use contract::{Error, error::Result, tenant::Membership};
 use domain::{
     Deps,
-    actor::{OrgActor, RequestInfo, StaffActor, UserActor, Visitor},
+    actor::{OrgActor, RequestInfo, StaffActor, UserActor, VisitStanding, Visitor},
     identity::NewSession,
+    random::Secret,
+    visits::record::{self, Request},
 };
 use http::{HeaderValue, header::SET_COOKIE, request::Parts};
 use leptos::prelude::use_context;
@@ -26,19 +28,26 @@ pub struct SessionHandle(Arc<Inner>);
 struct Inner {
     deps: Deps,
     token: Option<String>,
+    visit_token: Option<String>,
     request: RequestInfo,
     user: OnceCell<Option<UserActor>>,
+    visit: OnceCell<Option<VisitStanding>>,
+    /// As whom somebody of the staff was in an organization in this request.
+    visited: OnceLock<OrgActor>,
     org: Mutex<Option<(String, OrgActor)>>,
 }
 
 impl SessionHandle {
-    /// `token` is the session cookie's value, as the browser sent it.
-    pub fn new(deps: Deps, token: Option<String>, request: RequestInfo) -> Self {
+    /// The values of the session's and the visit's cookie, as the browser sent them.
+    pub fn new(deps: Deps, token: Option<String>, visit_token: Option<String>, request: RequestInfo) -> Self {
         Self(Arc::new(Inner {
             deps,
             token,
+            visit_token,
             request,
             user: OnceCell::new(),
+            visit: OnceCell::new(),
+            visited: OnceLock::new(),
             org: Mutex::new(None),
         }))
     }
@@ -62,6 +71,54 @@ impl SessionHandle {
         Ok(user.clone())
     }
 
+    /// What the browser's visit has come to, when somebody of the staff has one.
+    pub(crate) async fn visit(&self) -> Result<Option<VisitStanding>> {
+        let Some(token) = &self.0.visit_token else {
+            return Ok(None);
+        };
+        let Some(user) = self.maybe_user().await? else {
+            return Ok(None);
+        };
+        let standing = self
+            .0
+            .visit
+            .get_or_try_init(|| domain::actor::Visit::standing(&user, &self.0.deps, token))
+            .await?;
+        Ok(standing.clone())
+    }
+
+    /// As whom somebody of the staff was in an organization in this request.
+    pub(crate) fn visited(&self) -> Option<&OrgActor> {
+        self.0.visited.get()
+    }
+
+    /// Puts on record what was asked for in a visit. Nothing to do in a request of anybody else.
+    pub async fn record(&self, request: Request<'_>) -> Result<()> {
+        match self.visited() {
+            Some(actor) => Ok(record::record(actor, &self.0.deps, request).await?),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether this is a request of a visit.
+    pub fn is_visit(&self) -> bool {
+        self.visited().is_some()
+    }
+
+    /// Somebody of the staff belongs to no organization. In a visit they are in it as its member, and nowhere else.
+    async fn as_visitor(&self, user: &UserActor, slug: &str) -> Result<Option<OrgActor>> {
+        if user.staff().is_none() {
+            return Ok(None);
+        }
+        match self.visit().await? {
+            Some(VisitStanding::Live(visit)) => {
+                let actor = OrgActor::enter_as(user, &visit, &self.0.deps, slug).await?;
+                Ok(Some(self.0.visited.get_or_init(|| actor).clone()))
+            }
+            Some(VisitStanding::Over { .. }) | None => Err(Error::NotFound),
+        }
+    }
+
     /// The member in the organization of this address; 401 without a session, 404 for who does not belong to it.
     pub(crate) async fn org(&self, slug: &str) -> Result<OrgActor> {
         let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
@@ -71,7 +128,10 @@ impl SessionHandle {
         {
             return Ok(actor.clone());
         }
-        let actor = OrgActor::enter(&user, &self.0.deps, slug).await?;
+        let actor = match self.as_visitor(&user, slug).await? {
+            Some(actor) => actor,
+            None => OrgActor::enter(&user, &self.0.deps, slug).await?,
+        };
         *entered = Some((slug.to_owned(), actor.clone()));
         Ok(actor)
     }
@@ -79,17 +139,32 @@ impl SessionHandle {
     /// The same for the bills, which are also paid by who has not proven their address in time.
     async fn org_for_billing(&self, slug: &str) -> Result<OrgActor> {
         let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
-        Ok(OrgActor::enter_for_billing(&user, &self.0.deps, slug).await?)
+        match self.as_visitor(&user, slug).await? {
+            Some(actor) => Ok(actor),
+            None => Ok(OrgActor::enter_for_billing(&user, &self.0.deps, slug).await?),
+        }
     }
 
     async fn org_for_billing_with_memberships(&self, slug: &str) -> Result<(OrgActor, Vec<Membership>)> {
         let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
-        Ok(OrgActor::enter_for_billing_with_memberships(&user, &self.0.deps, slug).await?)
+        match self.as_visitor(&user, slug).await? {
+            Some(actor) => {
+                let memberships = vec![actor.own_membership()];
+                Ok((actor, memberships))
+            }
+            None => Ok(OrgActor::enter_for_billing_with_memberships(&user, &self.0.deps, slug).await?),
+        }
     }
 
     async fn org_with_memberships(&self, slug: &str) -> Result<(OrgActor, Vec<Membership>)> {
         let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
-        let (actor, memberships) = OrgActor::enter_with_memberships(&user, &self.0.deps, slug).await?;
+        let (actor, memberships) = match self.as_visitor(&user, slug).await? {
+            Some(actor) => {
+                let memberships = vec![actor.own_membership()];
+                (actor, memberships)
+            }
+            None => OrgActor::enter_with_memberships(&user, &self.0.deps, slug).await?,
+        };
         *self.0.org.lock().await = Some((slug.to_owned(), actor.clone()));
         Ok((actor, memberships))
     }
@@ -129,6 +204,17 @@ pub async fn staff() -> Result<StaffActor> {
     Ok(StaffActor::enter(&user().await?)?)
 }
 
+/// What the browser's visit has come to, when somebody of the staff has one.
+pub async fn visit() -> Result<Option<VisitStanding>> {
+    handle()?.visit().await
+}
+
+/// As whom somebody of the staff was in an organization in this request, as far as it has come.
+pub fn visited() -> Option<OrgActor> {
+    let parts = use_context::<Parts>()?;
+    parts.extensions.get::<SessionHandle>()?.visited().cloned()
+}
+
 /// The member in the organization the URL names; 401 without a session, 404 for who does not belong to it.
 pub async fn org(slug: &str) -> Result<OrgActor> {
     handle()?.org(slug).await
@@ -156,6 +242,28 @@ pub const fn cookie_name(insecure: bool) -> &'static str {
     } else {
         "__Host-plinth_session"
     }
+}
+
+/// The cookie of a visit, beside that of the operator's own session.
+pub const fn visit_cookie_name(insecure: bool) -> &'static str {
+    if insecure {
+        "plinth_visit"
+    } else {
+        "__Host-plinth_visit"
+    }
+}
+
+/// Lets the browser visit. The cookie outlives the visit for a while, so that its end can be told.
+pub(crate) fn set_visit(token: &Secret) {
+    let max_age = (domain::actor::VISIT_ABSOLUTE * 2).to_std().unwrap_or_default();
+    let name = visit_cookie_name(settings().insecure_cookies);
+    append_cookie(&cookie(name, token.expose().to_owned(), max_age));
+}
+
+/// Lets the browser forget its visit.
+pub(crate) fn clear_visit() {
+    let name = visit_cookie_name(settings().insecure_cookies);
+    append_cookie(&cookie(name, String::new(), std::time::Duration::ZERO));
 }
 
 pub const THEME_COOKIE: &str = "plinth_theme";

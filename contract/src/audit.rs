@@ -76,6 +76,8 @@ pub struct AuditRow {
     pub id: Uuid,
     pub when: Moment,
     pub who: AuditActor,
+    /// The member as whom somebody of the staff did it.
+    pub on_behalf_of: Option<String>,
     /// What happened, as its key.
     pub action: String,
     /// What it happened to, by name, where one is known.

@@ -71,6 +71,9 @@ pub enum Error {
     /// Somebody runs the platform: the last superadmin cannot be ended or given another role. 409.
     #[error("the last superadmin cannot go")]
     LastSuperadmin,
+    /// Staff who visit an organization look at it: this is not done on behalf of a member. 403.
+    #[error("not during a visit")]
+    NotInVisit,
     /// Somebody changed it in the meantime, or it is not in a state that allows this. 409.
     #[error("conflict with the present state")]
     Conflict,
@@ -197,7 +200,8 @@ impl Error {
             | Self::RegistrationClosed
             | Self::RecentSignInRequired
             | Self::SecondFactorRequired
-            | Self::NotForStaff => StatusCode::FORBIDDEN,
+            | Self::NotForStaff
+            | Self::NotInVisit => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::PlanFeature { .. }

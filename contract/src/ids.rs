@@ -61,6 +61,8 @@ ids! {
     MaintenanceWindowId,
     /// An open or ended invitation to the platform's staff. Not the secret in its link.
     StaffInvitationId,
+    /// A visit of the staff to an organization. Not the secret in its cookie.
+    VisitId,
     /// A message of the payment provider, as it was kept. Not the provider's id of it.
     PaymentEventId,
 }

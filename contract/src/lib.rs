@@ -30,6 +30,7 @@ pub mod task;
 pub mod tenant;
 pub mod text;
 pub mod time;
+pub mod visits;
 pub mod workspace;
 
 pub use error::{Error, FieldCode, FieldError};

@@ -8,6 +8,7 @@ use crate::{
     maintenance::{MaintenanceLevel, MaintenanceNotice},
     slug::Slug,
     time::Moment,
+    visits::VisitMode,
 };
 
 /// Whether an organization can be worked in. Everything but `Active` is read-only.
@@ -69,6 +70,8 @@ pub struct Organization {
     pub memberships: Vec<Membership>,
     /// What is on for it at this moment.
     pub maintenance: Option<MaintenanceNotice>,
+    /// Whether somebody of the staff looks at it as this person, and what they may do.
+    pub visit: Option<VisitMode>,
 }
 
 impl Organization {
@@ -79,7 +82,11 @@ impl Organization {
             .maintenance
             .as_ref()
             .is_some_and(|notice| notice.level >= MaintenanceLevel::ReadOnly);
-        self.status == TenantStatus::Active && self.billing.state.access() == Access::Full && !self.paused && !held
+        self.status == TenantStatus::Active
+            && self.billing.state.access() == Access::Full
+            && !self.paused
+            && !held
+            && self.visit != Some(VisitMode::ReadOnly)
     }
 }
 

@@ -113,6 +113,10 @@ texts! {
     SuspensionReason(10..=500, line_breaks: false),
     /// What staff write down about an organization.
     NoteText(1..=4000, line_breaks: true),
+    /// Why somebody of the staff visits an organization. Its people read it.
+    VisitReason(10..=500, line_breaks: false),
+    /// The number of what somebody asked for help with; may be empty.
+    VisitTicket(0..=80, line_breaks: false),
 }
 
 #[cfg(test)]

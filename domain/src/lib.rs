@@ -35,6 +35,7 @@ pub mod tenants;
 pub mod testing;
 pub mod throttle;
 mod vault;
+pub mod visits;
 pub mod workspaces;
 
 pub use deps::{Deps, RegistrationGates};

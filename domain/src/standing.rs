@@ -154,6 +154,7 @@ pub(crate) async fn hold_active(transaction: &mut Transaction, org: &OrgActor) -
 /// The same, whatever state the organization is in. From here on the transaction sees as far as the actor does now. Their own
 /// row is not locked: nobody changes it without the organization's.
 pub(crate) async fn hold_present(transaction: &mut Transaction, org: &OrgActor) -> Result<Standing> {
+    org.require_writing()?;
     let actor = hold_member(transaction, org.tenant().id, org.user().id()).await?;
     see_as_far_as(&actor, transaction, org).await?;
     Ok(actor)

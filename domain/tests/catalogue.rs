@@ -6,7 +6,7 @@ use domain::testing::TestDatabase;
 use sqlx::AssertSqlSafe;
 
 /// Tables that name a tenant without belonging to one, and why.
-const GLOBAL: [&str; 4] = [
+const GLOBAL: [&str; 5] = [
     // Slugs are unique over all organizations, and lead there before anybody is in one.
     "tenant_slugs",
     // So does the code of an invitation, which is known to whom it was sent.
@@ -14,6 +14,8 @@ const GLOBAL: [&str; 4] = [
     // What staff write down about an organization, and decide about it, is theirs: the application has no right to it.
     "platform_notes",
     "platform_tenant_suspensions",
+    // A visit is its operator's, who has one at a time over all organizations. It has a policy all the same: a test of its own.
+    "platform_impersonation_sessions",
 ];
 
 /// The tables of organizations and the column that says whose a row is: `tenants` is the root of the distribution.

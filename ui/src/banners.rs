@@ -13,9 +13,12 @@ pub fn Banners(
     banners: Vec<AnyView>,
     /// Says how many more there are, such as "2 more notices".
     more: fn(usize) -> String,
+    /// How many are shown elsewhere on the page, and count.
+    #[prop(optional)]
+    elsewhere: usize,
 ) -> impl IntoView {
     let mut shown = banners;
-    let folded = shown.split_off(shown.len().min(SHOWN));
+    let folded = shown.split_off(shown.len().min(SHOWN.saturating_sub(elsewhere)));
     let rest = (!folded.is_empty()).then(|| {
         view! {
             <details class="banners-more">

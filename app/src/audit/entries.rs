@@ -69,6 +69,10 @@ fn EntryRow(row: AuditRow, own: bool, second: &'static str) -> impl IntoView {
         (AuditActor::Visitor, None) => texts.visitor.to_owned(),
         (AuditActor::System, None) => texts.system.to_owned(),
     };
+    let behalf = row
+        .on_behalf_of
+        .clone()
+        .map(|name| view! { <span class="list-detail">{(texts.on_behalf_of)(&name)}</span> });
     let nameless = !own && !matches!(row.who, AuditActor::Person { .. });
     let (when, what) = (row.when.clone(), in_words(&row.action));
     let place = row.address.clone().unwrap_or_else(|| texts.unknown_place.to_owned());
@@ -88,7 +92,7 @@ fn EntryRow(row: AuditRow, own: bool, second: &'static str) -> impl IntoView {
                     <Details row=row/>
                 </details>
             </ui::TableCell>
-            <ui::TableCell label=second><span class:muted=nameless>{who}</span></ui::TableCell>
+            <ui::TableCell label=second><span class="audit-where"><span class:muted=nameless>{who}</span> {behalf}</span></ui::TableCell>
             <ui::TableCell label=texts.when>
                 <ui::DateTime instant=when.iso.clone() exact=when.iso text=when.text/>
             </ui::TableCell>

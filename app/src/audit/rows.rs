@@ -20,6 +20,10 @@ pub fn row(entry: Recorded, names: &Names, formatter: Formatter) -> AuditRow {
         None if entry.origin == "system" => AuditActor::System,
         None => AuditActor::Visitor,
     };
+    let on_behalf_of = entry.on_behalf_of.map(|person| match names.get(person) {
+        Named::Person(name) => name.to_owned(),
+        Named::Gone | Named::Thing(_) | Named::Nothing => texts.gone.to_owned(),
+    });
     let then = [&entry.after, &entry.before].into_iter().flatten().find_map(called);
     let subject = match entry.subject_id.map(|id| names.get(id)) {
         // One's own account: who it was is said already.
@@ -34,6 +38,7 @@ pub fn row(entry: Recorded, names: &Names, formatter: Formatter) -> AuditRow {
         id: entry.id,
         when: formatter.moment(entry.occurred_at),
         who,
+        on_behalf_of,
         action: entry.action,
         subject,
         subject_id: entry.subject_id,
@@ -53,7 +58,7 @@ pub fn row(entry: Recorded, names: &Names, formatter: Formatter) -> AuditRow {
 
 /// The name of a thing, from what was written down of it.
 fn called(details: &Value) -> Option<String> {
-    ["name", "title", "email"]
+    ["name", "title", "email", "page", "act"]
         .iter()
         .find_map(|field| details.get(field)?.as_str())
         .map(str::to_owned)

@@ -18,18 +18,32 @@ use crate::{
 
 /// The person's own menu: account, appearance, the way out.
 #[component]
-pub fn AccountMenu(viewer: Viewer) -> impl IntoView {
+pub fn AccountMenu(
+    viewer: Viewer,
+    /// Whether it is somebody else's frame, that of a visit: there is no signing out of it, and no account of theirs.
+    #[prop(optional)]
+    visiting: bool,
+) -> impl IntoView {
     let texts = &messages::current().frame;
-    let name = viewer.name.clone();
-    let trigger = view! { <ui::Avatar name=name size=ui::AvatarSize::Small/> }.into_any();
-    view! {
-        <ui::Menu label=texts.your_account trigger=trigger align=ui::MenuAlign::End>
-            <ui::MenuLabel><strong>{viewer.name}</strong> <span>{viewer.email}</span></ui::MenuLabel>
+    let items = if visiting {
+        view! { <ui::MenuItem href="/platform/visits" icon=ui::IconName::User>{messages::current().visits.bar.menu}</ui::MenuItem> }
+            .into_any()
+    } else {
+        view! {
             <ui::MenuItem href="/account/profile" icon=ui::IconName::User>{texts.profile}</ui::MenuItem>
             <ui::MenuItem href="/account/security" icon=ui::IconName::Shield>{texts.security}</ui::MenuItem>
             <ui::MenuItem href="/account/sessions" icon=ui::IconName::Laptop>{texts.sessions}</ui::MenuItem>
             <ui::MenuSeparator/>
             <ui::MenuItem action=SignOut::PATH icon=ui::IconName::SignOut>{texts.sign_out}</ui::MenuItem>
+        }
+        .into_any()
+    };
+    let name = viewer.name.clone();
+    let trigger = view! { <ui::Avatar name=name size=ui::AvatarSize::Small/> }.into_any();
+    view! {
+        <ui::Menu label=texts.your_account trigger=trigger align=ui::MenuAlign::End>
+            <ui::MenuLabel><strong>{viewer.name}</strong> <span>{viewer.email}</span></ui::MenuLabel>
+            {items}
         </ui::Menu>
     }
 }
@@ -73,6 +87,7 @@ pub fn verify_banner(verification: &Verification) -> Option<AnyView> {
 
 /// Every page there is a way to from here, for the palette: of an organization, those its member may see.
 pub fn palette(organization: Option<&Organization>, memberships: &[Membership]) -> Vec<ui::PaletteItem> {
+    let access = messages::current().visits.access.title;
     let texts = &messages::current().frame;
     let page = |label: &str, href: String, icon| ui::PaletteItem::new(texts.pages, label.to_owned(), href, icon);
     let mut items = Vec::new();
@@ -117,6 +132,7 @@ pub fn palette(organization: Option<&Organization>, memberships: &[Membership]) 
                 "settings/billing/plans",
                 ui::IconName::Layers,
             ),
+            (Permission::AuditRead, access, "settings/access", ui::IconName::User),
             (
                 Permission::AuditRead,
                 texts.audit,

@@ -9,3 +9,4 @@ mod notice;
 pub mod org;
 pub mod platform;
 pub mod site;
+pub mod visit;

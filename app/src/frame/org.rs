@@ -16,6 +16,7 @@ use super::{
     board,
     menus::{AccountMenu, Appearance, Palette, palette, verify_banner},
     notice::Notices,
+    visit::{self, Bar, VisitBar},
 };
 use crate::{
     account::viewer::viewer,
@@ -31,6 +32,7 @@ use crate::{
 /// Which entry of the navigation is current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    Access,
     Projects,
     People,
     Workspaces,
@@ -86,6 +88,9 @@ where
         };
         let organization = match entered {
             Err(contract::Error::NotFound) => {
+                if let Some(outside) = visit::outside().await? {
+                    return Ok(outside);
+                }
                 return if moved(&slug).await? {
                     Ok(().into_any())
                 } else {
@@ -96,14 +101,18 @@ where
             Err(contract::Error::TenantInactive) => return inactive(&slug).await,
             other => other?,
         };
-        let viewer = viewer().await?;
+        let viewer = match crate::session::visited() {
+            Some(actor) => visit::visited_viewer(viewer().await?, &actor),
+            None => viewer().await?,
+        };
         let content = match body(organization.clone()).await {
             Ok(content) => content,
             Err(error) => page::failed(&error),
         };
         let board = board::for_people(organization.maintenance.clone()).await;
+        let bar = visit::bar()?;
         Ok(view! {
-            <OrgFrame section=section organization=organization viewer=viewer board=board content=content/>
+            <OrgFrame section=section organization=organization viewer=viewer board=board bar=bar content=content/>
         }
         .into_any())
     })
@@ -206,12 +215,18 @@ fn OrgFrame(
     organization: Organization,
     viewer: Viewer,
     board: board::Over,
+    bar: Option<VisitBar>,
     content: AnyView,
 ) -> impl IntoView {
     let texts = &messages::current().frame;
     let slug = organization.slug.as_str();
     let permissions = organization.permissions;
-    let items = palette(Some(&organization), &organization.memberships);
+    let mut items = palette(Some(&organization), &organization.memberships);
+    let visiting = bar.is_some();
+    if visiting {
+        // The operator's own account is elsewhere.
+        items.retain(|item| item.href.starts_with("/o/"));
+    }
     let settings = settings(slug, permissions, section);
     let places = places(&organization, section);
     let sidebar = view! { <ui::NavGroup>{places}</ui::NavGroup> {settings} };
@@ -221,11 +236,13 @@ fn OrgFrame(
         <div class="topbar-end">
             <BillingPill organization=organization.clone()/>
             <Appearance otherwise=viewer.theme/>
-            <AccountMenu viewer=viewer.clone()/>
+            <AccountMenu viewer=viewer.clone() visiting=visiting/>
         </div>
     };
     let banners = banners(section, &organization, &viewer.verification, board);
-    let banners = view! { <ui::Banners banners=banners more=messages::current().standing.more/> };
+    let banners =
+        view! { <ui::Banners banners=banners more=messages::current().standing.more elsewhere=usize::from(visiting)/> };
+    let bar = bar.map(|bar| view! { <Bar bar=bar/> });
     let refused = refused(&organization);
     view! {
         <ui::AppFrame
@@ -240,6 +257,7 @@ fn OrgFrame(
             {refused}
             {content}
         </ui::AppFrame>
+        {bar}
         <Notices/>
     }
 }
@@ -254,6 +272,7 @@ fn Switcher(organization: Organization) -> impl IntoView {
         status,
         memberships,
         plan,
+        visit,
         ..
     } = organization;
     let entry = |membership: &contract::tenant::Membership| ui::SwitcherEntry {
@@ -274,7 +293,9 @@ fn Switcher(organization: Organization) -> impl IntoView {
         current: true,
     };
     let entries = memberships.iter().map(entry).collect::<Vec<_>>();
-    let footer = view! { <ui::Link href="/welcome">{texts.new_organization}</ui::Link> };
+    let footer = visit
+        .is_none()
+        .then(|| view! { <ui::Link href="/welcome">{texts.new_organization}</ui::Link> });
     view! {
         <ui::Switcher
             label=texts.organizations
@@ -352,6 +373,13 @@ fn settings(slug: &str, permissions: PermissionSet, section: Section) -> Option<
             texts.roles,
             IconName::Key,
             Section::Roles,
+        ),
+        entry(
+            Permission::AuditRead,
+            "access",
+            messages::current().visits.access.title,
+            IconName::User,
+            Section::Access,
         ),
         entry(
             Permission::AuditRead,

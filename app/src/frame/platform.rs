@@ -28,6 +28,7 @@ pub enum Section {
     Users,
     Incidents,
     Maintenance,
+    Visits,
     Jobs,
     Audit,
     Security,
@@ -68,6 +69,13 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
             label: customers.users.title,
             icon: ui::IconName::Users,
             right: StaffRight::UsersRead,
+        },
+        Place {
+            section: Section::Visits,
+            href: "/platform/visits",
+            label: texts.visits.title,
+            icon: ui::IconName::User,
+            right: StaffRight::VisitsRead,
         },
     ];
     let operation = vec![

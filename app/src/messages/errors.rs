@@ -9,6 +9,7 @@ pub struct Errors {
     pub not_found_text: &'static str,
     pub forbidden_title: &'static str,
     pub forbidden_text: &'static str,
+    pub not_in_visit_text: &'static str,
     pub failed_title: &'static str,
     pub failed_text: &'static str,
     pub unavailable_title: &'static str,
@@ -38,6 +39,7 @@ pub const ENGLISH: Errors = Errors {
     not_found_text: "The address may be mistyped, or what was here has moved or been deleted.",
     forbidden_title: "Your role does not include this",
     forbidden_text: "Ask an owner or admin of the organization to give you access.",
+    not_in_visit_text: "This is not done during a visit. Nothing was changed.",
     failed_title: "Something went wrong on our side",
     failed_text: "Nothing you entered is lost on purpose: go back and try again in a moment.",
     unavailable_title: "We will be right back",
@@ -112,6 +114,7 @@ fn english_whole(error: &Error) -> String {
         Error::NotForStaff => {
             "Staff accounts belong to no organization, and end only by a superadmin. Use another account for one of your own.".to_owned()
         }
+        Error::NotInVisit => "This is not done during a visit. Nothing was changed.".to_owned(),
         Error::TenantInactive => "The organization is not active, so nothing in it can be changed.".to_owned(),
         Error::Conflict => "Somebody changed this in the meantime. Load the page again.".to_owned(),
         Error::Throttled { retry_after_seconds } => {

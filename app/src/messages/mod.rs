@@ -29,6 +29,7 @@ pub mod security;
 pub mod site;
 pub mod staff;
 pub mod standing;
+pub mod visits;
 pub mod workspaces;
 
 use contract::preferences::Locale;
@@ -63,6 +64,7 @@ pub struct Messages {
     pub site: site::Site,
     pub staff: staff::Staff,
     pub standing: standing::Standing,
+    pub visits: visits::Visits,
     pub workspaces: workspaces::Workspaces,
 }
 
@@ -94,6 +96,7 @@ static ENGLISH: Messages = Messages {
     site: site::ENGLISH,
     staff: staff::ENGLISH,
     standing: standing::ENGLISH,
+    visits: visits::ENGLISH,
     workspaces: workspaces::ENGLISH,
 };
 

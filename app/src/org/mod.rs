@@ -1,5 +1,6 @@
 //! Organizations: how one begins, its settings, and what is worked on in it.
 
+pub mod access;
 pub mod audit;
 pub mod billing;
 pub mod bin;

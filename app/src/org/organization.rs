@@ -44,5 +44,6 @@ fn seen(actor: &domain::actor::OrgActor, memberships: Vec<tenant::Membership>) -
         maintenance: actor
             .maintenance()
             .map(|window| crate::frame::board::notice(window, formatter)),
+        visit: actor.visit().map(domain::actor::Visit::mode),
     }
 }

@@ -18,6 +18,7 @@ pub mod security;
 pub mod staff;
 pub mod tenants;
 pub mod users;
+pub mod visits;
 
 /// The zone in which somebody of the staff reads and writes times, by name.
 #[cfg(feature = "ssr")]

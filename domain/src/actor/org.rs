@@ -16,6 +16,7 @@ use contract::{
 use super::{
     rights::{effective, reach},
     user::UserActor,
+    visit::Visit,
 };
 use crate::{
     Deps, Result,
@@ -120,6 +121,9 @@ impl OrgActor {
     /// kept in what they cannot pay.
     pub fn require_relief(&self, permission: Permission) -> Result<()> {
         self.require(permission)?;
+        if let Some(visit) = self.visit() {
+            visit.require_covered(permission)?;
+        }
         self.require_open()?;
         match self.tenant.status {
             TenantStatus::Active => Ok(()),
@@ -142,6 +146,34 @@ impl OrgActor {
         self.maintenance.as_deref()
     }
 
+    /// The visit in which somebody of the staff acts as this member.
+    pub fn visit(&self) -> Option<&Visit> {
+        self.user.visit()
+    }
+
+    /// For what only the member does with their own hands, whatever a visit may otherwise: what leads out of the product, or
+    /// takes something out of it.
+    pub fn require_own_hands(&self) -> Result<()> {
+        match self.visit() {
+            None => Ok(()),
+            Some(_) => Err(contract::Error::NotInVisit.into()),
+        }
+    }
+
+    /// Whether what follows may write: everybody who acts for themselves, and a visit once it was found to cover it.
+    fn may_write(&self) -> bool {
+        self.visit().is_none_or(Visit::may_write)
+    }
+
+    /// For what is about to lock or write, before Postgres says it: a visit that only looks is told why.
+    pub(crate) fn require_writing(&self) -> Result<()> {
+        if self.may_write() {
+            Ok(())
+        } else {
+            Err(contract::Error::NotInVisit.into())
+        }
+    }
+
     /// One or the other.
     pub(crate) fn require_for(&self, purpose: Purpose, permission: Permission) -> Result<()> {
         match purpose {
@@ -159,9 +191,14 @@ impl OrgActor {
         reach(self.permissions, self.member_type)
     }
 
-    /// While maintenance lets nobody change anything here, it only reads.
+    /// It only reads while maintenance lets nobody change anything here, and in a visit, but behind a change that
+    /// [`Self::require_change`] has let pass.
     pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {
-        let mode = self.held.map_or(Mode::Writing, |_| Mode::Reading);
+        let mode = if self.held.is_none() && self.may_write() {
+            Mode::Writing
+        } else {
+            Mode::Reading
+        };
         deps.database
             .begin_for_tenant(self.user.id(), self.tenant.id, self.reach(), mode)
             .await
@@ -170,6 +207,7 @@ impl OrgActor {
     /// The same for what changes something inside the organization: where its people stand stays as it is until the
     /// transaction ends. Whoever begins it asks once more, see [`crate::standing::ask_again`].
     pub(crate) async fn begin_held(&self, deps: &Deps) -> Result<Transaction> {
+        self.require_writing()?;
         self.require_open()?;
         deps.database
             .begin_held(self.user.id(), self.tenant.id, self.reach())

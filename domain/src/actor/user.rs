@@ -12,6 +12,7 @@ use contract::{
 
 use super::{
     staff::{FRESH_FACTOR, STAFF_SESSION_ABSOLUTE, STAFF_SESSION_IDLE},
+    visit::Visit,
     visitor::RequestInfo,
 };
 use crate::{
@@ -68,6 +69,7 @@ pub struct UserActor {
     staff: Option<StaffRole>,
     held: Option<Held>,
     request: Arc<RequestInfo>,
+    visit: Option<Arc<Visit>>,
 }
 
 /// How long a session lives. Idle time is moved on at most once a minute, so that a busy page does not write.
@@ -131,7 +133,27 @@ impl UserActor {
             staff,
             held,
             request: Arc::new(request),
+            visit: None,
         }))
+    }
+
+    /// The person whom somebody of the staff visits. Nothing that asks for a proof of who they are lets them pass.
+    pub(super) fn visited(operator: &Self, visit: &Arc<Visit>) -> Self {
+        Self {
+            person: Arc::clone(visit.subject()),
+            session: operator.session,
+            authenticated_at: DateTime::<Utc>::MIN_UTC,
+            second_factor_at: None,
+            staff: None,
+            held: operator.held,
+            request: Arc::clone(&operator.request),
+            visit: Some(Arc::clone(visit)),
+        }
+    }
+
+    /// The visit in which somebody else acts as this person.
+    pub fn visit(&self) -> Option<&Visit> {
+        self.visit.as_deref()
     }
 
     pub fn person(&self) -> &Person {
@@ -185,7 +207,9 @@ impl UserActor {
     /// Refuses what cannot be undone when the password was typed, or the link followed, too long ago: a browser that was
     /// left open is not its owner.
     pub fn require_recent_sign_in(&self, deps: &Deps) -> Result<()> {
-        if self.signed_in_recently(deps) {
+        if self.visit.is_some() {
+            Err(contract::Error::NotInVisit.into())
+        } else if self.signed_in_recently(deps) {
             Ok(())
         } else {
             Err(contract::Error::RecentSignInRequired.into())
@@ -194,12 +218,16 @@ impl UserActor {
 
     /// Whether [`Self::require_recent_sign_in`] lets pass, so that a page can ask for it before a form is filled in.
     pub fn signed_in_recently(&self, deps: &Deps) -> bool {
-        deps.now() - self.authenticated_at <= RECENT_SIGN_IN
+        self.visit.is_none() && deps.now() - self.authenticated_at <= RECENT_SIGN_IN
     }
 
-    /// For what concerns them alone. While there is maintenance it only reads; staff work on.
+    /// For what concerns them alone. While there is maintenance it only reads; staff work on. So it does in a visit.
     pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {
-        let mode = self.held.map_or(Mode::Writing, |_| Mode::Reading);
+        let mode = if self.held.is_none() && self.visit.is_none() {
+            Mode::Writing
+        } else {
+            Mode::Reading
+        };
         deps.database.begin_for_user(self.id(), mode).await
     }
 
@@ -214,6 +242,9 @@ impl UserActor {
     }
 
     pub fn audit(&self, action: Action) -> Entry<'_> {
-        Entry::new(action, Origin::Session, &self.request).actor(self.id())
+        match &self.visit {
+            None => Entry::new(action, Origin::Session, &self.request).actor(self.id()),
+            Some(visit) => visit.audit(action, &self.request),
+        }
     }
 }

@@ -136,6 +136,12 @@ actions! {
     StaffRoleChanged = "staff.role_changed": "Somebody of the staff got another role.",
     StaffEnded = "staff.ended": "Somebody is no longer staff, and was signed out everywhere.",
     SecurityLockoutLifted = "security.lockout_lifted": "Staff let somebody try again before their wait was over.",
+    VisitBegun = "visit.begun": "Somebody of the staff began to look at an organization as one of its members.",
+    VisitElevated = "visit.elevated": "Such a visit was given minutes in which it may change something.",
+    VisitPageSeen = "visit.page_seen": "A page was looked at in a visit.",
+    VisitActed = "visit.acted": "Something was done in a visit.",
+    VisitRefused = "visit.refused": "Something was tried in a visit and refused.",
+    VisitEnded = "visit.ended": "A visit ended: it was left or ran out, or staff or the organization put an end to it.",
     AuditExported = "audit.exported": "Somebody took the audit log away as a file.",
     AuditRedacted = "audit.redacted": "What the log told about a person was erased.",
 }

@@ -72,7 +72,7 @@ impl FromStr for Cursor {
 pub async fn activity(user: &UserActor, deps: &Deps, filter: &Filter, after: Option<Cursor>) -> Result<Page> {
     let mut transaction = user.begin(deps).await?;
     let rows = sqlx::query!(
-        r#"select a.id, a.position, a.occurred_at, a.action, a.origin, a.actor_user_id, a.subject_type, a.subject_id,
+        r#"select a.id, a.position, a.occurred_at, a.action, a.origin, a.actor_user_id, a.on_behalf_of_user_id, a.subject_type, a.subject_id,
             a.before, a.after, a.address, a.user_agent, a.request_id, a.hash, a.redacted_at,
             a.tenant_id = '00000000-0000-0000-0000-000000000000' as "own!", t.slug::text as "slug?", t.name as "name?"
         from audit_log a
@@ -118,6 +118,7 @@ pub async fn activity(user: &UserActor, deps: &Deps, filter: &Filter, after: Opt
                 action: row.action,
                 origin: row.origin,
                 actor: row.actor_user_id,
+                on_behalf_of: row.on_behalf_of_user_id,
                 subject_type: row.subject_type,
                 subject_id: row.subject_id,
                 before: row.before.filter(|_| !left),

@@ -1,10 +1,7 @@
 //! The log of everything, for staff: of every organization, and of people on their own, newest first, a page at a time.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use contract::{
-    ids::{TenantId, UserId},
-    staff::StaffRight,
-};
+use contract::{ids::TenantId, staff::StaffRight};
 use serde_json::Value;
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -48,8 +45,6 @@ pub struct Row {
     pub entry: Recorded,
     /// Where it happened; `None` outside of any organization.
     pub organization: Option<Organization>,
-    /// In whose name the actor acted.
-    pub on_behalf_of: Option<UserId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,11 +81,7 @@ pub async fn everything(staff: &StaffActor, deps: &Deps, wanted: &Wanted, after:
         found.pop();
     }
     let rows: Vec<Row> = found.into_iter().map(Row::from).collect();
-    let mentioned: Vec<Recorded> = rows
-        .iter()
-        .map(|row| row.entry.clone())
-        .chain(rows.iter().filter_map(in_whose_name))
-        .collect();
+    let mentioned: Vec<Recorded> = rows.iter().map(|row| row.entry.clone()).collect();
     let names = Names::of(&mut transaction, None, &mentioned).await?;
     Ok(Outcome::Found(Page {
         older: rows.last().filter(|_| more).map(|last| Cursor {
@@ -100,14 +91,6 @@ pub async fn everything(staff: &StaffActor, deps: &Deps, wanted: &Wanted, after:
         rows,
         names,
     }))
-}
-
-/// So that whose name it was is looked up as whoever acted is.
-fn in_whose_name(row: &Row) -> Option<Recorded> {
-    row.on_behalf_of.map(|person| Recorded {
-        actor: Some(person.0),
-        ..row.entry.clone()
-    })
 }
 
 fn earliest(wanted: &Wanted, narrowed: bool, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
@@ -278,7 +261,6 @@ impl From<Found> for Row {
                 id: row.tenant_id.into(),
                 known: row.slug.zip(row.name),
             }),
-            on_behalf_of: row.on_behalf_of_user_id.map(UserId),
             entry: Recorded {
                 id: row.id,
                 position: row.position,
@@ -286,6 +268,7 @@ impl From<Found> for Row {
                 action: row.action,
                 origin: row.origin,
                 actor: row.actor_user_id,
+                on_behalf_of: row.on_behalf_of_user_id,
                 subject_type: row.subject_type,
                 subject_id: row.subject_id,
                 before: row.before,

@@ -14,12 +14,14 @@ use crate::{Deps, Error, Result, actor::OrgActor};
 /// Entries that are read at once.
 const BATCH: i64 = 200;
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 19] = [
     "position",
     "time",
     "action",
     "actor",
     "actor_id",
+    "on_behalf_of",
+    "on_behalf_of_id",
     "origin",
     "subject",
     "subject_type",
@@ -44,6 +46,7 @@ pub type Csv = BoxStream<'static, Result<Vec<u8>>>;
 /// so that nobody leaves without what is theirs.
 pub async fn export(org: &OrgActor, deps: &Deps, filter: Filter) -> Result<Csv> {
     org.require(Permission::AuditRead)?;
+    org.require_own_hands()?;
     org.tenant().plan.require_feature(Feature::AuditExport)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
@@ -150,6 +153,8 @@ fn cells(entry: &Recorded, names: &Names) -> [String; COLUMNS.len()] {
         entry.action.clone(),
         name(actor),
         id(actor),
+        name(entry.on_behalf_of),
+        id(entry.on_behalf_of),
         entry.origin.clone(),
         name(entry.subject_id),
         entry.subject_type.clone(),

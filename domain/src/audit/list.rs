@@ -72,7 +72,7 @@ pub(super) async fn before_position(
 ) -> Result<Vec<Recorded>> {
     let entries = sqlx::query_as!(
         Recorded,
-        r#"select id, position, occurred_at, action, origin, actor_user_id as actor, subject_type, subject_id,
+        r#"select id, position, occurred_at, action, origin, actor_user_id as actor, on_behalf_of_user_id as on_behalf_of, subject_type, subject_id,
             before, after, address, user_agent, request_id, hash, redacted_at
         from audit_log
         where tenant_id = $1 and chain_id = $1 and position < coalesce($7, 9223372036854775807)

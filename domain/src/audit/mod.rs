@@ -34,6 +34,8 @@ pub const NO_TENANT: TenantId = TenantId(Uuid::nil());
 pub enum Origin {
     Anonymous,
     Session,
+    /// Somebody of the platform's staff on behalf of a member.
+    Impersonation,
     /// Somebody of the platform's staff, in their own name.
     Staff,
     System,
@@ -44,6 +46,7 @@ impl Origin {
         match self {
             Self::Anonymous => "anonymous",
             Self::Session => "session",
+            Self::Impersonation => "impersonation",
             Self::Staff => "staff",
             Self::System => "system",
         }
@@ -58,6 +61,7 @@ pub struct Entry<'a> {
     pub(crate) origin: Origin,
     pub(crate) tenant: TenantId,
     pub(crate) actor: Option<UserId>,
+    pub(crate) on_behalf_of: Option<UserId>,
     pub(crate) request: &'a RequestInfo,
     pub(crate) subject_type: &'static str,
     pub(crate) subject_id: Option<Uuid>,
@@ -72,6 +76,7 @@ impl<'a> Entry<'a> {
             origin,
             tenant: NO_TENANT,
             actor: None,
+            on_behalf_of: None,
             request,
             subject_type: action.subject(),
             subject_id: None,
@@ -88,6 +93,18 @@ impl<'a> Entry<'a> {
     /// For the visitor's entries, once it is known who it was.
     pub fn actor(mut self, user: UserId) -> Self {
         self.actor = Some(user);
+        self
+    }
+
+    /// As whom the actor did it.
+    pub(crate) fn on_behalf_of(mut self, user: UserId) -> Self {
+        self.on_behalf_of = Some(user);
+        self
+    }
+
+    /// In an organization's chain, where its people read it.
+    pub(crate) fn inside(mut self, tenant: TenantId) -> Self {
+        self.tenant = tenant;
         self
     }
 
@@ -141,12 +158,12 @@ impl<'a> Entry<'a> {
                 select audit_details_hash($12, $10, $11, $13, $14) as hash
             ), sealed as materialized (
                 select place.position, details.hash as details_hash,
-                    audit_entry_hash(place.hash, $1, $2, place.position, $3, $4, $5, $6, $7, null, $8, $9, $15, details.hash) as hash
+                    audit_entry_hash(place.hash, $1, $2, place.position, $3, $4, $5, $6, $7, $16, $8, $9, $15, details.hash) as hash
                 from place, details
             ), entry as (
-                insert into audit_log (tenant_id, chain_id, id, occurred_at, action, origin, actor_user_id, subject_type,
+                insert into audit_log (tenant_id, chain_id, id, occurred_at, action, origin, actor_user_id, on_behalf_of_user_id, subject_type,
                     subject_id, before, after, details_salt, address, user_agent, request_id, position, details_hash, hash)
-                select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, position, details_hash, hash
+                select $1, $2, $3, $4, $5, $6, $7, $16, $8, $9, $10, $11, $12, $13, $14, $15, position, details_hash, hash
                 from sealed
             )
             update audit_chains c set position = sealed.position, hash = sealed.hash
@@ -166,6 +183,7 @@ impl<'a> Entry<'a> {
             self.request.address,
             self.request.user_agent,
             self.request.request_id,
+            self.on_behalf_of.map(|user| user.0),
         )
         .execute(&mut **transaction)
         .await?;

@@ -33,7 +33,7 @@ pub enum Named<'a> {
 impl Names {
     /// Of everything these entries mention: who acted, to what it was done, and whose ids stand in the details. Without an
     /// organization, of people alone.
-    pub(super) async fn of(
+    pub(crate) async fn of(
         transaction: &mut Transaction,
         tenant: Option<TenantId>,
         entries: &[Recorded],
@@ -41,6 +41,7 @@ impl Names {
         let mut ids = BTreeSet::new();
         for entry in entries {
             ids.extend(entry.actor);
+            ids.extend(entry.on_behalf_of);
             ids.extend(entry.subject_id);
             for details in [&entry.before, &entry.after].into_iter().flatten() {
                 collect(details, &mut ids);

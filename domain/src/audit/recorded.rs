@@ -15,6 +15,8 @@ pub struct Recorded {
     /// By which right it was done: the key of an [`super::Origin`].
     pub origin: String,
     pub actor: Option<Uuid>,
+    /// As whom the actor did it.
+    pub on_behalf_of: Option<Uuid>,
     pub subject_type: String,
     pub subject_id: Option<Uuid>,
     pub before: Option<Value>,

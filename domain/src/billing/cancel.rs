@@ -28,6 +28,7 @@ pub async fn cancel(
     comment: &CancelComment,
 ) -> Result<Option<DateTime<Utc>>> {
     org.require(Permission::BillingManage)?;
+    org.require_own_hands()?;
     require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
     let mut transaction = org.begin(deps).await?;

@@ -40,6 +40,7 @@ pub enum Changed {
 /// provider, the first ones hold also when the next is declined.
 pub async fn change_plan(org: &OrgActor, deps: &Deps, wanted: &Wanted, version: i64) -> Result<Changed> {
     org.require(Permission::BillingManage)?;
+    org.require_own_hands()?;
     require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
     let change = match one_at_a_time::turn(org, deps, wanted, version).await? {
@@ -63,6 +64,7 @@ async fn steps(org: &OrgActor, deps: &Deps, change: &Change) -> Result<()> {
 /// More or fewer seats of the plan that is paid for.
 pub async fn change_seats(org: &OrgActor, deps: &Deps, seats: u32, version: i64) -> Result<Changed> {
     org.require(Permission::BillingManage)?;
+    org.require_own_hands()?;
     require_provider(org, deps)?;
     let mut transaction = org.begin(deps).await?;
     let held = quote::live(&mut transaction, org.tenant().id, deps).await?;

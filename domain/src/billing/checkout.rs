@@ -57,6 +57,7 @@ const ASK_TIMES: u32 = 120;
 
 pub async fn checkout(org: &OrgActor, deps: &Deps, wanted: &Wanted, ways: &Ways) -> Result<Outcome> {
     org.require(Permission::BillingManage)?;
+    org.require_own_hands()?;
     require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
     if let Some(paying) = paying(org, deps, wanted).await? {

@@ -37,6 +37,7 @@ pub enum State {
 /// `checkout` is the provider's id, as it stands in the address that its page leads back to. Somebody else's is not there.
 pub async fn confirm(org: &OrgActor, deps: &Deps, checkout: &str) -> Result<State> {
     org.require(Permission::BillingManage)?;
+    org.require_own_hands()?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;
     let row = sqlx::query!(

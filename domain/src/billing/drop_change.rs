@@ -22,6 +22,7 @@ use crate::{
 /// Where nothing waits, there is nothing to do.
 pub async fn drop_change(org: &OrgActor, deps: &Deps) -> Result<()> {
     org.require(Permission::BillingManage)?;
+    org.require_own_hands()?;
     require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
     let mut transaction = org.begin(deps).await?;

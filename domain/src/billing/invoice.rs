@@ -24,6 +24,7 @@ pub enum Document {
 /// Somebody else's invoice is not there.
 pub async fn document(org: &OrgActor, deps: &Deps, invoice: &str) -> Result<Document> {
     org.require(Permission::BillingRead)?;
+    org.require_own_hands()?;
     require_provider(org, deps)?;
     let tenant = org.tenant().id;
     let mut transaction = org.begin(deps).await?;

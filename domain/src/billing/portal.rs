@@ -18,6 +18,7 @@ use crate::{
 /// Refused before anything was bought.
 pub async fn portal(org: &OrgActor, deps: &Deps, back: String) -> Result<String> {
     org.require(Permission::BillingManage)?;
+    org.require_own_hands()?;
     require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingLookByOrganization, &org.tenant().id.to_string()).await?;
     let mut transaction = org.begin(deps).await?;

@@ -17,6 +17,7 @@ use crate::{
 /// Of what is not canceled, there is nothing to take back. What has ended is bought anew.
 pub async fn undo_cancel(org: &OrgActor, deps: &Deps) -> Result<()> {
     org.require(Permission::BillingManage)?;
+    org.require_own_hands()?;
     require_provider(org, deps)?;
     throttle::attempt(deps, Policy::BillingByOrganization, &org.tenant().id.to_string()).await?;
     let tenant = org.tenant().id;

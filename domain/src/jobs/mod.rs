@@ -17,6 +17,7 @@ pub mod cancel_at_provider;
 pub mod clean_up;
 pub mod desk;
 pub mod empty_bins;
+pub mod end_visits;
 pub mod erase_account;
 pub mod purge_tenants;
 pub mod reconcile_billing;
@@ -71,6 +72,12 @@ pub async fn enqueue_hourly(platform: &PlatformDatabase) -> Result<()> {
         &mut transaction,
         &settle_payment_event::SettleDueEvents {},
         Some(settle_payment_event::SettleDueEvents::NAME),
+    )
+    .await?;
+    enqueue(
+        &mut transaction,
+        &end_visits::EndVisits {},
+        Some(end_visits::EndVisits::NAME),
     )
     .await?;
     transaction.commit().await?;

@@ -11,6 +11,7 @@ use super::{
     cancel_at_provider::CancelAtProvider,
     clean_up::CleanUp,
     empty_bins::{EmptyBin, EmptyBins},
+    end_visits::EndVisits,
     erase_account::EraseAccount,
     purge_tenants::{PurgeTenant, PurgeTenants},
     reconcile_billing::{ReconcileBilling, ReconcileTenant},
@@ -41,7 +42,7 @@ impl Default for WorkerSettings {
 
 /// Every hour, on one node; what the payment provider told and was not settled more often, and what it knows once a day. Without the braces a job would be given null, which no struct can be read from.
 pub(super) const SCHEDULE: &str = "7 * * * * clean_up {}\n17 * * * * purge_tenants {}\n27 * * * * empty_bins {}\n\
-    37 * * * * apply_all_limits {}\n47 * * * * bill_by_time {}\n*/10 * * * * settle_due_events {}\n57 3 * * * reconcile_billing {}";
+    37 * * * * apply_all_limits {}\n47 * * * * bill_by_time {}\n*/10 * * * * settle_due_events {}\n*/10 * * * * end_visits {}\n57 3 * * * reconcile_billing {}";
 
 /// Jobs are taken in batches: otherwise a backlog drains at one job for each slot and poll. Between two looks at an empty queue
 /// nothing is asked, until the time has come or a notification says that there is work. Without that delay the library asks
@@ -83,6 +84,7 @@ jobs! {
     ReconcileTenant,
     SettleDueEvents,
     SettlePaymentEvent,
+    EndVisits,
 }
 
 /// How long a job that is done waits for others to be taken from the queue with them.

@@ -17,6 +17,7 @@ use super::{
     messages::{self, Content},
     staff,
     standing::{self, Place},
+    visit,
 };
 use crate::{
     Deps, Error, Result,
@@ -61,6 +62,9 @@ pub async fn compose(
     if let Mail::StaffInvitation { invitation } = mail {
         return staff::compose(platform, deps, base_url, *invitation).await;
     }
+    if let Mail::Visit(visit) = mail {
+        return visit.compose(platform, base_url).await;
+    }
     let mut transaction = platform.begin().await?;
     let person = sqlx::query!(
         r#"select id, email::text as "email!", name, locale, email_verified_at from users
@@ -104,7 +108,8 @@ pub async fn compose(
         | Mail::Arrival { .. }
         | Mail::Ending(_)
         | Mail::Bill(_)
-        | Mail::StaffInvitation { .. } => None,
+        | Mail::StaffInvitation { .. }
+        | Mail::Visit(_) => None,
     };
     let url = match purpose {
         Some((purpose, path)) => {
@@ -144,7 +149,8 @@ fn page(mail: &Mail, place: &Place) -> String {
         | Mail::Arrival { .. }
         | Mail::Ending(_)
         | Mail::Bill(_)
-        | Mail::StaffInvitation { .. } => "/sign-in".to_owned(),
+        | Mail::StaffInvitation { .. }
+        | Mail::Visit(_) => "/sign-in".to_owned(),
     }
 }
 
@@ -227,6 +233,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         .chain(ending::samples(base_url)?.into_iter().map(Ok))
         .chain(bill::samples(base_url)?.into_iter().map(Ok))
         .chain(std::iter::once_with(|| staff::sample(base_url)))
+        .chain(visit::samples(base_url)?.into_iter().map(Ok))
         .collect()
 }
 
@@ -259,7 +266,7 @@ mod tests {
     #[test]
     fn every_mail_can_be_written_and_asks_nobody_else_for_anything() {
         let mails = samples("https://plinth.example").unwrap();
-        assert_eq!(mails.len(), 42);
+        assert_eq!(mails.len(), 44);
         for mail in mails {
             for address in mail.html.split("://").skip(1) {
                 let own = ["plinth.example/", "www.w3.org/"]

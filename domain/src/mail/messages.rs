@@ -6,6 +6,7 @@ mod ending;
 mod second_factor;
 mod staff;
 mod standing;
+mod visit;
 
 use contract::{preferences::Locale, staff::StaffRole};
 
@@ -15,6 +16,7 @@ use super::{
     bill::Account,
     ending::{Ending, Organization},
     standing::Place,
+    visit::{Facts as VisitFacts, VisitNews},
 };
 use crate::billing::notice::Notice;
 
@@ -66,6 +68,12 @@ pub(super) fn arrival(locale: Locale, news: Arrival, facts: &Facts) -> Content {
 pub(super) fn ending(locale: Locale, ending: &Ending, organization: &Organization) -> Content {
     match locale {
         Locale::English => ending::english(ending, organization),
+    }
+}
+
+pub(super) fn visit(locale: Locale, news: VisitNews, facts: &VisitFacts) -> Content {
+    match locale {
+        Locale::English => visit::english(news, facts),
     }
 }
 
@@ -154,6 +162,7 @@ fn english(name: Option<&str>, mail: &Mail, place: &Place) -> Content {
         Mail::Ending(ending) => return ending::english(ending, &Organization::default()),
         Mail::StaffInvitation { .. } => return staff::english("", StaffRole::Auditor, ""),
         Mail::Bill(bill) => return bill::english(bill.notice, &Account::default()),
+        Mail::Visit(visit) => return visit::english(visit.news, &VisitFacts::default()),
     };
     let heading = match (mail, name) {
         (Mail::Welcome { .. }, Some(name)) => format!("Welcome, {name}"),

@@ -11,6 +11,7 @@ mod messages;
 mod second_factor;
 mod staff;
 mod standing;
+mod visit;
 
 use std::fmt::Debug;
 
@@ -27,6 +28,7 @@ pub use compose::{compose, samples};
 pub use ending::Ending;
 pub use second_factor::FactorNews;
 pub use standing::News;
+pub use visit::{VisitMail, VisitNews};
 
 use crate::{Result, database::Transaction, jobs};
 
@@ -89,6 +91,7 @@ pub enum Mail {
     StaffInvitation {
         invitation: StaffInvitationId,
     },
+    Visit(VisitMail),
 }
 
 impl Mail {
@@ -109,6 +112,7 @@ impl Mail {
             | Self::StaffInvitation { .. } => None,
             Self::Ending(ending) => Some(ending.user()),
             Self::Bill(bill) => Some(bill.user),
+            Self::Visit(visit) => Some(visit.user),
         }
     }
 
@@ -128,6 +132,7 @@ impl Mail {
             Self::Ending(ending) => ending.kind(),
             Self::Bill(bill) => bill.kind(),
             Self::StaffInvitation { .. } => "staff_invitation",
+            Self::Visit(visit) => visit.kind(),
         }
     }
 
@@ -150,6 +155,7 @@ impl Mail {
             Self::Arrival { tenant, news } => format!("mail:{}:{tenant}:{}", self.kind(), news.key()),
             Self::Bill(bill) => format!("mail:{}:{}:{}", bill.kind(), bill.user, bill.tenant),
             Self::StaffInvitation { invitation } => format!("mail:{}:{invitation}", self.kind()),
+            Self::Visit(visit) => format!("mail:{}:{}:{}", visit.kind(), visit.user, visit.visit),
             Self::Ending(ending) => match ending.tenant() {
                 Some(tenant) => format!("mail:{}:{}:{tenant}", self.kind(), ending.user()),
                 None => format!("mail:{}:{}", self.kind(), ending.user()),

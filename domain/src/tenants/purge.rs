@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Whatever an organization has, what refers before what is referred to. A test holds it against the catalogue.
-const TABLES: [&str; 26] = [
+const TABLES: [&str; 27] = [
     "project_guests",
     "tasks",
     "tenant_invitation_grants",
@@ -38,6 +38,7 @@ const TABLES: [&str; 26] = [
     "billing_kept",
     "billing_tenant_subscriptions",
     "billing_customers",
+    "platform_impersonation_sessions",
     "tenant_members",
     "iam_role_permissions",
     "iam_roles",
@@ -212,6 +213,10 @@ mod tests {
              insert into workspace_members values ('{tenant}', '{workspace}', '{owner}', now()); \
              update projects set workspace_id = '{workspace}' where id = '{work}'; \
              update tasks set assignee_id = '{guest}' where project_id = '{work}'; \
+             insert into platform_impersonation_sessions (id, tenant_id, organization, operator_id, operator_session_id, subject_id, mode, \
+                 reason, created_at, expires_at) \
+                 values (gen_random_uuid(), '{tenant}', 'Acme', '{guest}', gen_random_uuid(), '{owner}', 'read_only', 'To look at something', \
+                 now(), now() + interval '30 minutes'); \
              insert into project_guests values ('{tenant}', '{work}', '{guest}', now()); \
              insert into tenant_invitations (tenant_id, id, email, role_id, member_type, invited_by, created_at, sent_at, expires_at) \
                  select '{tenant}', '{invitation}', 'new@example.test', role_id, 'member', '{owner}', now(), now(), now() + '7 days' \

@@ -8,6 +8,8 @@ use crate::{Deps, Result, actor::OrgActor, audit::Action, standing};
 /// requires it has proven their own, so that nobody locks themselves out.
 pub async fn set(org: &OrgActor, deps: &Deps, required: bool) -> Result<()> {
     org.require_change(Permission::TenantUpdate)?;
+    // It decides about credentials.
+    org.require_own_hands()?;
     if required && org.user().second_factor_at().is_none() {
         return Err(contract::Error::SecondFactorRequired.into());
     }

@@ -1,6 +1,10 @@
 //! Staff at work.
 
-use contract::staff::StaffRole;
+use contract::{
+    ids::VisitId,
+    staff::StaffRole,
+    text::{VisitReason, VisitTicket},
+};
 
 use super::{
     database::TestDatabase,
@@ -8,8 +12,9 @@ use super::{
 };
 use crate::{
     Deps,
-    actor::{StaffActor, UserActor},
+    actor::{OrgActor, StaffActor, UserActor},
     identity::sign_up::sign_up,
+    visits::begin::{Begun, NewVisit, begin},
 };
 
 /// Somebody of the staff who has signed in and proven a second factor, as the token of their session.
@@ -47,4 +52,23 @@ pub async fn staff(database: &TestDatabase, deps: &Deps, name: &str, role: Staff
     let token = staff_session(database, deps, name, role).await;
     let user = UserActor::authenticate(deps, &token, request()).await.unwrap().unwrap();
     StaffActor::enter(&user).unwrap()
+}
+
+/// A visit of the organization as this member, and the secret of its cookie.
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed"
+)]
+pub async fn visit(deps: &Deps, staff: &StaffActor, member: &OrgActor) -> (VisitId, String) {
+    let new = NewVisit {
+        tenant: member.tenant().id,
+        subject: member.user().id(),
+        reason: VisitReason::parse("They cannot find their project").unwrap(),
+        ticket: VisitTicket::parse("T-17").unwrap(),
+    };
+    match begin(staff, deps, new).await.unwrap() {
+        Begun::Visiting { visit, token, .. } => (visit, token.expose().to_owned()),
+        Begun::Refused(obstacle) => panic!("{obstacle:?}"),
+    }
 }

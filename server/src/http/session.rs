@@ -3,17 +3,19 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-use app::session::{SessionHandle, cookie_name};
+use app::session::{SessionHandle, cookie_name, visit_cookie_name};
 use axum::{
     extract::{ConnectInfo, Request, State as Extract},
     http::{
-        HeaderMap, HeaderName, HeaderValue,
+        HeaderMap, HeaderName, HeaderValue, Method,
         header::{SET_COOKIE, USER_AGENT},
     },
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
-use domain::actor::RequestInfo;
+use domain::{actor::RequestInfo, visits::record::Request as Recorded};
+
+use server_fn::error::SERVER_FN_ERROR_HEADER;
 
 use super::{State, cookies, request_id};
 
@@ -32,15 +34,24 @@ pub async fn session(Extract(state): Extract<State>, mut request: Request, next:
     let token = cookies::value(request.headers(), name)
         .filter(|token| !token.is_empty())
         .map(str::to_owned);
+    let visit = cookies::value(request.headers(), visit_cookie_name(state.settings.insecure_cookies))
+        .filter(|token| !token.is_empty())
+        .map(str::to_owned);
     let info = RequestInfo {
         address: client_address(request.headers(), socket, state.trusted_proxies),
         user_agent: user_agent(request.headers()),
         request_id: request_id::of(&request),
     };
-    request
-        .extensions_mut()
-        .insert(SessionHandle::new(state.deps.clone(), token, info));
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let session = SessionHandle::new(state.deps.clone(), token, visit, info);
+    request.extensions_mut().insert(session.clone());
     let mut response = next.run(request).await;
+    if session.is_visit()
+        && let Err(error) = session.record(visited(&method, &path, &response)).await
+    {
+        // What is not on record is not shown.
+        return error.status().into_response();
+    }
     if signs_out(response.headers(), name) {
         // What pages have left in the browser goes with the session. Its cookie is named one by one: the data of other
         // programs on the host's siblings is not ours to clear.
@@ -49,6 +60,24 @@ pub async fn session(Extract(state): Extract<State>, mut request: Request, next:
             .insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
     }
     response
+}
+
+/// What a request of a visit came to. A function is named by the last part of its path.
+fn visited<'a>(method: &Method, path: &'a str, answer: &Response) -> Recorded<'a> {
+    let name = match path.strip_prefix("/api/") {
+        Some(function) => function.rsplit('/').next().unwrap_or(function),
+        None => path,
+    };
+    let status = answer.status();
+    let refused =
+        status.is_client_error() || status.is_server_error() || answer.headers().contains_key(SERVER_FN_ERROR_HEADER);
+    if refused {
+        Recorded::Refused(name)
+    } else if *method == Method::GET {
+        Recorded::Seen(name)
+    } else {
+        Recorded::Done(name)
+    }
 }
 
 /// Whether the answer takes the session's cookie away.

@@ -61,6 +61,8 @@ pub enum Source {
     Invitation,
     /// What became of a paste.
     Batch,
+    /// A visit of the staff that goes on.
+    Visit,
     Text(&'static str),
 }
 
@@ -78,7 +80,7 @@ const fn function(path: &'static str, guard: Guard, fields: &'static [(&'static 
 use Guard::{Anybody, Member, Own, Right, SignedIn};
 use Source::{
     ArchivedProject, Batch, BinnedProject, BinnedTask, EmptyRole, Guest, Invitation, Offer, Org, Person, Project, Role,
-    RoleVersion, Session, SuspendedPerson, Task, Text, Workspace,
+    RoleVersion, Session, SuspendedPerson, Task, Text, Visit, Workspace,
 };
 
 const NEW_PASSWORD: Source = Text("another fine horse battery 77");
@@ -308,6 +310,21 @@ pub const FUNCTIONS: &[Function] = &[
         "/api/app/org/require_second_factor/require_second_factor",
         Right(P::TenantUpdate),
         &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/access/list_access/list_access",
+        Right(P::AuditRead),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/access/get_access/get_access",
+        Right(P::AuditRead),
+        &[("org", Org), ("visit", Visit)],
+    ),
+    function(
+        "/api/app/org/access/end_visit/end_visit",
+        Right(P::TenantDelete),
+        &[("org", Org), ("visit", Visit)],
     ),
     function(
         "/api/app/org/audit/list_audit/list_audit",

@@ -196,7 +196,7 @@ impl Product {
 
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
-        const TABLES: [&str; 25] = [
+        const TABLES: [&str; 31] = [
             "users",
             "user_accounts",
             "user_sessions",
@@ -216,7 +216,13 @@ impl Product {
             "workspaces",
             "workspace_members",
             "project_guests",
+            "ownership_offers",
+            "billing_tenant_subscriptions",
+            "billing_checkouts",
+            "billing_customers",
+            "billing_overrides",
             "platform_role_assignments",
+            "platform_impersonation_sessions",
             "platform_invitations",
             "audit_log",
             "platform_notes",

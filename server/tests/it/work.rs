@@ -3,15 +3,17 @@
 use contract::{
     iam::{DefaultRole, Permission},
     ids::{
-        InvitationBatchId, InvitationId, OwnershipOfferId, ProjectId, RoleId, SessionId, TaskId, UserId, WorkspaceId,
+        InvitationBatchId, InvitationId, OwnershipOfferId, ProjectId, RoleId, SessionId, TaskId, UserId, VisitId,
+        WorkspaceId,
     },
+    staff::StaffRole,
 };
 use domain::{
     actor::OrgActor,
     people,
     projects::{self, ProjectFields},
     tasks::{self, create::NewTask},
-    testing::custom_role,
+    testing::{custom_role, staff, visit},
 };
 
 use crate::{functions::Source, harness::Product};
@@ -32,6 +34,7 @@ pub struct Work {
     people: People,
     invitation: InvitationId,
     batch: InvitationBatchId,
+    visit: VisitId,
 }
 
 /// People of an organization, with the least that there is to be.
@@ -136,7 +139,11 @@ impl Work {
         let invited = people::invite::invite(org, deps, &offer, "waiting@example.test")
             .await
             .unwrap();
+        let guide = format!("guide-of-{}", org.tenant().slug);
+        let guide = staff(&product.database, deps, &guide, StaffRole::Support).await;
+        let (visit, _) = visit(deps, &guide, org).await;
         Self {
+            visit,
             slug: org.tenant().slug.to_string(),
             session: org.user().session(),
             project: kept,
@@ -185,6 +192,7 @@ impl Work {
             Source::Offer => self.people.offer.to_string(),
             Source::Invitation => self.invitation.to_string(),
             Source::Batch => self.batch.to_string(),
+            Source::Visit => self.visit.to_string(),
             Source::Text(text) => text.to_owned(),
         }
     }

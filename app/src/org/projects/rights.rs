@@ -84,6 +84,7 @@ mod tests {
             ownership_offered: false,
             memberships: Vec::new(),
             maintenance: None,
+            visit: None,
         }
     }
 

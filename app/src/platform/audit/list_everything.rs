@@ -44,9 +44,9 @@ pub async fn list_everything(#[server(default)] query: PlatformAuditQuery) -> Re
             .into_iter()
             .map(|row| PlatformAuditRow {
                 origin: AuditOrigin::from_key(&row.entry.origin).unwrap_or(AuditOrigin::Anonymous),
-                on_behalf_of: row.on_behalf_of.map(|id| AuditPerson {
-                    id,
-                    name: match page.names.get(id.0) {
+                on_behalf_of: row.entry.on_behalf_of.map(|id| AuditPerson {
+                    id: id.into(),
+                    name: match page.names.get(id) {
                         Named::Person(name) | Named::Thing(name) => name.to_owned(),
                         Named::Gone | Named::Nothing => crate::messages::current().audit.gone.to_owned(),
                     },

@@ -1,14 +1,18 @@
 //! What can be done to an organization, beside the name of it.
 
-use contract::{customers::OrganizationDetail, tenant::TenantStatus};
+use contract::{
+    customers::OrganizationDetail,
+    staff::{StaffRight, StaffRole},
+    tenant::TenantStatus,
+};
 use leptos::prelude::*;
 
 use super::view::tenant_path;
-use crate::messages;
+use crate::{messages, platform::visits::list_page};
 
 /// A button for each thing that whoever looks may do.
 #[component]
-pub fn Actions(found: OrganizationDetail) -> impl IntoView {
+pub fn Actions(role: StaffRole, found: OrganizationDetail) -> impl IntoView {
     let texts = &messages::current().customers.tenants;
     let href = format!("{}/suspension", tenant_path(found.id));
     let access = found.may_manage.then(|| match found.status {
@@ -18,5 +22,9 @@ pub fn Actions(found: OrganizationDetail) -> impl IntoView {
         TenantStatus::Suspended => view! { <ui::Button href=href>{texts.reinstate}</ui::Button> }.into_any(),
         TenantStatus::Deleting => ().into_any(),
     });
-    view! { {access} }
+    let visits = role.has(StaffRight::VisitsRead).then(|| {
+        let href = format!("{}?tenant={}", list_page::PATH, found.id);
+        view! { <ui::Button href=href variant=ui::ButtonVariant::Secondary>{messages::current().visits.title}</ui::Button> }
+    });
+    view! { {visits} {access} }
 }

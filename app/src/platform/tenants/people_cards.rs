@@ -2,14 +2,22 @@
 
 use contract::{
     customers::{DeviceRow, OrganizationDetail, OrganizationPerson},
+    ids::TenantId,
     people::MemberStatus,
 };
 use leptos::prelude::*;
 
-use crate::{messages, platform::users::view::user_path};
+use crate::{
+    messages,
+    platform::{users::view::user_path, visits::new_page},
+};
 
 #[component]
-pub fn People(found: OrganizationDetail) -> impl IntoView {
+pub fn People(
+    found: OrganizationDetail,
+    /// Whether who looks may see the organization as one of them.
+    may_visit: bool,
+) -> impl IntoView {
     let messages = messages::current();
     let texts = &messages.customers.tenants;
     let columns = vec![
@@ -24,7 +32,7 @@ pub fn People(found: OrganizationDetail) -> impl IntoView {
     let rows = found
         .people
         .into_iter()
-        .map(|person| view! { <Person person=person/> })
+        .map(|person| view! { <Person visit=may_visit.then_some(found.id) person=person/> })
         .collect_view();
     view! {
         <ui::Card title=texts.people flush=true>
@@ -35,7 +43,7 @@ pub fn People(found: OrganizationDetail) -> impl IntoView {
 }
 
 #[component]
-fn Person(person: OrganizationPerson) -> impl IntoView {
+fn Person(person: OrganizationPerson, visit: Option<TenantId>) -> impl IntoView {
     let messages = messages::current();
     let texts = &messages.customers.tenants;
     let open = (texts.open_person)(&person.name);
@@ -47,6 +55,20 @@ fn Person(person: OrganizationPerson) -> impl IntoView {
     } else {
         (ui::Tone::Neutral, (messages.people.member_type)(person.member_type))
     };
+    let visit = visit.filter(|_| !rests).map(|tenant| {
+        let begin = &messages.visits.begin;
+        let label = (begin.of_person)(&person.name);
+        view! {
+            <ui::Button
+                href=new_page::of(&tenant.to_string(), &person.id.to_string())
+                size=ui::ButtonSize::Small
+                variant=ui::ButtonVariant::Quiet
+            >
+                <span aria-hidden="true">{begin.short}</span>
+                <span class="visually-hidden">{label}</span>
+            </ui::Button>
+        }
+    });
     let seen = match person.last_seen {
         Some(at) => view! { <ui::DateTime instant=at.iso exact=at.text.clone() text=at.text/> }.into_any(),
         None => view! { <span class="muted">{messages.platform.staff.not_signed_in}</span> }.into_any(),
@@ -62,6 +84,7 @@ fn Person(person: OrganizationPerson) -> impl IntoView {
             <ui::TableCell label=texts.column_seen>{seen}</ui::TableCell>
             <ui::TableCell align=ui::Align::End>
                 <div class="row customers-row-actions">
+                    {visit}
                     <ui::Button href=user_path(person.id) size=ui::ButtonSize::Small variant=ui::ButtonVariant::Quiet>
                         <span aria-hidden="true">{texts.open}</span>
                         <span class="visually-hidden">{open}</span>

@@ -1,6 +1,11 @@
 //! `/platform/tenants/{tenant}`: everything about one organization, for whoever helps the customer who calls.
 
-use contract::{audit::AuditList, audit::AuditQuery, customers::OrganizationDetail, staff::StaffRight};
+use contract::{
+    audit::{AuditList, AuditQuery},
+    customers::OrganizationDetail,
+    staff::{StaffRight, StaffRole},
+    tenant::TenantStatus,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -38,17 +43,18 @@ pub fn requested_tenant() -> String {
 #[component]
 pub fn TenantPage() -> impl IntoView {
     let tenant = requested_tenant();
-    platform_page(Section::Tenants, StaffRight::TenantsRead, |_| async move {
+    platform_page(Section::Tenants, StaffRight::TenantsRead, |role| async move {
         let found = get_tenant(tenant).await?;
-        Ok(view! { <Shown found=found/> }.into_any())
+        Ok(view! { <Shown role=role found=found/> }.into_any())
     })
 }
 
 #[component]
-fn Shown(found: OrganizationDetail) -> impl IntoView {
+fn Shown(role: StaffRole, found: OrganizationDetail) -> impl IntoView {
     let messages = messages::current();
     let texts = &messages.customers.tenants;
     let crumbs = vec![ui::Crumb::link(texts.title, LIST), ui::Crumb::here(found.name.clone())];
+    let may_visit = role.has(StaffRight::Impersonate) && found.status != TenantStatus::Deleting;
     let state = found.standing.state;
     let badge = view! {
         <ui::Badge tone=status_tone(found.status)>{(texts.status)(found.status)}</ui::Badge>
@@ -75,7 +81,7 @@ fn Shown(found: OrganizationDetail) -> impl IntoView {
             description=(texts.one_line)(&found.plan, found.people_count)
             badge=badge.into_any()
             breadcrumb=view! { <ui::Breadcrumb label=messages.frame.breadcrumb crumbs=crumbs/> }.into_any()
-            actions=view! { <Actions found=found.clone()/> }.into_any()
+            actions=view! { <Actions role=role found=found.clone()/> }.into_any()
         />
         <Refusals errors=refused/>
         <div class="stack-large">
@@ -87,7 +93,7 @@ fn Shown(found: OrganizationDetail) -> impl IntoView {
             <Troubles found=found.clone()/>
             <Bills found=found.clone()/>
             <Invoices found=found.clone()/>
-            <People found=found.clone()/>
+            <People found=found.clone() may_visit=may_visit/>
             <Devices found=found.clone()/>
             <Notes found=found.clone()/>
             <section class="stack">

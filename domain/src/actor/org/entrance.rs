@@ -14,7 +14,7 @@ use contract::{
 use super::{OrgActor, Role, Tenant};
 use crate::{
     Deps, Result,
-    actor::{rights::effective, user::UserActor},
+    actor::{rights::effective, user::UserActor, visit::Visit},
     billing::standing::PlanRow,
     database::end_of_reading,
     maintenance::Window,
@@ -88,7 +88,8 @@ impl Entrance {
         {
             return Err(contract::Error::TenantInactive.into());
         }
-        if self.second_factor_required && user.second_factor_at().is_none() {
+        // Who visits has proven theirs, and does not have the member's.
+        if self.second_factor_required && user.visit().is_none() && user.second_factor_at().is_none() {
             return Err(contract::Error::SecondFactorRequired.into());
         }
         let plan = PlanRow {
@@ -177,6 +178,28 @@ impl OrgActor {
     pub async fn enter_with_memberships(user: &UserActor, deps: &Deps, slug: &str) -> Result<(Self, Vec<Membership>)> {
         user.require_verified_or_grace()?;
         Self::find(user, deps, slug, true).await
+    }
+
+    /// The way of a visit: as its member, into the organization it is a visit of, and into no other. Whether the member has
+    /// proven their address is their business.
+    pub async fn enter_as(operator: &UserActor, visit: &Arc<Visit>, deps: &Deps, slug: &str) -> Result<Self> {
+        let (mut actor, _) = Self::find(&UserActor::visited(operator, visit), deps, slug, false).await?;
+        if actor.tenant.id != visit.tenant() {
+            return Err(contract::Error::NotFound.into());
+        }
+        // An answer that only the member can give.
+        actor.ownership_offered = false;
+        Ok(actor)
+    }
+
+    /// What a visitor sees of where the member belongs: the organization that is visited.
+    pub fn own_membership(&self) -> Membership {
+        Membership {
+            slug: self.tenant.slug.clone(),
+            name: self.tenant.name.clone(),
+            role: self.role.name.clone(),
+            status: self.tenant.status,
+        }
     }
 
     /// `others` asks for the memberships in all organizations; without it there is the one in this.

@@ -112,7 +112,7 @@ async fn what_was_done_to_somebody_or_in_their_name_is_theirs_as_well() {
     };
     let page = look(&sue, &deps, &wanted).await;
     assert_eq!(actions(&page), ["project.created", "project.created"]);
-    let own = page.rows.iter().filter(|row| row.on_behalf_of.is_none()).count();
+    let own = page.rows.iter().filter(|row| row.entry.on_behalf_of.is_none()).count();
     assert_eq!(own, 1);
     let mut wanted = Wanted {
         origin: Some("session".to_owned()),

@@ -9,4 +9,5 @@ mod jobs;
 mod maintenance;
 mod onboarding;
 mod terminal;
+mod visits;
 pub mod world;

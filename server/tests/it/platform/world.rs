@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use contract::{
     email::EmailAddress,
-    ids::{IncidentId, MaintenanceWindowId, StaffInvitationId, UserId},
+    ids::{IncidentId, MaintenanceWindowId, StaffInvitationId, UserId, VisitId},
     incident::IncidentKind,
     maintenance::MaintenanceLevel,
     staff::StaffRole,
@@ -16,7 +16,7 @@ use domain::{
         testing::order,
     },
     staff::invite::invite,
-    testing::{staff, staff_session},
+    testing::{staff, staff_session, visit},
 };
 
 use super::functions::Source;
@@ -35,6 +35,8 @@ pub struct World {
     /// Somebody of the staff who runs nothing.
     pub auditor: UserId,
     pub staff_invitation: StaffInvitationId,
+    /// One that goes on, of somebody of the staff who is in no test.
+    pub visit: VisitId,
 }
 
 impl World {
@@ -56,6 +58,8 @@ impl World {
         let auditor = staff(&product.database, &product.deps, "ada", StaffRole::Auditor).await;
         let address = EmailAddress::parse("invited@example.test").unwrap();
         let staff_invitation = invite(&eve, &product.deps, &address, StaffRole::Support).await.unwrap();
+        let guide = staff(&product.database, &product.deps, "guide", StaffRole::Support).await;
+        let (visit, _) = visit(&product.deps, &guide, &acme).await;
         Self {
             acme,
             customer,
@@ -64,6 +68,7 @@ impl World {
             window,
             auditor: auditor.id(),
             staff_invitation,
+            visit,
         }
     }
 
@@ -77,6 +82,7 @@ impl World {
             Source::User => self.acme.user().id().to_string(),
             Source::Incident => self.incident.to_string(),
             Source::Window => self.window.to_string(),
+            Source::Visit => self.visit.to_string(),
         }
     }
 
@@ -86,6 +92,7 @@ impl World {
             .replace("{org}", self.acme.tenant().slug.as_str())
             .replace("{incident}", &self.incident.to_string())
             .replace("{tenant}", &self.acme.tenant().id.to_string())
+            .replace("{visit}", &self.visit.to_string())
             .replace("{job}", &self.job.to_string())
             .replace("{staff}", &self.auditor.to_string())
             .replace("{user}", &self.acme.user().id().to_string())

@@ -7,6 +7,7 @@ mod jobs;
 mod maintenance;
 mod security;
 mod staff;
+mod visits;
 
 use contract::staff::StaffRight;
 
@@ -29,6 +30,8 @@ pub enum Source {
     User,
     Incident,
     Window,
+    /// A visit that goes on.
+    Visit,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +50,7 @@ pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
         jobs::FUNCTIONS,
         maintenance::FUNCTIONS,
         security::FUNCTIONS,
+        visits::FUNCTIONS,
         staff::FUNCTIONS,
     ]
     .into_iter()

@@ -1,0 +1,144 @@
+//! `/o/{org}/settings/access`: who of the staff looked at the organization, when, why, and what they did.
+
+use contract::{
+    Error,
+    iam::Permission,
+    visits::{VisitDetail, VisitRow},
+};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{end_visit::EndVisit, get_access::get_access, list_access::list_access};
+use crate::{
+    frame::org::{Section, org_page},
+    messages,
+    org::{
+        post_form::PostForm,
+        refusal::{self, Refusals},
+    },
+    page::{self, PageTitle},
+    platform::visits::view::{Acts, Facts, Mode, state},
+};
+
+#[component]
+pub fn AccessPage() -> impl IntoView {
+    org_page(Section::Access, |organization| async move {
+        if !organization.permissions.contains(Permission::AuditRead) {
+            return Err(Error::Forbidden);
+        }
+        let org = organization.slug.to_string();
+        // Who is on the visit does not end it here.
+        let may_end = organization.permissions.contains(Permission::TenantDelete) && organization.visit.is_none();
+        if let Some(visit) = page::query("visit").filter(|visit| !visit.is_empty()) {
+            let detail = get_access(org.clone(), visit).await?;
+            Ok(view! { <One org=org detail=detail may_end=may_end/> }.into_any())
+        } else {
+            let visits = list_access(org.clone()).await?;
+            Ok(view! { <All org=org visits=visits may_end=may_end/> }.into_any())
+        }
+    })
+}
+
+/// For owners, while it goes on.
+fn end(org: &str, visit: &VisitRow, may_end: bool) -> Option<AnyView> {
+    let texts = &messages::current().visits.access;
+    (may_end && visit.end.is_none()).then(|| {
+        let fields = vec![("org", org.to_owned()), ("visit", visit.id.to_string())];
+        view! {
+            <PostForm action=EndVisit::PATH fields=fields>
+                <ui::Button variant=ui::ButtonVariant::Danger size=ui::ButtonSize::Small>{texts.end}</ui::Button>
+            </PostForm>
+        }
+        .into_any()
+    })
+}
+
+#[component]
+fn All(org: String, visits: Vec<VisitRow>, may_end: bool) -> impl IntoView {
+    let messages = messages::current();
+    let (visit_texts, texts) = (&messages.visits, &messages.visits.access);
+    let now = visits
+        .iter()
+        .filter(|visit| visit.end.is_none())
+        .map(|visit| {
+            let text = (texts.now)(&visit.operator_name, &visit.subject_name);
+            match end(&org, visit, may_end) {
+                Some(action) => {
+                    view! { <ui::Banner tone=ui::Tone::Warning action=action>{text}</ui::Banner> }.into_any()
+                }
+                None => view! { <ui::Banner tone=ui::Tone::Warning>{text}</ui::Banner> }.into_any(),
+            }
+        })
+        .collect_view();
+    let found = if visits.is_empty() {
+        view! { <ui::EmptyState title=texts.empty_title text=texts.empty_text icon=ui::IconName::Shield/> }.into_any()
+    } else {
+        let columns = vec![
+            ui::Column::new(visit_texts.operator),
+            ui::Column::new(visit_texts.member),
+            ui::Column::new(visit_texts.column_mode),
+            ui::Column::new(visit_texts.began),
+            ui::Column::new(visit_texts.list.state),
+        ];
+        let rows = visits
+            .into_iter()
+            .map(|visit| {
+                let (href, state) = (format!("/o/{org}/settings/access?visit={}", visit.id), state(&visit));
+                view! {
+                    <ui::TableRow>
+                        <ui::TableCell main=true>
+                            <ui::Link href=href>{visit.operator_name}</ui::Link>
+                            <p class="list-detail">{visit.reason}</p>
+                        </ui::TableCell>
+                        <ui::TableCell label=visit_texts.member>{visit.subject_name}</ui::TableCell>
+                        <ui::TableCell label=visit_texts.column_mode><Mode mode=visit.mode/></ui::TableCell>
+                        <ui::TableCell label=visit_texts.began>
+                            <ui::DateTime instant=visit.began.iso.clone() exact=visit.began.iso text=visit.began.text/>
+                            <p class="list-detail">{(visit_texts.minutes)(visit.minutes)}</p>
+                        </ui::TableCell>
+                        <ui::TableCell label=visit_texts.list.state>{state}</ui::TableCell>
+                    </ui::TableRow>
+                }
+            })
+            .collect_view();
+        view! {
+            <ui::Card flush=true>
+                <ui::Table caption=texts.title columns=columns>{rows}</ui::Table>
+            </ui::Card>
+        }
+        .into_any()
+    };
+    let refusals = refusal::of::<EndVisit>();
+    view! {
+        <PageTitle text=texts.title/>
+        <ui::PageHeader title=texts.title description=texts.description/>
+        <Refusals errors=refusals/>
+        {now}
+        {found}
+    }
+}
+
+#[component]
+fn One(org: String, detail: VisitDetail, may_end: bool) -> impl IntoView {
+    let messages = messages::current();
+    let texts = &messages.visits.access;
+    let visit = detail.visit.clone();
+    let title = (texts.one)(&visit.operator_name);
+    let crumbs = vec![
+        ui::Crumb::link(texts.title, format!("/o/{org}/settings/access")),
+        ui::Crumb::here(title.clone()),
+    ];
+    let label = messages.frame.breadcrumb;
+    let actions = end(&org, &visit, may_end);
+    let refusals = refusal::of::<EndVisit>();
+    view! {
+        <PageTitle text=title.clone()/>
+        <ui::PageHeader
+            title=title
+            breadcrumb=view! { <ui::Breadcrumb label=label crumbs=crumbs/> }.into_any()
+            actions=actions.into_any()
+        />
+        <Refusals errors=refusals/>
+        <Facts visit=visit/>
+        <Acts detail=detail/>
+    }
+}

@@ -1,0 +1,116 @@
+//! What the lists and the pages of visits have in common, on both sides.
+
+use contract::visits::{VisitDetail, VisitMode, VisitRow};
+use leptos::{prelude::*, server_fn::ServerFn};
+
+use super::{revoke_visit::RevokeVisit, stop_visit::StopVisit};
+use crate::{audit::in_words, messages, org::post_form::PostForm};
+
+/// What it may do, or how far it went.
+#[component]
+pub fn Mode(mode: VisitMode) -> impl IntoView {
+    let text = (messages::current().visits.mode)(mode);
+    let tone = match mode {
+        VisitMode::ReadOnly => ui::Tone::Neutral,
+        VisitMode::Elevated => ui::Tone::Warning,
+    };
+    view! { <ui::Badge tone=tone>{text}</ui::Badge> }
+}
+
+/// Whether it goes on, and how it ended.
+pub fn state(visit: &VisitRow) -> String {
+    let texts = &messages::current().visits;
+    match (visit.end, &visit.ended_by) {
+        (None, _) => (texts.open_until)(&visit.expires.text),
+        (Some(end), Some(name)) if !matches!(end, contract::visits::VisitEnd::Stopped) => {
+            (texts.ended_by)((texts.end)(end), name)
+        }
+        (Some(end), _) => (texts.end)(end).to_owned(),
+    }
+}
+
+/// All that is known of a visit.
+#[component]
+pub fn Facts(visit: VisitRow) -> impl IntoView {
+    let texts = &messages::current().visits;
+    let state = state(&visit);
+    let fact = |label: &'static str, value: String| {
+        view! { <ui::KeyValue label=label>{value}</ui::KeyValue> }
+    };
+    let ended = visit.ended.clone().map(|ended| fact(texts.ended, ended.text));
+    view! {
+        <ui::Card>
+            <ui::KeyValueList>
+                {fact(texts.operator, visit.operator_name)}
+                {fact(texts.organization, visit.organization)}
+                {fact(texts.member, visit.subject_name)}
+                {fact(texts.reason, visit.reason)}
+                {fact(texts.ticket, visit.ticket.unwrap_or_else(|| texts.no_ticket.to_owned()))}
+                <ui::KeyValue label=texts.column_mode><Mode mode=visit.mode/></ui::KeyValue>
+                {fact(texts.began, visit.began.text)}
+                {ended}
+                {fact(texts.length, (texts.minutes)(visit.minutes))}
+                {fact(texts.list.state, state)}
+            </ui::KeyValueList>
+        </ui::Card>
+    }
+}
+
+/// What was looked at and tried, the latest first.
+#[component]
+pub fn Acts(detail: VisitDetail) -> impl IntoView {
+    let texts = &messages::current().visits;
+    if detail.acts.is_empty() {
+        return view! { <ui::Card title=texts.acts><p class="muted">{texts.no_acts}</p></ui::Card> }.into_any();
+    }
+    let columns = vec![ui::Column::new(texts.what), ui::Column::new(texts.when)];
+    let rows = detail
+        .acts
+        .into_iter()
+        .map(|act| {
+            let what = act.what.map(|what| view! { <p class="list-detail mono">{what}</p> });
+            view! {
+                <ui::TableRow>
+                    <ui::TableCell main=true>{in_words(&act.action)} {what}</ui::TableCell>
+                    <ui::TableCell label=texts.when>
+                        <ui::DateTime instant=act.when.iso.clone() exact=act.when.iso text=act.when.text/>
+                    </ui::TableCell>
+                </ui::TableRow>
+            }
+        })
+        .collect_view();
+    let more = detail.more.then(|| view! { <p class="muted">{texts.acts_more}</p> });
+    view! {
+        <ui::Card title=texts.acts flush=true>
+            <ui::Table caption=texts.acts columns=columns>{rows}</ui::Table>
+        </ui::Card>
+        {more}
+    }
+    .into_any()
+}
+
+/// The way out for who is on it, and an end for who watches.
+pub fn ways_out(visit: &VisitRow, may_revoke: bool) -> Option<AnyView> {
+    let texts = &messages::current().visits;
+    if visit.end.is_some() {
+        return None;
+    }
+    if visit.mine {
+        return Some(
+            view! {
+                <PostForm action=StopVisit::PATH fields=vec![]>
+                    <ui::Button variant=ui::ButtonVariant::Danger>{texts.stop}</ui::Button>
+                </PostForm>
+            }
+            .into_any(),
+        );
+    }
+    may_revoke.then(|| {
+        view! {
+            <PostForm action=RevokeVisit::PATH fields=vec![("visit", visit.id.to_string())]>
+                <ui::Button variant=ui::ButtonVariant::Danger size=ui::ButtonSize::Small>{texts.list.revoke}</ui::Button>
+            </PostForm>
+        }
+        .into_any()
+    })
+}

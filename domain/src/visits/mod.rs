@@ -1,0 +1,21 @@
+//! Visits of the staff to organizations: how one begins and ends, who hears of it, and what stays to be read.
+//!
+//! What a visit may do while it lasts is decided where actors are made, see [`crate::actor::Visit`]. Both sides keep a
+//! record: the operator's own chain and the organization's.
+
+pub mod access;
+pub mod begin;
+pub mod choice;
+pub mod elevate;
+mod end;
+pub mod get;
+pub mod list;
+mod model;
+pub mod record;
+pub mod revoke;
+pub mod settle;
+pub mod stop;
+#[cfg(test)]
+mod tests;
+
+pub use model::{Act, Detail, Visited};
