@@ -8,6 +8,7 @@ use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_meta::Title;
 
 use crate::{
+    frame::platform,
     messages,
     response::{redirect_to, say_when, set_status},
 };
@@ -108,6 +109,9 @@ pub fn failed(error: &Error) -> AnyView {
         Error::SecondFactorRequired => {
             redirect_to(&second_factor_path(&requested()));
             return ().into_any();
+        }
+        Error::Forbidden if requested().starts_with(platform::HOME) => {
+            (texts.forbidden_title, texts.forbidden_staff_text)
         }
         Error::Forbidden => (texts.forbidden_title, texts.forbidden_text),
         Error::NotInVisit => (texts.forbidden_title, texts.not_in_visit_text),

@@ -14,6 +14,7 @@ use super::{
     change_plan::{Changed, change_plan},
     keep::{self, Kept},
     quote,
+    refusal::require_provider,
     wanted::Wanted,
 };
 use crate::{
@@ -34,6 +35,8 @@ pub async fn change_and_keep(
     kept: &Kept,
 ) -> Result<Changed> {
     org.require(Permission::BillingManage)?;
+    org.require_own_hands()?;
+    require_provider(org, deps)?;
     let mut transaction = org.begin(deps).await?;
     let limits = quote::change(&mut transaction, org, deps, wanted).await?.limits();
     database::set_reach(&mut transaction, Reach::All).await?;

@@ -5,12 +5,17 @@ use contract::ids::UserId;
 use crate::{Result, actor::StaffActor, database::Transaction};
 
 /// Everybody who runs the platform, and can: locked, so that whoever decides who is staff waits here for who does at the moment.
-/// Who asks is asked again whether they are one of them.
-pub(super) async fn hold(transaction: &mut Transaction, staff: &StaffActor) -> Result<Superadmins> {
+/// Who asks is asked again whether they are one of them: in a statement of its own, which sees what was done while it waited.
+pub(crate) async fn hold(transaction: &mut Transaction, staff: &StaffActor) -> Result<Superadmins> {
+    sqlx::query!(
+        "select from platform_role_assignments where role = 'superadmin' and revoked_at is null \
+         order by user_id for no key update",
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
     let all = sqlx::query_scalar!(
         "select a.user_id from platform_role_assignments a join users u on u.id = a.user_id \
-         where a.role = 'superadmin' and a.revoked_at is null and u.status = 'active' and u.deleted_at is null \
-         order by a.user_id for no key update of a",
+         where a.role = 'superadmin' and a.revoked_at is null and u.status = 'active' and u.deleted_at is null",
     )
     .fetch_all(&mut **transaction)
     .await?;
@@ -22,7 +27,7 @@ pub(super) async fn hold(transaction: &mut Transaction, staff: &StaffActor) -> R
 }
 
 #[derive(Debug)]
-pub(super) struct Superadmins(Vec<uuid::Uuid>);
+pub(crate) struct Superadmins(Vec<uuid::Uuid>);
 
 impl Superadmins {
     /// Refuses when nobody would be left without this one.

@@ -6,7 +6,7 @@ pub mod bootstrap;
 pub mod change_role;
 mod domains;
 pub mod end;
-mod hold;
+pub(crate) mod hold;
 pub(crate) mod invitation;
 pub mod invitations;
 pub mod invite;

@@ -13,8 +13,9 @@ use crate::{
     work::Work,
 };
 
-/// What makes an organization smaller, or is needed to hand it over or to leave it.
-const RELIEF: [&str; 17] = [
+/// What makes an organization smaller, shows somebody out, or is needed to hand it over or to leave it.
+const RELIEF: [&str; 18] = [
+    "/api/app/org/access/end_visit/end_visit",
     "/api/app/org/people/revoke_invitation/revoke_invitation",
     "/api/app/org/people/suspend_person/suspend_person",
     "/api/app/org/people/remove_person/remove_person",

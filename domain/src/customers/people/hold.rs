@@ -6,7 +6,7 @@ use contract::{
     staff::{StaffRight, StaffRole},
 };
 
-use crate::{Deps, Error, Result, actor::StaffActor, database::Transaction};
+use crate::{Deps, Error, Result, actor::StaffActor, database::Transaction, staff::hold as superadmins};
 
 #[derive(Debug)]
 pub(super) struct Held {
@@ -26,19 +26,27 @@ pub(super) fn may_touch(by: StaffRole, is_oneself: bool, target: Option<StaffRol
 }
 
 pub(super) async fn hold(transaction: &mut Transaction, staff: &StaffActor, user: UserId) -> Result<Held> {
+    let role = sqlx::query_scalar!(
+        "select role from platform_role_assignments where user_id = $1 and revoked_at is null",
+        user.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    let target = role.as_deref().and_then(StaffRole::from_key);
+    if !may_touch(staff.role(), user == staff.id(), target) {
+        return Err(contract::Error::Forbidden.into());
+    }
+    if target.is_some() {
+        // Of two who do it to each other, the second finds that they no longer may.
+        superadmins::hold(transaction, staff).await?;
+    }
     let row = sqlx::query!(
-        r#"select u.email::text as "email!", u.status,
-            (select role from platform_role_assignments a where a.user_id = u.id and a.revoked_at is null) as role
-        from users u where u.id = $1 and u.deleted_at is null for update of u"#,
+        r#"select email::text as "email!", status from users where id = $1 and deleted_at is null for update"#,
         user.0,
     )
     .fetch_optional(&mut **transaction)
     .await?
     .ok_or(contract::Error::NotFound)?;
-    let target = row.role.as_deref().and_then(StaffRole::from_key);
-    if !may_touch(staff.role(), user == staff.id(), target) {
-        return Err(contract::Error::Forbidden.into());
-    }
     Ok(Held {
         email: row.email,
         status: AccountStatus::from_key(&row.status).ok_or_else(|| Error::fault("unknown status"))?,

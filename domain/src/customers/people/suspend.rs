@@ -110,6 +110,22 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn of_two_who_do_it_to_each_other_one_is_left() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+        let sam = staff(&database, &deps, "sam", StaffRole::Superadmin).await;
+        let (first, second) = tokio::join!(
+            suspend(&sue, &deps, sam.id(), reason()),
+            suspend(&sam, &deps, sue.id(), reason())
+        );
+        assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
+        let refused = first.and(second).unwrap_err();
+        assert_eq!(Error::from(refused), Error::NotFound);
+        assert_eq!(database.count("users where status = 'suspended'").await, 1);
+    }
+
+    #[tokio::test]
     async fn what_was_paused_is_paused_again() {
         let database = TestDatabase::new().await;
         let deps = deps(&database);
