@@ -730,7 +730,7 @@ impl Function {
         Some(match name {
             "billing_overview" | "plan_choices" | "keep_choices" | "keep_in_use" => 200,
             "confirm_checkout" => 404,
-            "preview_change" | "change_plan" => 409,
+            "preview_change" => 409,
             _ => 503,
         })
     }
