@@ -1,10 +1,9 @@
 //! A list of entries: what, who, when and from where, with the rest one click away, and the pages beside it.
 
 use contract::audit::{AuditActor, AuditList, AuditPlace, AuditQuery, AuditRow};
-use domain::audit::Action;
 use leptos::prelude::*;
 
-use super::{details::Details, filter};
+use super::{entry_row::EntryRow, filter};
 use crate::messages;
 
 #[component]
@@ -40,7 +39,7 @@ pub fn Entries(
     let rows = list
         .rows
         .into_iter()
-        .map(|row| view! { <EntryRow row=row own=own second=second/> })
+        .map(|row| view! { <Entry row=row own=own second=second/> })
         .collect_view();
     view! {
         <ui::Card flush=true>
@@ -52,14 +51,8 @@ pub fn Entries(
     }
 }
 
-/// What happened, in words; the key of what there are no words for any longer.
-pub fn in_words(key: &str) -> String {
-    let texts = &messages::current().audit;
-    Action::from_key(key).map_or_else(|| key.to_owned(), |action| (texts.action)(action).to_owned())
-}
-
 #[component]
-fn EntryRow(row: AuditRow, own: bool, second: &'static str) -> impl IntoView {
+fn Entry(row: AuditRow, own: bool, second: &'static str) -> impl IntoView {
     let texts = &messages::current().audit;
     let who = match (&row.who, &row.place) {
         (_, Some(AuditPlace::Account)) => texts.own_account.to_owned(),
@@ -74,30 +67,10 @@ fn EntryRow(row: AuditRow, own: bool, second: &'static str) -> impl IntoView {
         .clone()
         .map(|name| view! { <span class="list-detail">{(texts.on_behalf_of)(&name)}</span> });
     let nameless = !own && !matches!(row.who, AuditActor::Person { .. });
-    let (when, what) = (row.when.clone(), in_words(&row.action));
-    let place = row.address.clone().unwrap_or_else(|| texts.unknown_place.to_owned());
-    let device = row
-        .device
-        .clone()
-        .map(|device| view! { <span class="list-detail">{device}</span> });
-    let subject = row
-        .subject
-        .clone()
-        .map(|subject| view! { <span class="list-detail">{subject}</span> });
     view! {
-        <ui::TableRow id=row.id.to_string()>
-            <ui::TableCell main=true>
-                <details class="audit-entry">
-                    <summary><span class="audit-what">{what} {subject}</span></summary>
-                    <Details row=row/>
-                </details>
-            </ui::TableCell>
+        <EntryRow row=row>
             <ui::TableCell label=second><span class="audit-where"><span class:muted=nameless>{who}</span> {behalf}</span></ui::TableCell>
-            <ui::TableCell label=texts.when>
-                <ui::DateTime instant=when.iso.clone() exact=when.iso text=when.text/>
-            </ui::TableCell>
-            <ui::TableCell label=texts.from_where><span class="audit-where">{place} {device}</span></ui::TableCell>
-        </ui::TableRow>
+        </EntryRow>
     }
 }
 

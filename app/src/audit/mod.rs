@@ -2,10 +2,11 @@
 
 mod details;
 mod entries;
+mod entry_row;
 pub mod filter;
 pub mod rows;
 mod search;
 
-pub use details::Details;
-pub use entries::{Entries, in_words};
+pub use entries::Entries;
+pub use entry_row::{EntryRow, in_words};
 pub use search::{Search, kinds};

@@ -7,10 +7,7 @@ use contract::{
 use leptos::prelude::*;
 
 use super::query;
-use crate::{
-    audit::{Details, in_words},
-    messages,
-};
+use crate::{audit::EntryRow, messages};
 
 #[component]
 pub fn Entries(rows: Vec<PlatformAuditRow>) -> impl IntoView {
@@ -80,30 +77,10 @@ fn Entry(row: PlatformAuditRow) -> impl IntoView {
         }
         None => view! { <span class="muted">{own.nowhere}</span> }.into_any(),
     };
-    let (when, what) = (row.when.clone(), in_words(&row.action));
-    let from = row.address.clone().unwrap_or_else(|| texts.unknown_place.to_owned());
-    let device = row
-        .device
-        .clone()
-        .map(|device| view! { <span class="list-detail">{device}</span> });
-    let subject = row
-        .subject
-        .clone()
-        .map(|subject| view! { <span class="list-detail">{subject}</span> });
     view! {
-        <ui::TableRow id=row.id.to_string()>
-            <ui::TableCell main=true>
-                <details class="audit-entry">
-                    <summary><span class="audit-what">{what} {subject}</span></summary>
-                    <Details row=row/>
-                </details>
-            </ui::TableCell>
+        <EntryRow row=row>
             <ui::TableCell label=texts.who><span class="audit-where">{who} {how} {behalf}</span></ui::TableCell>
             <ui::TableCell label=own.organization>{place}</ui::TableCell>
-            <ui::TableCell label=texts.when>
-                <ui::DateTime instant=when.iso.clone() exact=when.iso text=when.text/>
-            </ui::TableCell>
-            <ui::TableCell label=texts.from_where><span class="audit-where">{from} {device}</span></ui::TableCell>
-        </ui::TableRow>
+        </EntryRow>
     }
 }
