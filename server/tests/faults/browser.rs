@@ -34,6 +34,14 @@ impl Browser {
         }
     }
 
+    /// The same at another node: the session is sent there as well.
+    pub fn at(&self, address: SocketAddr) -> Self {
+        Self {
+            address,
+            ..self.clone()
+        }
+    }
+
     /// `None` when no whole answer has come: then nothing was promised.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Option<Answer> {
         let body = form_urlencoded::Serializer::new(String::new())

@@ -14,6 +14,7 @@ mod browser;
 mod doctor;
 mod kept;
 mod kill;
+mod nodes;
 #[path = "../program/mod.rs"]
 mod program;
 mod stream;
