@@ -56,6 +56,7 @@ use crate::{
     page,
     platform::{
         audit::audit_page::PlatformAuditPage,
+        flags::{flag_page::FlagPage, list_page::FlagsPage},
         incidents::{incident_page::IncidentPage, list_page::IncidentsPage, new_page::NewIncidentPage},
         jobs::{board_page::JobsPage, history_page::JobHistoryPage, job_page::JobPage, schedule_page::JobSchedulePage},
         maintenance::maintenance_page::MaintenancePage,
@@ -163,6 +164,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/platform/maintenance") view=MaintenancePage ssr=SsrMode::Async/>
                 <Route path=path!("/accept-staff-invite") view=AcceptStaffInvitePage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/audit") view=PlatformAuditPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/flags") view=FlagsPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/flags/:flag") view=FlagPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/security") view=SecurityCentrePage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/staff") view=StaffPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/staff/:staff") view=StaffMemberPage ssr=SsrMode::Async/>

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     audit::AuditRow,
     billing::{BillingStanding, BillingState, Invoice, LimitUse, Money, PlanName},
+    flag::FlagForOne,
     iam::MemberType,
     ids::{SessionId, TenantId, UserId},
     people::MemberStatus,
@@ -142,6 +143,7 @@ pub struct OrganizationDetail {
     pub devices: Vec<DeviceRow>,
     pub troubles: Vec<TroubleRow>,
     pub waiting: Vec<LockoutRow>,
+    pub flags: Vec<FlagForOne>,
     pub notes: Vec<NoteRow>,
     pub entries: Vec<AuditRow>,
     /// Whether whoever looks may close and open it, and write notes.

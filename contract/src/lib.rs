@@ -9,6 +9,7 @@ pub mod billing;
 pub mod customers;
 pub mod email;
 pub mod error;
+pub mod flag;
 pub mod iam;
 pub mod ids;
 pub mod incident;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     billing::{Access, BillingStanding, Feature},
+    flag::FlagSet,
     iam::{MemberType, PermissionSet},
     maintenance::{MaintenanceLevel, MaintenanceNotice},
     slug::Slug,
@@ -58,6 +59,8 @@ pub struct Organization {
     pub plan: String,
     /// What the plan includes of what not every plan does.
     pub features: Vec<Feature>,
+    /// What is switched on for the person who asks, in it.
+    pub flags: FlagSet,
     pub billing: BillingStanding,
     /// The plan has no room for the person who asks: they read and change nothing.
     pub paused: bool,

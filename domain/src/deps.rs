@@ -10,6 +10,7 @@ use crate::{
     board::Board,
     clock::Clock,
     database::{AppDatabase, StaffDatabase},
+    flags::Flags,
     random::{self, Random, Secret},
     staff::StaffDomains,
     vault::Vault,
@@ -25,6 +26,7 @@ pub struct Deps {
     pub vault: Vault,
     pub registration: Arc<RegistrationGates>,
     pub staff_domains: Arc<StaffDomains>,
+    pub flags: Flags,
     pub billing: BillingPolicy,
     pub payments: Arc<dyn PaymentProvider>,
     /// What is put up for everybody: maintenance and incidents.

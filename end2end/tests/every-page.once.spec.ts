@@ -90,6 +90,7 @@ test('the platform, page by page', async ({ page, script }) => {
     '/platform/users', user!, `${user}/suspension`, `${user}/reset`,
     '/platform/incidents', '/platform/incidents/new', '/platform/maintenance', '/status',
     '/platform/visits', '/platform/visits/new',
+    '/platform/flags', '/platform/flags/palette.projects?organization=&person=', '/platform/flags/sign_up.open',
     '/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule',
     '/platform/audit', '/platform/audit?organization=demo&what=project', '/platform/audit?person=nobody%40example.test',
     '/platform/security', '/platform/security?asked=ann%40example.test',

@@ -23,6 +23,9 @@ impl std::fmt::Debug for Postgres {
 /// For staff and for commands, beside those of the worker.
 const PLATFORM_CONNECTIONS: u32 = 8;
 
+/// One that listens, and one to look.
+const LISTENER_CONNECTIONS: u32 = 2;
+
 /// The name of the private database.
 #[cfg(feature = "private-postgres")]
 const PRIVATE: &str = "plinth";
@@ -81,6 +84,11 @@ impl Postgres {
             as_role(&self.direct, config, "plinth_platform"),
             config.worker_concurrency + 4,
         )
+    }
+
+    /// For what listens beside the queue, past a pooler for the same reason.
+    pub fn listener(&self, config: &Config) -> PlatformDatabase {
+        PlatformDatabase::connect(as_role(&self.direct, config, "plinth_platform"), LISTENER_CONNECTIONS)
     }
 
     /// Where the private database keeps its data.

@@ -31,7 +31,7 @@ pub fn SignUpPage() -> impl IntoView {
         if let Some(code) = page::query("invite") {
             return invited(code).await;
         }
-        let config = public_config(&deps);
+        let config = public_config(&deps).await;
         let open = config.self_serve_enabled && !config.invite_code_required;
         // Testers may sign up even when registration is closed; who else may not hears it from the form.
         let listed = page::query("listed").is_some();

@@ -5,6 +5,7 @@ use std::future::Future;
 use contract::{
     account::{Verification, Viewer},
     error::Result,
+    flag::Flag,
     iam::{MemberType, Permission, PermissionSet},
     tenant::{Organization, TenantStatus},
 };
@@ -230,7 +231,8 @@ fn OrgFrame(
     let settings = settings(slug, permissions, section);
     let places = places(&organization, section);
     let sidebar = view! { <ui::NavGroup>{places}</ui::NavGroup> {settings} };
-    let findable = permissions.contains(Permission::ProjectsRead).then(|| slug.to_owned());
+    let findable = (permissions.contains(Permission::ProjectsRead) && organization.flags.is_on(Flag::PaletteProjects))
+        .then(|| slug.to_owned());
     let topbar = view! {
         <Palette items=items search_href=format!("/o/{slug}/projects") organization=findable/>
         <div class="topbar-end">

@@ -31,6 +31,7 @@ pub enum Section {
     Visits,
     Jobs,
     Audit,
+    Flags,
     Security,
     Staff,
 }
@@ -92,6 +93,13 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
             label: texts.maintenance.title,
             icon: ui::IconName::Lock,
             right: StaffRight::MaintenanceManage,
+        },
+        Place {
+            section: Section::Flags,
+            href: "/platform/flags",
+            label: texts.flags.title,
+            icon: ui::IconName::Filter,
+            right: StaffRight::FlagsRead,
         },
         Place {
             section: Section::Jobs,

@@ -143,6 +143,8 @@ fn english_notice(code: &str) -> Option<&'static str> {
         "invitation_resent" => "The invitation is on its way again, for another seven days.",
         "invitation_revoked" => "The invitation is taken back. Its links lead nowhere now.",
         "lockout_lifted" => "The lockout is lifted. They can try again at once.",
+        "flag_saved" => "It is said. Every node knows of it within seconds.",
+        "flag_forgotten" => "What was kept of the flag is gone.",
         "staff_invited" => "The invitation is on its way.",
         "staff_ended" => "They are no longer staff, and signed out everywhere.",
         "billing_changed" => "The change holds from now on.",

@@ -9,6 +9,7 @@ pub mod billing;
 pub mod customers;
 pub mod danger;
 pub mod errors;
+pub mod flags;
 pub mod frame;
 pub mod incidents;
 pub mod invitation;
@@ -44,6 +45,7 @@ pub struct Messages {
     pub customers: customers::Customers,
     pub danger: danger::Danger,
     pub errors: errors::Errors,
+    pub flags: flags::Flags,
     pub frame: frame::Frame,
     pub incidents: incidents::Incidents,
     pub invitation: invitation::Invitation,
@@ -76,6 +78,7 @@ static ENGLISH: Messages = Messages {
     customers: customers::ENGLISH,
     danger: danger::ENGLISH,
     errors: errors::ENGLISH,
+    flags: flags::ENGLISH,
     frame: frame::ENGLISH,
     incidents: incidents::ENGLISH,
     invitation: invitation::ENGLISH,

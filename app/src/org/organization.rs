@@ -6,28 +6,31 @@ use leptos::prelude::server;
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn organization(org: String) -> Result<tenant::Organization> {
     let (actor, memberships) = crate::session::org_with_memberships(&org).await?;
-    Ok(seen(&actor, memberships))
+    seen(&actor, memberships).await
 }
 
 /// The same for the pages of the bills, which are also open to who has not proven their address in time.
 #[cfg(feature = "ssr")]
 pub async fn organization_for_billing(org: &str) -> Result<tenant::Organization> {
     let (actor, memberships) = crate::session::org_for_billing_with_memberships(org).await?;
-    Ok(seen(&actor, memberships))
+    seen(&actor, memberships).await
 }
 
 #[cfg(feature = "ssr")]
-fn seen(actor: &domain::actor::OrgActor, memberships: Vec<tenant::Membership>) -> tenant::Organization {
+async fn seen(actor: &domain::actor::OrgActor, memberships: Vec<tenant::Membership>) -> Result<tenant::Organization> {
     let tenant = actor.tenant();
     let formatter = crate::format::Formatter::from(actor.user().person());
     let effective = tenant.plan.effective;
-    tenant::Organization {
+    let deps = crate::session::deps()?;
+    let flags = deps.flags.on(&deps.database, &domain::flags::Subject::of(actor)).await;
+    Ok(tenant::Organization {
         slug: tenant.slug.clone(),
         name: tenant.name.clone(),
         status: tenant.status,
         purge_after: tenant.purge_after.map(|until| formatter.moment(until)),
         plan: tenant.plan.name.clone(),
         features: tenant.plan.features.clone(),
+        flags,
         billing: contract::billing::BillingStanding {
             state: effective.state,
             pill: effective.pill,
@@ -45,5 +48,5 @@ fn seen(actor: &domain::actor::OrgActor, memberships: Vec<tenant::Membership>) -
             .maintenance()
             .map(|window| crate::frame::board::notice(window, formatter)),
         visit: actor.visit().map(domain::actor::Visit::mode),
-    }
+    })
 }

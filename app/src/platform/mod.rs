@@ -10,6 +10,7 @@ mod fresh_factor;
 mod input;
 
 pub mod audit;
+pub mod flags;
 pub mod incidents;
 pub mod jobs;
 pub mod maintenance;

@@ -54,7 +54,7 @@ async fn arrive(visitor: &Visitor, deps: &Deps, new: SignUp, code: Option<&str>)
         None => None,
     };
     if invitation.is_none() {
-        registration::require_open(deps, &new.email)?;
+        registration::require_open(deps, &new.email).await?;
     }
     password::require_strong(&new.password, &[new.name.as_str(), new.email.as_str()])?;
     // For known and unknown addresses alike: what is typed here is tried against an account as at sign-in.
@@ -349,7 +349,7 @@ mod tests {
             registration: Arc::new(gates),
             ..deps(&database)
         };
-        let config = registration::public_config(&deps);
+        let config = registration::public_config(&deps).await;
         assert!(config.self_serve_enabled && config.invite_code_required);
         let refused = sign_up(&visitor(), &deps, new_person("ann")).await.unwrap_err();
         assert_eq!(contract::Error::from(refused), contract::Error::RegistrationClosed);

@@ -15,6 +15,7 @@ use crate::{
     board::Board,
     clock::Clock,
     database::StaffDatabase,
+    flags::Flags,
     random::Random,
     staff::StaffDomains,
 };
@@ -95,6 +96,7 @@ pub fn clock_and_deps(database: &TestDatabase) -> (Arc<TestClock>, Deps) {
         vault: Vault::new(SECRET),
         registration: Arc::new(RegistrationGates::default()),
         staff_domains: Arc::new(StaffDomains::parse(STAFF_DOMAIN).unwrap_or_default()),
+        flags: Flags::default(),
         billing: BillingPolicy::default(),
         payments: Arc::new(Absent),
         board: Board::default(),

@@ -18,6 +18,7 @@ use domain::{
     board::Board,
     clock::{Clock, SystemClock},
     database::{PlatformDatabase, StaffDatabase},
+    flags::Flags,
     random::SystemRandom,
 };
 
@@ -95,6 +96,7 @@ fn deps(
         vault: Vault::new(&config.secret),
         registration: Arc::new(registration),
         staff_domains: Arc::new(config.staff_domains.clone()),
+        flags: Flags::default(),
         billing: BillingPolicy {
             grace: config.payments.grace,
         },

@@ -7,6 +7,7 @@ use app::{Settings, assets::Assets};
 use domain::{
     Deps, RegistrationGates,
     database::{MIGRATIONS, PlatformDatabase},
+    flags::watch::{POLL, watch},
     jobs::{JobContext, Worker, WorkerSettings},
     mail::Mailer,
 };
@@ -73,6 +74,8 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
         )?)),
     };
     let queue = postgres.worker(&config);
+    let listening = postgres.listener(&config);
+    let watch = tokio::spawn(watch(deps.flags.clone(), listening.clone(), POLL));
     let worker = match role {
         Role::Web => None,
         Role::Worker | Role::All => Some(start_worker(&config, &queue, &deps, mailbox.as_ref()).await?),
@@ -103,6 +106,8 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
     if let Some(measuring) = measuring {
         measuring.await??;
     }
+    watch.abort();
+    listening.close().await;
     payments.close().await;
     deps.database.close().await;
     platform.close().await;

@@ -32,7 +32,10 @@ pub async fn person(deps: &Deps, key: &str, name: &str) -> Result<UserActor> {
     };
     // The gates are for strangers.
     let open = Deps {
-        registration: std::sync::Arc::default(),
+        registration: std::sync::Arc::new(domain::RegistrationGates {
+            allowed_emails: vec![email.clone()],
+            ..domain::RegistrationGates::default()
+        }),
         ..deps.clone()
     };
     let session = sign_up(&Visitor::new(request.clone()), &open, SignUp { name, email, password }).await?;

@@ -10,5 +10,5 @@ pub fn router() -> Router<State> {
 }
 
 async fn public_config(Extract(state): Extract<State>) -> Json<PublicConfig> {
-    Json(domain::identity::registration::public_config(&state.deps))
+    Json(domain::identity::registration::public_config(&state.deps).await)
 }

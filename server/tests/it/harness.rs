@@ -196,7 +196,7 @@ impl Product {
 
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
-        const TABLES: [&str; 31] = [
+        const TABLES: [&str; 33] = [
             "users",
             "user_accounts",
             "user_sessions",
@@ -224,6 +224,8 @@ impl Product {
             "platform_role_assignments",
             "platform_impersonation_sessions",
             "platform_invitations",
+            "feature_flags",
+            "feature_flag_overrides",
             "audit_log",
             "platform_notes",
             "platform_tenant_suspensions",

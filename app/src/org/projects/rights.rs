@@ -64,6 +64,7 @@ mod tests {
 
     fn organization(role: DefaultRole, status: TenantStatus) -> Organization {
         Organization {
+            flags: contract::flag::FlagSet::default(),
             slug: Slug::parse("acme").unwrap(),
             name: "Acme".to_owned(),
             status,

@@ -20,6 +20,14 @@ pub async fn search_projects(org: String, #[server(default)] text: String) -> Re
 
     let actor = crate::session::org(&org).await?;
     let deps = crate::session::deps()?;
+    let subject = domain::flags::Subject::of(&actor);
+    if !deps
+        .flags
+        .is_on(&deps.database, contract::flag::Flag::PaletteProjects, &subject)
+        .await
+    {
+        return Err(contract::Error::NotFound);
+    }
     let query = ProjectQuery {
         search: super::view::searched(&text),
         filter: ProjectFilter::All,

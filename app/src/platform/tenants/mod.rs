@@ -11,6 +11,8 @@ mod actions;
 #[cfg(feature = "ssr")]
 mod bills_card;
 #[cfg(feature = "ssr")]
+mod flags_card;
+#[cfg(feature = "ssr")]
 mod identity_card;
 #[cfg(feature = "ssr")]
 pub mod list_page;

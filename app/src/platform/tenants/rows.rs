@@ -82,6 +82,7 @@ pub fn detail(actor: &StaffActor, found: Organization) -> OrganizationDetail {
             })
             .collect(),
         waiting: found.waiting.into_iter().map(|one| lockout(format, one)).collect(),
+        flags: found.flags,
         notes: found
             .notes
             .into_iter()

@@ -12,6 +12,7 @@ use leptos_router::hooks::use_params_map;
 use super::{
     actions::Actions,
     bills_card::{Bills, Invoices},
+    flags_card::Flags,
     get_tenant::get_tenant,
     identity_card::{Identity, Limits},
     list_page::status_tone,
@@ -95,6 +96,7 @@ fn Shown(role: StaffRole, found: OrganizationDetail) -> impl IntoView {
             <Invoices found=found.clone()/>
             <People found=found.clone() may_visit=may_visit/>
             <Devices found=found.clone()/>
+            <Flags flags=found.flags.clone()/>
             <Notes found=found.clone()/>
             <section class="stack">
                 <h2>{texts.log}</h2>

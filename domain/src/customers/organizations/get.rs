@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use contract::{
     billing::LimitUse,
+    flag::{Flag, FlagForOne},
     ids::{TenantId, UserId},
     staff::StaffRight,
     tenant::TenantStatus,
@@ -24,6 +25,7 @@ use crate::{
         usage,
     },
     database::{Transaction, end_of_reading},
+    flags::Subject,
 };
 
 /// Entries of its log on the page.
@@ -41,6 +43,8 @@ pub struct Organization {
     pub troubles: Vec<Trouble>,
     /// What it did too often, and has to wait for.
     pub waiting: Vec<Waiting>,
+    /// What every flag is for it, where nobody in particular asks.
+    pub flags: Vec<FlagForOne>,
     pub notes: Vec<Note>,
     /// The newest entries of its log, and what the ids in them stand for.
     pub entries: Vec<Recorded>,
@@ -72,7 +76,7 @@ pub async fn get(staff: &StaffActor, deps: &Deps, tenant: TenantId) -> Result<Or
     let plan = standing::of(&mut transaction, tenant, deps.billing, deps.now()).await?;
     let used = usage::of(&mut transaction, deps, tenant).await?;
     let (entries, names) = audit::list::newest(&mut transaction, tenant, ENTRIES).await?;
-    let organization = Organization {
+    let mut organization = Organization {
         identity,
         suspension: suspension::open(&mut transaction, tenant).await?,
         limits: used.within(plan.limits),
@@ -82,11 +86,21 @@ pub async fn get(staff: &StaffActor, deps: &Deps, tenant: TenantId) -> Result<Or
         devices: members::devices(&mut transaction, deps, tenant).await?,
         troubles: troubles::troubles(&mut transaction, deps, tenant).await?,
         waiting: troubles::waiting(&mut transaction, deps, tenant).await?,
+        flags: Vec::with_capacity(Flag::ALL.len()),
         notes: note::of(&mut transaction, tenant).await?,
         entries,
         names,
     };
     end_of_reading(transaction);
+    let subject = Subject {
+        user: None,
+        tenant: Some(tenant),
+        plan: Some(organization.plan.key.clone()),
+    };
+    for flag in Flag::ALL {
+        let value = deps.flags.value(&deps.database, *flag, &subject).await?;
+        organization.flags.push(FlagForOne { flag: *flag, value });
+    }
     Ok(organization)
 }
 

@@ -2,6 +2,7 @@
 
 mod audit;
 mod customers;
+mod flags;
 pub mod functions;
 mod guards;
 mod incidents;

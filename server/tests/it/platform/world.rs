@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use contract::{
     email::EmailAddress,
+    flag::Flag,
     ids::{IncidentId, MaintenanceWindowId, StaffInvitationId, UserId, VisitId},
     incident::IncidentKind,
     maintenance::MaintenanceLevel,
@@ -93,6 +94,7 @@ impl World {
             .replace("{incident}", &self.incident.to_string())
             .replace("{tenant}", &self.acme.tenant().id.to_string())
             .replace("{visit}", &self.visit.to_string())
+            .replace("{flag}", Flag::PaletteProjects.key())
             .replace("{job}", &self.job.to_string())
             .replace("{staff}", &self.auditor.to_string())
             .replace("{user}", &self.acme.user().id().to_string())

@@ -2,6 +2,7 @@
 
 mod audit;
 mod customers;
+mod flags;
 mod incidents;
 mod jobs;
 mod maintenance;
@@ -51,6 +52,7 @@ pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
         maintenance::FUNCTIONS,
         security::FUNCTIONS,
         visits::FUNCTIONS,
+        flags::FUNCTIONS,
         staff::FUNCTIONS,
     ]
     .into_iter()
