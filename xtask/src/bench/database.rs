@@ -26,10 +26,15 @@ impl Database {
     /// Adds organizations until there are so many.
     pub fn grow(&self, from: u32, to: u32) -> Result<()> {
         say(format_args!("organizations: {to}, tasks: {}", to * seed::TASKS));
+        self.fill(seed::STATEMENTS, from, to)
+    }
+
+    /// Runs these statements, which take a range.
+    pub fn fill(&self, statements: &[&'static str], from: u32, to: u32) -> Result<()> {
         let (from, to) = (i32::try_from(from)?, i32::try_from(to)?);
         self.runtime.block_on(async {
             let mut connection = PgConnection::connect(&self.url).await?;
-            for &statement in seed::STATEMENTS {
+            for &statement in statements {
                 sqlx::query(statement)
                     .bind(from)
                     .bind(to)

@@ -6,7 +6,10 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::product::{self, Product};
+use super::{
+    product::{self, Product},
+    seed::SESSION,
+};
 use crate::progress::say;
 
 /// What is asked for. The cookie is sent along everywhere, as a browser does.
@@ -16,6 +19,10 @@ pub struct Target {
     pub path: &'static str,
     /// A form to post. Without one it is a GET.
     pub body: Option<&'static str>,
+    /// The session of who asks.
+    pub session: &'static str,
+    /// How many ask at once.
+    pub clients: &'static str,
 }
 
 impl Target {
@@ -24,6 +31,8 @@ impl Target {
             name: "projects page, signed in",
             path: "/o/organization-1/projects",
             body: None,
+            session: SESSION,
+            clients: CLIENTS,
         }
     }
 
@@ -33,27 +42,37 @@ impl Target {
                 name: "landing page",
                 path: "/",
                 body: None,
+                session: SESSION,
+                clients: CLIENTS,
             },
             Self {
                 name: "pricing page",
                 path: "/pricing",
                 body: None,
+                session: SESSION,
+                clients: CLIENTS,
             },
             Self {
                 name: "sign-in page",
                 path: "/sign-in?next=%2Fwelcome",
                 body: None,
+                session: SESSION,
+                clients: CLIENTS,
             },
             Self::projects(),
             Self {
                 name: "server function that reads (`list_projects`)",
                 path: "/api/app/org/projects/list_projects/list_projects?org=organization-1",
                 body: None,
+                session: SESSION,
+                clients: CLIENTS,
             },
             Self {
                 name: "server function that writes (`create_task`)",
                 path: "/api/app/org/projects/create_task/create_task",
                 body: Some("org=organization-2&project=00000000-0000-7000-8003-000000000032&title=Measured"),
+                session: SESSION,
+                clients: CLIENTS,
             },
         ]
     }
@@ -98,9 +117,9 @@ impl<'a> Load<'a> {
         let script = self.scripts.path().join("load.lua");
         fs::write(&script, lua(target))?;
         let output = Command::new("wrk")
-            .args(["--threads", "1", "--connections", CLIENTS])
+            .args(["--threads", "1", "--connections", target.clients])
             .args(["--duration", &format!("{}s", time.as_secs())])
-            .args(["--header", &format!("Cookie: {}", product::cookie())])
+            .args(["--header", &format!("Cookie: {}", product::cookie(target.session))])
             .arg("--script")
             .arg(&script)
             .arg(self.product.url(target))

@@ -6,6 +6,7 @@
 mod database;
 mod floor;
 mod load;
+mod platform;
 mod product;
 mod report;
 mod seed;
@@ -14,7 +15,7 @@ mod webhooks;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use self::{
     load::{Load, Target},
@@ -39,19 +40,30 @@ pub struct Options {
     /// Only print; leave docs/performance.md as it is
     #[arg(long)]
     dry: bool,
-    /// Only the backlog of webhooks, and only print
-    #[arg(long)]
-    webhooks: bool,
+    /// Only one measurement, and only print
+    #[arg(long, value_enum)]
+    only: Option<Only>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Only {
+    /// A backlog of payment webhooks
+    Webhooks,
+    /// The pages of staff among a hundred thousand customers
+    Staff,
 }
 
 /// How much more there is of everything when growth is measured.
 const GROWTH: u32 = 100;
 
+const WEBHOOKS: &str = "a backlog of webhooks";
+const STAFF: &str = "the pages of staff among a hundred thousand customers";
+
 pub fn bench(options: Options) -> Result<()> {
     if options.tenants < GROWTH {
         bail!("--tenants is at least {GROWTH}: growth is measured from a hundredth of them");
     }
-    let mut steps = Steps::new(if options.webhooks { 3 } else { 7 });
+    let mut steps = Steps::new(if options.only.is_some() { 3 } else { 8 });
     steps.next("set-up");
     setup::build()?;
     setup::bench()?;
@@ -63,12 +75,21 @@ pub fn bench(options: Options) -> Result<()> {
         .args(["build", "--quiet", "--release", "--package", "server"]))?;
     let database = database::Database::start()?;
     let product = Product::start(&database)?;
-    if options.webhooks {
-        steps.next("a backlog of webhooks");
-        database.grow(0, options.tenants)?;
-        say(format_args!("{:.0} settled in a second", webhooks::measure(&database)?));
-        steps.done();
-        return Ok(());
+    match options.only {
+        Some(Only::Webhooks) => {
+            steps.next(WEBHOOKS);
+            database.grow(0, options.tenants)?;
+            say(format_args!("{:.0} settled in a second", webhooks::measure(&database)?));
+            steps.done();
+            return Ok(());
+        }
+        Some(Only::Staff) => {
+            steps.next(STAFF);
+            platform::measure(&database, &Load::new(&product, Duration::from_secs(options.seconds))?)?;
+            steps.done();
+            return Ok(());
+        }
+        None => {}
     }
 
     steps.next("one page among few organizations");
@@ -102,7 +123,7 @@ pub fn bench(options: Options) -> Result<()> {
             floor: None,
         });
     }
-    steps.next("a backlog of webhooks");
+    steps.next(WEBHOOKS);
     report.webhooks = Some(webhooks::measure(&database)?);
     report.memory = product.memory()?;
 
@@ -114,6 +135,8 @@ pub fn bench(options: Options) -> Result<()> {
             Duration::from_secs(options.seconds),
         )?);
     }
+    steps.next(STAFF);
+    report.platform = platform::measure(&database, &load)?;
     steps.next("the report");
     let table = report.to_markdown();
     say(&table);

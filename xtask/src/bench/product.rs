@@ -13,7 +13,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use tempfile::TempDir;
 
-use super::{database::Database, load::Target, seed};
+use super::{database::Database, load::Target};
 use crate::site;
 
 pub struct Product {
@@ -81,7 +81,7 @@ impl Product {
 
     /// One request, and the whole answer as it came.
     pub fn ask(&self, target: &Target) -> Result<String> {
-        let cookie = format!("Cookie: {}\r\n", cookie());
+        let cookie = format!("Cookie: {}\r\n", cookie(target.session));
         let answer = match target.body {
             None => self.get(target.path, &cookie)?,
             Some(body) => self.send(&format!(
@@ -138,8 +138,8 @@ impl Drop for Product {
     }
 }
 
-pub fn cookie() -> String {
-    format!("__Host-plinth_session={}", seed::SESSION)
+pub fn cookie(session: &str) -> String {
+    format!("__Host-plinth_session={session}")
 }
 
 fn program() -> Result<PathBuf> {

@@ -16,6 +16,8 @@ pub struct Report {
     pub growth: Option<Growth>,
     /// How many payment webhooks of a backlog are settled in a second.
     pub webhooks: Option<f64>,
+    /// The pages of staff.
+    pub platform: Vec<(&'static str, Figures)>,
     pub memory: Memory,
 }
 
@@ -45,6 +47,7 @@ impl Report {
             rows: Vec::new(),
             growth: None,
             webhooks: None,
+            platform: Vec::new(),
             memory: Memory::default(),
         }
     }
@@ -89,6 +92,18 @@ impl Report {
                 "\nOf a backlog of {} payment webhooks the worker settles {webhooks:.0} in a second.",
                 super::webhooks::BACKLOG
             );
+        }
+        if !self.platform.is_empty() {
+            let _ = write!(
+                page,
+                "\nAmong {} customers more, {} clients of the staff:\n\n| what | requests/s | p50 | p99 |\n\
+                 | --- | ---: | ---: | ---: |\n",
+                super::platform::CUSTOMERS,
+                super::platform::CLIENTS
+            );
+            for (name, Figures { per_second, p50, p99 }) in &self.platform {
+                let _ = writeln!(page, "| {name} | {per_second:.0} | {p50:.1} ms | {p99:.1} ms |");
+            }
         }
         let peak = self
             .memory
