@@ -56,6 +56,7 @@ use crate::{
     page,
     platform::{
         audit::audit_page::PlatformAuditPage,
+        billing::{desk_page::RepairDeskPage, list_page::RepairListPage, repair_page::RepairPage},
         flags::{flag_page::FlagPage, list_page::FlagsPage},
         incidents::{incident_page::IncidentPage, list_page::IncidentsPage, new_page::NewIncidentPage},
         jobs::{board_page::JobsPage, history_page::JobHistoryPage, job_page::JobPage, schedule_page::JobSchedulePage},
@@ -69,6 +70,7 @@ use crate::{
             user_page::UserPage,
         },
         visits::{list_page::VisitsPage, new_page::NewVisitPage, visit_page::VisitPage},
+        webhooks::{event_page::WebhookPage, list_page::WebhooksPage, replay_page::ReplayPage},
     },
     response::set_status,
     site::{home::HomePage, pricing::PricingPage, status::StatusPage},
@@ -146,6 +148,12 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/platform/visits") view=VisitsPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/visits/new") view=NewVisitPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/visits/:visit") view=VisitPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/billing") view=RepairListPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/billing/:tenant") view=RepairDeskPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/billing/:tenant/:repair") view=RepairPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/webhooks") view=WebhooksPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/webhooks/replay") view=ReplayPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/webhooks/:event") view=WebhookPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs") view=JobsPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs/history") view=JobHistoryPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs/schedule") view=JobSchedulePage ssr=SsrMode::Async/>

@@ -32,6 +32,7 @@ pub mod tenant;
 pub mod text;
 pub mod time;
 pub mod visits;
+pub mod webhooks;
 pub mod workspace;
 
 pub use error::{Error, FieldCode, FieldError};

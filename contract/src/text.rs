@@ -109,6 +109,8 @@ texts! {
     MaintenanceMessage(0..=300, line_breaks: false),
     /// Why the operator gives an organization what it does not pay for.
     OverrideReason(1..=500, line_breaks: false),
+    /// Why staff repair an organization's bills. Only staff read it.
+    RepairReason(10..=500, line_breaks: false),
     /// Why staff lock an organization or an account.
     SuspensionReason(10..=500, line_breaks: false),
     /// What staff write down about an organization.

@@ -18,9 +18,10 @@ use domain::{
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 
 /// Every table of an organization; the first test holds it against the catalogue.
-const TENANT_TABLES: [&str; 26] = [
+const TENANT_TABLES: [&str; 27] = [
     "audit_chains",
     "audit_log",
+    "billing_adjustments",
     "billing_cancellations",
     "billing_checkouts",
     "billing_customers",
@@ -48,7 +49,12 @@ const TENANT_TABLES: [&str; 26] = [
 ];
 
 /// What the application reads, and the platform alone writes.
-const WRITTEN_BY_THE_PLATFORM: [&str; 3] = ["billing_drifts", "billing_notices", "billing_overrides"];
+const WRITTEN_BY_THE_PLATFORM: [&str; 4] = [
+    "billing_adjustments",
+    "billing_drifts",
+    "billing_notices",
+    "billing_overrides",
+];
 
 struct Work {
     org: OrgActor,

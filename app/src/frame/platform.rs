@@ -29,6 +29,8 @@ pub enum Section {
     Incidents,
     Maintenance,
     Visits,
+    Billing,
+    Webhooks,
     Jobs,
     Audit,
     Flags,
@@ -135,8 +137,30 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
     vec![
         ("", overview),
         (texts.platform.organizations, people),
+        (texts.platform.money, money()),
         (texts.platform.operation, operation),
         (texts.platform.house, house),
+    ]
+}
+
+/// Bills, and what the payment provider tells of them.
+fn money() -> Vec<Place> {
+    let texts = messages::current();
+    vec![
+        Place {
+            section: Section::Billing,
+            href: "/platform/billing",
+            label: texts.repair.title,
+            icon: ui::IconName::CreditCard,
+            right: StaffRight::BillingRead,
+        },
+        Place {
+            section: Section::Webhooks,
+            href: "/platform/webhooks",
+            label: texts.webhooks.title,
+            icon: ui::IconName::Inbox,
+            right: StaffRight::BillingRead,
+        },
     ]
 }
 

@@ -1,7 +1,10 @@
 //! The page that says how the organization stands with its bills.
 
 use contract::{
-    billing::{BillingInterval, BillingOverview, BillingState, InvoiceStatus, PendingChange, Portal},
+    billing::{
+        Adjustment, AdjustmentKind, BillingInterval, BillingOverview, BillingState, InvoiceStatus, PendingChange,
+        Portal,
+    },
     error::Limit,
 };
 
@@ -14,6 +17,8 @@ pub struct Billing {
     pub sentence: fn(&BillingOverview) -> String,
     pub plan: fn(&str) -> String,
     pub adjusted: fn(&str, Option<&str>) -> String,
+    /// What support repaired, in one line.
+    pub adjustment: fn(&Adjustment) -> String,
     pub owed: &'static str,
     pub owed_again_on: fn(&str) -> String,
     pub owed_unpaid: &'static str,
@@ -78,6 +83,7 @@ pub const ENGLISH: Billing = Billing {
         Some(until) => format!("Adjusted by support: {plan} until {until}."),
         None => format!("Adjusted by support: {plan}."),
     },
+    adjustment: english_adjustment,
     owed: "Open amount",
     owed_again_on: |at| format!("tried again on {at}"),
     owed_unpaid: "not paid yet",
@@ -154,6 +160,27 @@ pub const ENGLISH: Billing = Billing {
     open_invoice: "Open",
     open_invoice_of: |number| format!("Open invoice {number}"),
 };
+
+fn english_adjustment(done: &Adjustment) -> String {
+    let plan = done.plan.as_ref().map_or("plan", |plan| plan.name.as_str());
+    let until = done
+        .until
+        .as_ref()
+        .map_or_else(String::new, |until| format!(", until {}", until.text));
+    let what = match done.kind {
+        AdjustmentKind::Plan => format!("the limits of the {plan} plan{until}"),
+        AdjustmentKind::Complimentary => format!("the {plan} plan, free of charge{until}"),
+        AdjustmentKind::TakenBack => "what was given before has ended".to_owned(),
+        AdjustmentKind::Seats => match done.seats {
+            Some(1) => "1 seat, as many as are in use".to_owned(),
+            Some(seats) => format!("{seats} seats, as many as are in use"),
+            None => "the number of seats".to_owned(),
+        },
+        AdjustmentKind::Relinked => "the link to the payment provider".to_owned(),
+        AdjustmentKind::Synced => "everything as the payment provider has it".to_owned(),
+    };
+    format!("Adjusted by support on {}: {what}.", done.at.text)
+}
 
 fn english_sentence(overview: &BillingOverview) -> String {
     let until = |text: fn(&str) -> String, otherwise: &str| {

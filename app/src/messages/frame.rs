@@ -99,6 +99,11 @@ pub const ENGLISH: Frame = Frame {
 fn english_notice(code: &str) -> Option<&'static str> {
     Some(match code {
         "job_retried" => "The job is done as soon as a worker is free.",
+        "bills_repaired" => "It is repaired, and nothing differs any more.",
+        "bills_repaired_in_part" => "It is done. Something else still differs.",
+        "webhook_replayed" => "It is taken in as soon as a worker is free.",
+        "webhook_waiting" => "It waits to be taken in already.",
+        "webhooks_replayed" => "They are taken in one after the other, the oldest first.",
         "job_canceled" => "The job is out of the queue.",
         "task_started" => "The task is in the queue.",
         "signed_out" => "You are signed out.",

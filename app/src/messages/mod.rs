@@ -24,6 +24,7 @@ pub mod platform_audit;
 pub mod pricing;
 pub mod projects;
 pub mod purchase;
+pub mod repair;
 pub mod roles;
 pub mod second_factor;
 pub mod security;
@@ -31,6 +32,7 @@ pub mod site;
 pub mod staff;
 pub mod standing;
 pub mod visits;
+pub mod webhooks;
 pub mod workspaces;
 
 use contract::preferences::Locale;
@@ -60,6 +62,7 @@ pub struct Messages {
     pub pricing: pricing::Pricing,
     pub projects: projects::Projects,
     pub purchase: purchase::Purchasing,
+    pub repair: repair::Repair,
     pub roles: roles::Roles,
     pub second_factor: second_factor::SecondFactor,
     pub security: security::Security,
@@ -67,6 +70,7 @@ pub struct Messages {
     pub staff: staff::Staff,
     pub standing: standing::Standing,
     pub visits: visits::Visits,
+    pub webhooks: webhooks::Webhooks,
     pub workspaces: workspaces::Workspaces,
 }
 
@@ -93,6 +97,7 @@ static ENGLISH: Messages = Messages {
     pricing: pricing::ENGLISH,
     projects: projects::ENGLISH,
     purchase: purchase::ENGLISH,
+    repair: repair::ENGLISH,
     roles: roles::ENGLISH,
     second_factor: second_factor::ENGLISH,
     security: security::ENGLISH,
@@ -100,6 +105,7 @@ static ENGLISH: Messages = Messages {
     staff: staff::ENGLISH,
     standing: standing::ENGLISH,
     visits: visits::ENGLISH,
+    webhooks: webhooks::ENGLISH,
     workspaces: workspaces::ENGLISH,
 };
 

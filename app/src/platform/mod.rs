@@ -10,6 +10,7 @@ mod fresh_factor;
 mod input;
 
 pub mod audit;
+pub mod billing;
 pub mod flags;
 pub mod incidents;
 pub mod jobs;
@@ -20,6 +21,7 @@ pub mod staff;
 pub mod tenants;
 pub mod users;
 pub mod visits;
+pub mod webhooks;
 
 /// The zone in which somebody of the staff reads and writes times, by name.
 #[cfg(feature = "ssr")]

@@ -18,6 +18,11 @@ pub use overview::{
     Adjusted, BillingOverview, BillingRights, Invoice, InvoiceStatus, LimitUse, NextCharge, Owed, Payments,
     PendingChange, PlanName, Portal, SubscriptionView,
 };
+pub use repair::{
+    Adjustment, AdjustmentKind, AdjustmentRow, DeskFact, DeskLine, DriftLine, DriftList, DriftQuery,
+    DriftedOrganization, DryRun, ProviderAnswer, RepairCharge, RepairChoice, RepairDesk, RepairFact, RepairKind,
+    RepairLine, RepairObstacle, RepairPreview, Sharing,
+};
 
 use crate::{error::Limit, time::Moment};
 
@@ -40,6 +45,9 @@ macro_rules! keys {
         }
     };
 }
+
+// Behind the macro that it uses.
+mod repair;
 
 keys! {
     /// Where an organization stands with its bills at this moment.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BillingInterval, BillingStanding, Feature, Money};
+use super::{Adjustment, BillingInterval, BillingStanding, Feature, Money};
 use crate::{error::Limit, time::Moment};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,8 @@ pub struct BillingOverview {
     pub subscription: Option<SubscriptionView>,
     /// What the operator gave instead of what is paid for: "adjusted by support".
     pub adjusted: Option<Adjusted>,
+    /// What support repaired lately, the newest first.
+    pub adjustments: Vec<Adjustment>,
     /// The newest first, the last year or two of them.
     pub invoices: Vec<Invoice>,
     pub payments: Payments,

@@ -3,6 +3,7 @@
 //! The provider is behind [`provider::PaymentProvider`]. What it tells is kept as facts; [`effective`] turns facts and the
 //! clock into what an organization may do. Nothing here charges, refunds or cancels unless a person asked for it.
 
+pub mod adjustments;
 mod answer;
 pub(crate) mod apply_limits;
 pub(crate) mod by_time;
@@ -14,6 +15,7 @@ pub mod checkout;
 pub mod choices;
 pub mod confirm;
 pub(crate) mod customer;
+pub mod desk;
 pub mod drifts;
 pub mod drop_change;
 pub mod effective;

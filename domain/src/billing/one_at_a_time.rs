@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use contract::ids::TenantId;
 
 use super::{
     change_plan::waits_already,
@@ -43,7 +44,7 @@ pub(super) async fn turn(org: &OrgActor, deps: &Deps, wanted: &Wanted, version: 
         if change.held.version() != version {
             return Err(contract::Error::Conflict.into());
         }
-        if take(&mut transaction, org, deps, &change.held).await? {
+        if take(&mut transaction, org.tenant().id, deps, &change.held).await? {
             transaction.commit().await?;
             return Ok(Turn::Mine(Box::new(change)));
         }
@@ -56,25 +57,32 @@ pub(super) async fn turn(org: &OrgActor, deps: &Deps, wanted: &Wanted, version: 
 /// Also after a change that was refused.
 pub(super) async fn done(org: &OrgActor, deps: &Deps, held: &Held) -> Result<()> {
     let mut transaction = org.begin(deps).await?;
-    sqlx::query!(
-        "update billing_tenant_subscriptions set changing_until = null \
-         where tenant_id = $1 and provider_subscription_id = $2",
-        org.tenant().id.0,
-        held.id.as_str(),
-    )
-    .execute(&mut *transaction)
-    .await?;
+    give_back(&mut transaction, org.tenant().id, held).await?;
     transaction.commit().await?;
     Ok(())
 }
 
-async fn take(transaction: &mut Transaction, org: &OrgActor, deps: &Deps, held: &Held) -> Result<bool> {
+/// In a transaction that is in the organization, or that is the platform's.
+pub(super) async fn give_back(transaction: &mut Transaction, tenant: TenantId, held: &Held) -> Result<()> {
+    sqlx::query!(
+        "update billing_tenant_subscriptions set changing_until = null \
+         where tenant_id = $1 and provider_subscription_id = $2",
+        tenant.0,
+        held.id.as_str(),
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+/// False when somebody else has the turn, or it has become another since it was looked at. Whoever has it gives it back.
+pub(super) async fn take(transaction: &mut Transaction, tenant: TenantId, deps: &Deps, held: &Held) -> Result<bool> {
     let now = deps.now();
     let taken = sqlx::query!(
         "update billing_tenant_subscriptions set changing_until = $4 \
          where tenant_id = $1 and provider_subscription_id = $2 and modified_at = $3 \
             and (changing_until is null or changing_until <= $5)",
-        org.tenant().id.0,
+        tenant.0,
         held.id.as_str(),
         held.modified_at(),
         now + CHANGING,

@@ -8,6 +8,7 @@ use contract::{
 };
 
 use super::{
+    adjustments::{self, Adjustment},
     catalogue::plans::{Plan, plans},
     customer,
     effective::SubscriptionStatus,
@@ -32,6 +33,8 @@ pub struct Overview {
     pub pauses_at: Option<DateTime<Utc>>,
     pub subscription: Option<Subscribed>,
     pub adjusted: Option<Adjusted>,
+    /// What support repaired lately, the newest first.
+    pub adjustments: Vec<Adjustment>,
     pub invoices: Vec<Invoice>,
     pub payments: Payments,
     pub may: BillingRights,
@@ -103,6 +106,7 @@ pub async fn overview(org: &OrgActor, deps: &Deps) -> Result<Overview> {
     let over = over_limits::of(&mut transaction, tenant).await?;
     let has_customer = customer::known(&mut transaction, tenant).await?.is_some();
     let adjusted = adjusted(&mut transaction, tenant, now).await?;
+    let adjustments = adjustments::lately(&mut transaction, tenant, now).await?;
     let invoices = invoices(&mut transaction, tenant).await?;
     let usage = usage(&mut transaction, org, deps).await?;
     end_of_reading(transaction);
@@ -121,6 +125,7 @@ pub async fn overview(org: &OrgActor, deps: &Deps) -> Result<Overview> {
         pauses_at: over.pauses_at(deps.billing.grace, now),
         subscription: subscribed,
         adjusted,
+        adjustments,
         invoices,
         payments,
         may: if org.permissions().contains(Permission::BillingManage) {

@@ -106,7 +106,7 @@ pub(crate) async fn live(transaction: &mut Transaction, tenant: TenantId, deps: 
 
 /// What is paid for, at the price at which it is. A product never changes its price: whoever pays less than that has a discount
 /// at the provider, which is no part of the price.
-fn terms(held: &Held, plans: &[Plan]) -> Result<(PlanName, Terms)> {
+pub(super) fn terms(held: &Held, plans: &[Plan]) -> Result<(PlanName, Terms)> {
     let plan = held_plan(held, plans)?;
     let of_product = |price: &&Price| price.product.as_ref() == Some(&held.product);
     let listed = plan.prices.iter().find(of_product).map(|price| price.seat_amount);

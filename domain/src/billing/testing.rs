@@ -11,7 +11,7 @@ use super::{
     provider::{
         Absent, Answer, BillingReason, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId,
         NewCharge, NewCheckout, NewCustomer, NewPortalSession, NewProduct, Order, OrderId, OrderStatus,
-        PaymentProvider, PortalSession, Product, ProductId, ProviderError, Subscription, SubscriptionId,
+        PaymentProvider, PendingChange, PortalSession, Product, ProductId, ProviderError, Subscription, SubscriptionId,
         SubscriptionStatus, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent, WebhookHeaders,
         WebhookKind, WebhookRejected,
     },
@@ -27,8 +27,12 @@ pub(crate) struct Script {
     pub customer: Mutex<Option<Customer>>,
     pub subscriptions: Mutex<Vec<Subscription>>,
     pub orders: Mutex<Vec<Order>>,
+    /// Customers of others, found by their ids.
+    pub others: Mutex<Vec<Customer>>,
     /// Whether it does not answer.
     pub away: Mutex<bool>,
+    /// Whether it answers, and goes away as soon as it is to change something.
+    pub faint: Mutex<bool>,
     /// What it was asked to change.
     pub asked: Mutex<Vec<String>>,
 }
@@ -141,6 +145,19 @@ pub(crate) fn subscription(tenant: TenantId, id: &str) -> Subscription {
     }
 }
 
+/// The customer that the messages name, of this organization.
+pub(crate) fn customer(tenant: TenantId, id: &str) -> Customer {
+    Customer {
+        id: id.into(),
+        tenant: Some(tenant),
+        name: None,
+        email: None,
+        deleted: false,
+        created_at: at(2, 8),
+        modified_at: at(2, 8),
+    }
+}
+
 /// Its first payment.
 pub(crate) fn order(tenant: TenantId, id: &str) -> Order {
     Order {
@@ -176,7 +193,10 @@ impl PaymentProvider for Script {
     }
 
     fn capabilities(&self) -> Capabilities {
-        ABSENT.capabilities()
+        Capabilities {
+            seat_change: true,
+            ..ABSENT.capabilities()
+        }
     }
 
     fn ensure_customer(&self, new: NewCustomer) -> Answer<'_, CustomerId> {
@@ -185,6 +205,14 @@ impl PaymentProvider for Script {
 
     fn customer(&self, _: TenantId) -> Answer<'_, Option<Customer>> {
         self.answer(|script| script.customer.lock().unwrap().clone())
+    }
+
+    fn customer_by_id(&self, id: CustomerId) -> Answer<'_, Option<Customer>> {
+        self.answer(|script| {
+            let own = script.customer.lock().unwrap().clone();
+            let others = script.others.lock().unwrap().clone();
+            own.into_iter().chain(others).find(|customer| customer.id == id)
+        })
     }
 
     fn create_checkout(&self, new: NewCheckout) -> Answer<'_, Checkout> {
@@ -200,7 +228,22 @@ impl PaymentProvider for Script {
     }
 
     fn change_seats(&self, id: SubscriptionId, seats: u32, timing: Timing) -> Answer<'_, Subscription> {
-        ABSENT.change_seats(id, seats, timing)
+        if *self.faint.lock().unwrap() {
+            return ABSENT.change_seats(id, seats, timing);
+        }
+        self.change(&format!("seats {seats} {timing:?}"), &id, |one| match timing {
+            Timing::Now => {
+                one.amount = one.amount / i64::from(one.seats.unwrap_or(1)) * i64::from(seats);
+                one.seats = Some(seats);
+            }
+            Timing::AtRenewal => {
+                one.pending = Some(PendingChange {
+                    product: None,
+                    seats: Some(seats),
+                    applies_at: one.current_period_end.unwrap(),
+                });
+            }
+        })
     }
 
     fn cancel(&self, id: SubscriptionId, _: Cancellation) -> Answer<'_, Subscription> {

@@ -73,6 +73,17 @@ pub(crate) async fn subscription(
     Ok(taken)
 }
 
+/// The provider knows nothing of one that lives here, with everything that follows. Comes last: it ends with entries of the log. The
+/// caller holds the organization's row.
+pub(crate) async fn gone(transaction: &mut Transaction, deps: &Deps, tenant: TenantId, id: &str) -> Result<Taken> {
+    let taken = take_in::gone(transaction, deps, tenant, id).await?;
+    if taken.changed {
+        refresh_with(transaction, deps, tenant, Room::Open).await?;
+        record(transaction, deps, tenant, &taken).await?;
+    }
+    Ok(taken)
+}
+
 /// Most of what is told, a renewal above all, leaves the plan as it is.
 fn room(taken: &Taken) -> Room {
     match (&taken.before, &taken.after) {

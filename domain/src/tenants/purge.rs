@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Whatever an organization has, what refers before what is referred to. A test holds it against the catalogue.
-const TABLES: [&str; 27] = [
+const TABLES: [&str; 28] = [
     "project_guests",
     "tasks",
     "tenant_invitation_grants",
@@ -32,6 +32,7 @@ const TABLES: [&str; 27] = [
     "billing_seat_changes",
     "billing_cancellations",
     "billing_overrides",
+    "billing_adjustments",
     "billing_notices",
     "billing_drifts",
     "billing_over_limits",

@@ -40,6 +40,8 @@ pub async fn bills(database: &TestDatabase, org: &OrgActor) {
              values ('{tenant}', gen_random_uuid(), 2, 3, 'provider', now()); \
          insert into billing_overrides (tenant_id, id, kind, plan_key, reason, starts_at) \
              values ('{tenant}', gen_random_uuid(), 'plan', 'starter', 'a promise', now()); \
+         insert into billing_adjustments (tenant_id, id, kind, plan_key, adjusted_at, reason) \
+             values ('{tenant}', gen_random_uuid(), 'plan', 'starter', now(), 'a promise'); \
          insert into billing_cancellations (tenant_id, id, provider_subscription_id, reason, comment, canceled_at) \
              values ('{tenant}', gen_random_uuid(), 'subscription-{tenant}', 'other', '', now()); \
          insert into billing_notices values ('{tenant}', 'trial_ended', 'once', now()); \

@@ -156,6 +156,13 @@ pub fn all() -> Vec<Question> {
             body: Value::Null,
         },
         Question {
+            name: "customer_by_id",
+            changes: false,
+            ask: ask!(|polar| polar.customer_by_id(CUSTOMER.into())),
+            route: "GET /v1/customers/992fae2a-2a17-4b7a-8d9e-e287cf90131b",
+            body: Value::Null,
+        },
+        Question {
             name: "subscription",
             changes: false,
             ask: ask!(|polar| polar.subscription(SUBSCRIPTION.into())),

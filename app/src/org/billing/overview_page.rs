@@ -2,7 +2,7 @@
 
 use contract::{
     Error,
-    billing::{BillingOverview, BillingState, Portal},
+    billing::{Adjustment, BillingOverview, BillingState, Portal},
     iam::Permission,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -91,16 +91,25 @@ fn Summary(slug: String, overview: BillingOverview) -> impl IntoView {
     let texts = &messages::current().billing;
     let standing = &messages::current().standing;
     let state = overview.standing.state;
-    // What is given free of charge is said by the sentence.
+    // What is given free of charge is said by the sentence, and what was given lately by a line of its own.
+    let lately = |plan: &str| {
+        let given = |done: &Adjustment| done.plan.as_ref().is_some_and(|given| given.key == plan);
+        overview.adjustments.iter().any(given)
+    };
     let adjusted = overview
         .adjusted
         .as_ref()
-        .filter(|adjusted| !adjusted.complimentary)
+        .filter(|adjusted| !adjusted.complimentary && !lately(&adjusted.plan.key))
         .map(|adjusted| {
             let until = adjusted.until.as_ref().map(|until| until.text.as_str());
             let text = (texts.adjusted)(&adjusted.plan.name, until);
             view! { <p class="muted">{text}</p> }
         });
+    let adjustments = overview
+        .adjustments
+        .iter()
+        .map(|done| view! { <p class="muted">{(texts.adjustment)(done)}</p> })
+        .collect_view();
     let paid = overview
         .subscription
         .as_ref()
@@ -118,6 +127,7 @@ fn Summary(slug: String, overview: BillingOverview) -> impl IntoView {
                 </p>
                 <p class="billing-sentence">{(texts.sentence)(&overview)}</p>
                 {adjusted}
+                {adjustments}
                 <Pending slug=slug.clone() overview=overview.clone()/>
                 <div class="form-actions"><Primary slug=slug overview=overview.clone()/></div>
             </div>

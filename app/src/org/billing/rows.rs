@@ -5,7 +5,10 @@ use contract::billing::{
 };
 use domain::{
     actor::OrgActor,
-    billing::{change::Terms, choices::Choices, confirm::State, overview, overview::Overview, preview::Preview},
+    billing::{
+        adjustments::Adjustment, change::Terms, choices::Choices, confirm::State, overview, overview::Overview,
+        preview::Preview,
+    },
 };
 
 use crate::format::Formatter;
@@ -37,6 +40,11 @@ pub fn overview(actor: &OrgActor, found: Overview) -> billing::BillingOverview {
             complimentary: adjusted.complimentary,
             until: adjusted.until.map(|until| format.moment(until)),
         }),
+        adjustments: found
+            .adjustments
+            .into_iter()
+            .map(|done| adjustment(format, done))
+            .collect(),
         invoices: found
             .invoices
             .into_iter()
@@ -72,6 +80,16 @@ fn subscription(format: Formatter, found: overview::Subscribed, seats_used: u32)
         ends: held.ends().or(held.ended_at).map(|end| format.moment(end)),
         ended: found.ended,
         past_due_since: held.past_due_at.map(|since| format.moment(since)),
+    }
+}
+
+pub fn adjustment(format: Formatter, found: Adjustment) -> billing::Adjustment {
+    billing::Adjustment {
+        kind: found.kind,
+        plan: found.plan,
+        seats: found.seats,
+        until: found.expires_at.map(|at| format.moment(at)),
+        at: format.moment(found.adjusted_at),
     }
 }
 

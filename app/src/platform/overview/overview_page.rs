@@ -102,6 +102,8 @@ fn Health(found: HouseOverview) -> impl IntoView {
     } else {
         (texts.waited)(found.oldest_ready_seconds)
     };
+    let see_events = view! { <ui::Link href="/platform/webhooks">{texts.see_events}</ui::Link> };
+    let see_drifts = view! { <ui::Link href="/platform/billing">{found.open_drifts}</ui::Link> };
     let see_jobs = view! { <ui::Link href="/platform/jobs">{texts.see_jobs}</ui::Link> };
     view! {
         <div class="grid-3">
@@ -113,11 +115,11 @@ fn Health(found: HouseOverview) -> impl IntoView {
                     {line(texts.given_up_jobs, found.given_up_jobs.to_string(), found.given_up_jobs > 0)}
                 </ui::KeyValueList>
             </ui::Card>
-            <ui::Card title=texts.events>
+            <ui::Card title=texts.events actions=see_events.into_any()>
                 <ui::KeyValueList>
                     {line(texts.waiting_events, found.waiting_events.to_string(), false)}
                     {line(texts.failed_events, found.failed_events.to_string(), found.failed_events > 0)}
-                    {line(texts.open_drifts, found.open_drifts.to_string(), found.open_drifts > 0)}
+                    <ui::KeyValue label=texts.open_drifts>{see_drifts}</ui::KeyValue>
                 </ui::KeyValueList>
             </ui::Card>
             <ui::Card title=texts.closed>

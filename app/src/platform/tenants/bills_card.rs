@@ -6,7 +6,10 @@ use contract::{
 };
 use leptos::prelude::*;
 
-use crate::messages;
+use crate::{
+    messages,
+    platform::{billing::view::desk_path, webhooks::view::INBOX},
+};
 
 #[component]
 pub fn Bills(found: OrganizationDetail) -> impl IntoView {
@@ -26,8 +29,12 @@ pub fn Bills(found: OrganizationDetail) -> impl IntoView {
         Some(subscription) => view! { <Subscription facts=subscription/> }.into_any(),
         None => view! { <ui::KeyValue label=texts.subscription>{texts.nothing_bought}</ui::KeyValue> }.into_any(),
     };
+    let links = view! {
+        <ui::Link href=desk_path(found.id)>{messages::current().repair.title}</ui::Link>
+        <ui::Link href=format!("{INBOX}?organization={}", found.id)>{messages::current().webhooks.title}</ui::Link>
+    };
     view! {
-        <ui::Card title=texts.bills>
+        <ui::Card title=texts.bills actions=links.into_any()>
             <div class="stack">
                 {drifts.into_iter().map(drift).collect_view()}
                 <ui::KeyValueList>

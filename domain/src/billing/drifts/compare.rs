@@ -13,7 +13,7 @@ const ON_ITS_WAY: TimeDelta = TimeDelta::minutes(15);
 
 /// What we know of one organization.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Ours {
+pub(crate) struct Ours {
     pub customer: Option<String>,
     /// Whether another organization has the same one.
     pub customer_is_shared: bool,
@@ -22,7 +22,7 @@ pub(super) struct Ours {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct OurSubscription {
+pub(crate) struct OurSubscription {
     pub id: String,
     pub status: SubscriptionStatus,
     pub seats: i32,
@@ -30,7 +30,7 @@ pub(super) struct OurSubscription {
 
 /// Of a seat, for one interval, in the catalogue; also what is not sold any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Price {
+pub(crate) struct Price {
     pub product: String,
     pub currency: String,
     pub seat_amount: i64,
@@ -38,14 +38,14 @@ pub(super) struct Price {
 
 /// What the provider knows of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Theirs {
+pub(crate) struct Theirs {
     pub customer: Option<Customer>,
     pub subscriptions: Vec<Subscription>,
     pub orders: Vec<Order>,
 }
 
 /// At most one of each kind.
-pub(super) fn compare(ours: &Ours, theirs: &Theirs, now: DateTime<Utc>) -> Vec<Drift> {
+pub(crate) fn compare(ours: &Ours, theirs: &Theirs, now: DateTime<Utc>) -> Vec<Drift> {
     [
         missing_customer(ours, theirs),
         shared_customer(ours),

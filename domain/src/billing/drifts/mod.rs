@@ -1,9 +1,10 @@
 //! Where ours and the provider's differ. Named, never repaired by itself.
 
-mod compare;
+pub(crate) mod compare;
 pub mod list;
 pub(crate) mod note;
 pub mod reconcile;
+pub(crate) mod sides;
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $key:literal),+ $(,)?) => {

@@ -55,3 +55,17 @@ pub(crate) async fn resolve(
     .await?;
     Ok(resolved.rows_affected())
 }
+
+/// What was found in a comparison of everything, and nothing else, is open from now on.
+pub(crate) async fn all(transaction: &mut Transaction, deps: &Deps, tenant: TenantId, drifts: &[Drift]) -> Result<()> {
+    for drift in drifts {
+        open(transaction, deps, tenant, drift).await?;
+    }
+    let gone: Vec<DriftKind> = DriftKind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| !drifts.iter().any(|drift| drift.kind == *kind))
+        .collect();
+    resolve(transaction, deps, tenant, &gone).await?;
+    Ok(())
+}

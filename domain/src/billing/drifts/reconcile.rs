@@ -4,17 +4,17 @@ use contract::ids::TenantId;
 
 use super::{
     DriftKind,
-    compare::{OurSubscription, Ours, Price, Theirs, compare},
+    compare::compare,
     note::{self, Drift},
+    sides::{ours, theirs},
 };
 use crate::{
-    Deps, Error, Result,
+    Deps, Result,
     billing::{
-        effective::SubscriptionStatus,
-        provider::{Absent, CustomerId, PaymentProvider, ProviderError},
+        provider::{Absent, CustomerId, PaymentProvider},
         take_in, told,
     },
-    database::{PlatformDatabase, Transaction},
+    database::PlatformDatabase,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,8 @@ pub async fn reconcile(platform: &PlatformDatabase, deps: &Deps, tenant: TenantI
     if ours.customer.is_none() && ours.subscriptions.is_empty() {
         return Ok(Reconciled::Nothing);
     }
-    let theirs = theirs(deps, tenant, &ours).await;
+    let known = ours.customer.as_deref().map(CustomerId::from);
+    let theirs = theirs(deps, tenant, known).await;
     let mut transaction = platform.begin().await?;
     if !take_in::hold(&mut transaction, tenant).await? {
         return Ok(Reconciled::Nothing);
@@ -81,7 +82,7 @@ pub async fn reconcile(platform: &PlatformDatabase, deps: &Deps, tenant: TenantI
         }
         Ok(theirs) => {
             let drifts = compare(&ours, &theirs, deps.now());
-            note_all(&mut transaction, deps, tenant, &drifts).await?;
+            note::all(&mut transaction, deps, tenant, &drifts).await?;
             for one in &theirs.subscriptions {
                 if one.customer_tenant.or(one.tenant).is_none_or(|owner| owner == tenant) {
                     told::subscription(&mut transaction, deps, tenant, one).await?;
@@ -101,95 +102,6 @@ pub async fn reconcile(platform: &PlatformDatabase, deps: &Deps, tenant: TenantI
     };
     transaction.commit().await?;
     Ok(reconciled)
-}
-
-async fn note_all(transaction: &mut Transaction, deps: &Deps, tenant: TenantId, drifts: &[Drift]) -> Result<()> {
-    for drift in drifts {
-        note::open(transaction, deps, tenant, drift).await?;
-    }
-    let gone: Vec<DriftKind> = DriftKind::ALL
-        .iter()
-        .copied()
-        .filter(|kind| !drifts.iter().any(|drift| drift.kind == *kind))
-        .collect();
-    note::resolve(transaction, deps, tenant, &gone).await?;
-    Ok(())
-}
-
-async fn ours(transaction: &mut Transaction, deps: &Deps, tenant: TenantId) -> Result<Ours> {
-    let customer = sqlx::query!(
-        r#"select c.provider_customer_id, exists (
-            select from billing_customers o
-            where o.provider = c.provider and o.provider_customer_id = c.provider_customer_id and o.tenant_id <> c.tenant_id
-        ) as "shared!"
-        from billing_customers c where c.tenant_id = $1 and c.provider = $2"#,
-        tenant.0,
-        deps.payments.name(),
-    )
-    .fetch_optional(&mut **transaction)
-    .await?;
-    let subscriptions = sqlx::query!(
-        "select provider_subscription_id, status, seats from billing_tenant_subscriptions \
-         where tenant_id = $1 and provider = $2",
-        tenant.0,
-        deps.payments.name(),
-    )
-    .fetch_all(&mut **transaction)
-    .await?;
-    let prices = sqlx::query!(
-        r#"select provider_product_id as "product!", currency, seat_amount from plan_prices
-        where provider_product_id is not null"#,
-    )
-    .fetch_all(&mut **transaction)
-    .await?;
-    let subscriptions = subscriptions
-        .into_iter()
-        .map(|row| {
-            Ok(OurSubscription {
-                id: row.provider_subscription_id,
-                status: SubscriptionStatus::from_key(&row.status).ok_or_else(|| Error::fault("unknown status"))?,
-                seats: row.seats,
-            })
-        })
-        .collect::<Result<Vec<OurSubscription>>>()?;
-    let prices = prices.into_iter().map(|row| Price {
-        product: row.product,
-        currency: row.currency,
-        seat_amount: row.seat_amount,
-    });
-    Ok(Ours {
-        customer_is_shared: customer.as_ref().is_some_and(|customer| customer.shared),
-        customer: customer.map(|customer| customer.provider_customer_id),
-        subscriptions,
-        prices: prices.collect(),
-    })
-}
-
-async fn theirs(deps: &Deps, tenant: TenantId, ours: &Ours) -> Result<Theirs, ProviderError> {
-    let customer = deps.payments.customer(tenant).await?;
-    let id = ours
-        .customer
-        .as_deref()
-        .map(CustomerId::from)
-        .or_else(|| customer.as_ref().map(|customer| customer.id.clone()));
-    let (mut subscriptions, mut orders) = (Vec::new(), Vec::new());
-    if let Some(id) = id {
-        subscriptions = or_none(deps.payments.subscriptions(id.clone()).await)?;
-        orders = or_none(deps.payments.orders(id).await)?;
-    }
-    Ok(Theirs {
-        customer,
-        subscriptions,
-        orders,
-    })
-}
-
-/// Whom the provider does not know has nothing there.
-fn or_none<T>(answer: Result<Vec<T>, ProviderError>) -> Result<Vec<T>, ProviderError> {
-    match answer {
-        Err(ProviderError::NotFound) => Ok(Vec::new()),
-        answer => answer,
-    }
 }
 
 #[cfg(test)]

@@ -2,37 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use contract::ids::{PaymentEventId, TenantId};
+pub use contract::webhooks::EventStatus;
 
 use crate::{Result, database::PlatformDatabase};
-
-/// How far an event has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EventStatus {
-    /// It waits for its next attempt.
-    Received,
-    Processed,
-    /// Nothing followed from it, for the reason that is noted.
-    Ignored,
-    /// Given up; the reason is noted.
-    Failed,
-}
-
-impl EventStatus {
-    pub const ALL: &[Self] = &[Self::Received, Self::Processed, Self::Ignored, Self::Failed];
-
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Processed => "processed",
-            Self::Ignored => "ignored",
-            Self::Failed => "failed",
-        }
-    }
-
-    pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|status| status.key() == key)
-    }
-}
 
 /// Without what it says: that may tell about people.
 #[derive(Debug, Clone, PartialEq, Eq)]

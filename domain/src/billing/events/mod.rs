@@ -5,8 +5,13 @@
 //! What fails to the last stays to be seen, and can be tried again by the operator.
 
 pub(crate) mod due;
+mod hidden;
+pub mod inbox;
 pub mod list;
+pub mod look;
 pub mod receive;
+pub mod replay;
+pub mod replay_failed;
 pub mod retry;
 pub(crate) mod settle;
 #[cfg(test)]

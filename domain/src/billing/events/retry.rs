@@ -4,7 +4,7 @@ use contract::ids::PaymentEventId;
 
 use crate::{
     Deps, Result,
-    database::PlatformDatabase,
+    database::{PlatformDatabase, Transaction},
     jobs::{self, settle_payment_event::SettlePaymentEvent},
 };
 
@@ -30,16 +30,21 @@ pub async fn retry(platform: &PlatformDatabase, deps: &Deps, event: PaymentEvent
         Some("processed") => return Ok(Retried::Settled),
         Some(_) => {}
     }
+    again(&mut transaction, deps, event).await?;
+    transaction.commit().await?;
+    Ok(Retried::Queued)
+}
+
+/// As if it had just come, with all of its attempts. The caller holds the event's row.
+pub(super) async fn again(transaction: &mut Transaction, deps: &Deps, event: PaymentEventId) -> Result<()> {
     sqlx::query!(
         "update billing_payment_events set status = 'received', attempts = 0, next_attempt_at = $2, processed_at = null \
          where id = $1",
         event.0,
         deps.now(),
     )
-    .execute(&mut *transaction)
+    .execute(&mut **transaction)
     .await?;
     let job = SettlePaymentEvent { event };
-    jobs::enqueue(&mut transaction, &job, Some(&job.key())).await?;
-    transaction.commit().await?;
-    Ok(Retried::Queued)
+    jobs::enqueue(transaction, &job, Some(&job.key())).await
 }

@@ -48,9 +48,19 @@ enum Attempt {
     Lasting(String),
 }
 
+/// How an attempt failed.
+struct Failure {
+    reason: String,
+    /// Whose it is, if it came as far as that.
+    about: Option<TenantId>,
+    /// It fails at any other time as well.
+    lasting: bool,
+}
+
 /// At most one at a time settles an event. What fails leaves nothing but the note that it did.
 pub(crate) async fn settle(platform: &PlatformDatabase, deps: &Deps, event: PaymentEventId) -> Result<Settled> {
-    let (reason, lasting) = match attempt(platform, deps, event).await {
+    let mut about = None;
+    let (reason, lasting) = match attempt(platform, deps, event, &mut about).await {
         Ok(Attempt::Processed) => {
             metrics::payment_event_settled("processed");
             return Ok(Settled::Processed);
@@ -65,11 +75,19 @@ pub(crate) async fn settle(platform: &PlatformDatabase, deps: &Deps, event: Paym
         Err(error) => (error.to_string(), false),
     };
     metrics::payment_event_settled("failed");
-    note_failure(platform, deps, event, reason, lasting).await
+    let failure = Failure { reason, about, lasting };
+    note_failure(platform, deps, event, failure).await
 }
 
 /// The effect and the mark that it is there are one: what is lost of the one is lost of the other, and [`super::due`] finds it.
-async fn attempt(platform: &PlatformDatabase, deps: &Deps, event: PaymentEventId) -> Result<Attempt> {
+///
+/// Whose it is is told also of what fails afterwards.
+async fn attempt(
+    platform: &PlatformDatabase,
+    deps: &Deps,
+    event: PaymentEventId,
+    about: &mut Option<TenantId>,
+) -> Result<Attempt> {
     let mut transaction = platform.begin_repeatable().await?;
     let row = sqlx::query!(
         "select status, event_type, payload, attempts from billing_payment_events where id = $1 for update skip locked",
@@ -95,6 +113,7 @@ async fn attempt(platform: &PlatformDatabase, deps: &Deps, event: PaymentEventId
         None => "whose it is is not known",
         Some(tenant) => {
             if take_in::hold(&mut transaction, tenant).await? {
+                *about = Some(tenant);
                 mark(&mut transaction, deps, event, Some(tenant), None).await?;
                 act(&mut transaction, deps, tenant, &told).await?;
                 transaction.commit().await?;
@@ -202,9 +221,9 @@ async fn note_failure(
     platform: &PlatformDatabase,
     deps: &Deps,
     event: PaymentEventId,
-    reason: String,
-    lasting: bool,
+    failure: Failure,
 ) -> Result<Settled> {
+    let Failure { reason, about, lasting } = failure;
     let mut transaction = platform.begin().await?;
     let attempts = sqlx::query_scalar!(
         "select attempts from billing_payment_events where id = $1 and status = 'received' for update",
@@ -221,12 +240,13 @@ async fn note_failure(
         .filter(|_| !lasting)
         .map(|seconds| TimeDelta::seconds(*seconds));
     sqlx::query!(
-        "update billing_payment_events set attempts = attempts + 1, last_error = $2, next_attempt_at = $3, status = $4 \
-         where id = $1",
+        "update billing_payment_events set attempts = attempts + 1, last_error = $2, next_attempt_at = $3, status = $4, \
+            about_tenant = coalesce($5, about_tenant) where id = $1",
         event.0,
         reason,
         deps.now() + wait.unwrap_or_default(),
         if wait.is_some() { "received" } else { "failed" },
+        about.map(|tenant| tenant.0),
     )
     .execute(&mut *transaction)
     .await?;

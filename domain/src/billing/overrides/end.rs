@@ -1,6 +1,6 @@
 //! Taking back what was given.
 
-use contract::slug::Slug;
+use contract::{billing::AdjustmentKind, ids::TenantId, slug::Slug};
 use serde_json::json;
 
 use super::lock;
@@ -8,8 +8,8 @@ use crate::{
     Deps, Result,
     actor::RequestInfo,
     audit::{Action, Entry, Origin},
-    billing::refresh::refresh,
-    database::PlatformDatabase,
+    billing::{adjustments, refresh::refresh},
+    database::{PlatformDatabase, Transaction},
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,30 +22,53 @@ pub enum Ended {
 
 /// From this moment on what is paid for counts. What exceeds it is paused after the days of grace.
 pub async fn end(platform: &PlatformDatabase, deps: &Deps, organization: &Slug) -> Result<Ended> {
-    let now = deps.now();
     let mut transaction = platform.begin().await?;
     let Some(tenant) = lock(&mut transaction, organization).await? else {
         return Ok(Ended::UnknownOrganization);
     };
-    let ended = sqlx::query!(
-        "update billing_overrides set ended_at = $2 \
-         where tenant_id = $1 and ended_at is null and (expires_at is null or expires_at > $2) returning plan_key, kind",
-        tenant.0,
-        now,
-    )
-    .fetch_optional(&mut *transaction)
-    .await?;
-    let Some(ended) = ended else {
+    let Some(taken) = take_back(&mut transaction, deps, tenant).await? else {
         return Ok(Ended::NothingGiven);
     };
+    let line = adjustments::New {
+        kind: AdjustmentKind::TakenBack,
+        plan: Some(&taken.plan),
+        seats: None,
+        expires_at: None,
+        reason: "",
+        by: None,
+    };
+    adjustments::note(&mut transaction, deps, tenant, &line).await?;
     refresh(&mut transaction, deps, tenant).await?;
     let request = RequestInfo::default();
     let mut entry = Entry::new(Action::BillingOverrideEnded, Origin::System, &request).subject(tenant.0);
     entry.tenant = tenant;
     entry
-        .before(json!({ "plan": ended.plan_key, "kind": ended.kind }))
+        .before(json!({ "plan": taken.plan, "kind": taken.kind }))
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;
     Ok(Ended::Done)
+}
+
+/// What was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Taken {
+    /// The key of a plan.
+    pub plan: String,
+    /// The key of an [`super::OverrideKind`].
+    pub kind: String,
+}
+
+/// The row alone; `None` when nothing is given. The caller holds the organization's, and sees to what follows.
+pub(crate) async fn take_back(transaction: &mut Transaction, deps: &Deps, tenant: TenantId) -> Result<Option<Taken>> {
+    let taken = sqlx::query_as!(
+        Taken,
+        "update billing_overrides set ended_at = $2 \
+         where tenant_id = $1 and ended_at is null and (expires_at is null or expires_at > $2) returning plan_key as plan, kind",
+        tenant.0,
+        deps.now(),
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    Ok(taken)
 }

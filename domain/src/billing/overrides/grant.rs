@@ -1,7 +1,7 @@
 //! Giving an organization a plan.
 
 use chrono::{DateTime, Utc};
-use contract::{slug::Slug, text::OverrideReason};
+use contract::{billing::AdjustmentKind, ids::TenantId, slug::Slug, text::OverrideReason};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -10,8 +10,8 @@ use crate::{
     Deps, OnConstraint, Result,
     actor::RequestInfo,
     audit::{Action, Entry, Origin},
-    billing::refresh::refresh,
-    database::PlatformDatabase,
+    billing::{adjustments, refresh::refresh},
+    database::{PlatformDatabase, Transaction},
 };
 
 #[derive(Debug, Clone)]
@@ -24,6 +24,26 @@ pub struct Grant {
     pub reason: OverrideReason,
     /// Without one it holds until it is taken back. At this instant it is over.
     pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// What is given, whoever gives it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Gift<'a> {
+    pub kind: OverrideKind,
+    /// The key of a plan.
+    pub plan: &'a str,
+    pub reason: &'a str,
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl Gift<'_> {
+    /// What the organization reads.
+    pub const fn adjustment(&self) -> AdjustmentKind {
+        match self.kind {
+            OverrideKind::Complimentary => AdjustmentKind::Complimentary,
+            OverrideKind::Plan => AdjustmentKind::Plan,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,16 +59,54 @@ pub enum Granted {
 
 /// Holds from this moment on.
 pub async fn grant(platform: &PlatformDatabase, deps: &Deps, grant: &Grant) -> Result<Granted> {
-    let now = deps.now();
-    if grant.expires_at.is_some_and(|expires_at| expires_at <= now) {
-        return Ok(Granted::Over);
-    }
     let mut transaction = platform.begin().await?;
     let Some(tenant) = lock(&mut transaction, &grant.organization).await? else {
         return Ok(Granted::UnknownOrganization);
     };
-    let plan = sqlx::query_scalar!("select key from plans where key = $1", grant.plan)
-        .fetch_optional(&mut *transaction)
+    let gift = Gift {
+        kind: grant.kind,
+        plan: &grant.plan,
+        reason: grant.reason.as_str(),
+        expires_at: grant.expires_at,
+    };
+    match give(&mut transaction, deps, tenant, gift).await? {
+        Granted::Done => {}
+        refused => return Ok(refused),
+    }
+    let line = adjustments::New {
+        kind: gift.adjustment(),
+        plan: Some(gift.plan),
+        seats: None,
+        expires_at: gift.expires_at,
+        reason: gift.reason,
+        by: None,
+    };
+    adjustments::note(&mut transaction, deps, tenant, &line).await?;
+    refresh(&mut transaction, deps, tenant).await?;
+    let request = RequestInfo::default();
+    let mut entry = Entry::new(Action::BillingOverridden, Origin::System, &request).subject(tenant.0);
+    entry.tenant = tenant;
+    entry
+        .after(json!({ "plan": grant.plan, "kind": grant.kind.key(), "expires_at": grant.expires_at }))
+        .write(&mut transaction, deps)
+        .await?;
+    transaction.commit().await?;
+    Ok(Granted::Done)
+}
+
+/// The row alone. The caller holds the organization's, and sees to what follows.
+pub(crate) async fn give(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    tenant: TenantId,
+    gift: Gift<'_>,
+) -> Result<Granted> {
+    let now = deps.now();
+    if gift.expires_at.is_some_and(|expires_at| expires_at <= now) {
+        return Ok(Granted::Over);
+    }
+    let plan = sqlx::query_scalar!("select key from plans where key = $1", gift.plan)
+        .fetch_optional(&mut **transaction)
         .await?;
     if plan.is_none() {
         return Ok(Granted::UnknownPlan);
@@ -60,36 +118,26 @@ pub async fn grant(platform: &PlatformDatabase, deps: &Deps, grant: &Grant) -> R
         tenant.0,
         now,
     )
-    .execute(&mut *transaction)
+    .execute(&mut **transaction)
     .await?;
     let given = sqlx::query!(
         "insert into billing_overrides (tenant_id, id, kind, plan_key, reason, starts_at, expires_at) \
          values ($1, $2, $3, $4, $5, $6, $7)",
         tenant.0,
         deps.id::<Uuid>(),
-        grant.kind.key(),
-        grant.plan,
-        grant.reason.as_str(),
+        gift.kind.key(),
+        gift.plan,
+        gift.reason,
         now,
-        grant.expires_at,
+        gift.expires_at,
     )
-    .execute(&mut *transaction)
+    .execute(&mut **transaction)
     .await
     .on_constraint("billing_overrides_current_key", || contract::Error::Conflict);
     match given {
-        Err(crate::Error::Refused(contract::Error::Conflict)) => return Ok(Granted::GivenAlready),
-        other => other?,
-    };
-    refresh(&mut transaction, deps, tenant).await?;
-    let request = RequestInfo::default();
-    let mut entry = Entry::new(Action::BillingOverridden, Origin::System, &request).subject(tenant.0);
-    entry.tenant = tenant;
-    entry
-        .after(json!({ "plan": grant.plan, "kind": grant.kind.key(), "expires_at": grant.expires_at }))
-        .write(&mut transaction, deps)
-        .await?;
-    transaction.commit().await?;
-    Ok(Granted::Done)
+        Err(crate::Error::Refused(contract::Error::Conflict)) => Ok(Granted::GivenAlready),
+        other => other.map(|_| Granted::Done),
+    }
 }
 
 #[cfg(test)]

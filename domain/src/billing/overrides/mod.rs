@@ -1,7 +1,7 @@
 //! What the operator gives an organization instead of what it pays for: for a while or until it is taken back, with a reason.
 //!
-//! These take no actor: they are the operator's, at the terminal of the machine. The organization reads in its log that it was
-//! done, and not why.
+//! These take no actor: they are the operator's, at the terminal of the machine; staff do the same at [`super::desk`]. The
+//! organization reads in its log that it was done, and not why.
 
 pub mod end;
 pub mod grant;

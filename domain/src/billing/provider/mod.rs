@@ -71,6 +71,9 @@ pub trait PaymentProvider: Debug + Send + Sync {
 
     fn customer(&self, tenant: TenantId) -> Answer<'_, Option<Customer>>;
 
+    /// By the provider's own id, whosever it is.
+    fn customer_by_id(&self, id: CustomerId) -> Answer<'_, Option<Customer>>;
+
     /// A page to pay on. Each call makes another one: keep it while it is open. [`ProviderError::CustomerGone`] when the customer
     /// was deleted there.
     fn create_checkout(&self, new: NewCheckout) -> Answer<'_, Checkout>;

@@ -21,7 +21,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use checkout::checkout;
 pub(crate) use customer::customer;
 pub(crate) use order::order;
-pub(crate) use subscription::subscription;
+pub(crate) use subscription::{give_way, gone, subscription};
 
 use super::effective::SubscriptionStatus;
 use crate::{Error, Result, database::Transaction};

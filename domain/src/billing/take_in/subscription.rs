@@ -57,6 +57,59 @@ pub(crate) async fn subscription(
     Ok(Taken { before, after, changed })
 }
 
+/// Before what somebody of the staff has read at the provider is taken in: its word counts also where ours claims to be newer.
+/// The caller holds the organization's row.
+pub(crate) async fn give_way(
+    transaction: &mut Transaction,
+    tenant: TenantId,
+    told: &provider::Subscription,
+) -> Result<()> {
+    sqlx::query!(
+        "update billing_tenant_subscriptions set modified_at = $3::timestamptz - interval '1 microsecond' \
+         where tenant_id = $1 and provider_subscription_id = $2 and modified_at >= $3 and facts_hash <> $4",
+        tenant.0,
+        told.id.as_str(),
+        told.modified_at,
+        hash(&facts(told)?)?,
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}
+
+/// The provider knows nothing of it: it is over, as far as anybody can tell. What it tells of it later, of whatever instant, counts.
+/// The caller holds the organization's row.
+pub(crate) async fn gone(transaction: &mut Transaction, deps: &Deps, tenant: TenantId, id: &str) -> Result<Taken> {
+    let known = known(transaction, tenant).await?;
+    let before = known.iter().find(|one| one.is_current).map(|one| one.counting.clone());
+    let ended = sqlx::query_as!(
+        Row,
+        r#"update billing_tenant_subscriptions s set status = 'canceled', ended_at = $3, past_due_at = null, pending_product_id = null,
+            pending_seats = null, pending_applies_at = null, facts_hash = ''
+        where tenant_id = $1 and provider_subscription_id = $2 and status in ('trialing', 'active', 'past_due', 'paused')
+        returning provider_subscription_id, plan_key, billing_interval, status, seats, cancel_at_period_end, started_at,
+            created_at, ends_at, is_current, pending_seats, pending_applies_at, null::text as pending_plan_key"#,
+        tenant.0,
+        id,
+        deps.now(),
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    let Some(ended) = ended else {
+        return Ok(Taken {
+            after: before.clone(),
+            before,
+            changed: false,
+        });
+    };
+    let after = choose_current(transaction, tenant, known, ended.try_into()?).await?;
+    Ok(Taken {
+        before,
+        after,
+        changed: true,
+    })
+}
+
 fn facts(told: &provider::Subscription) -> Result<Facts<'_>> {
     let seats = |seats: u32| i32::try_from(seats).map_err(Error::fault);
     let pending = told.pending.as_ref();

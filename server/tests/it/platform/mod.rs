@@ -1,6 +1,7 @@
 //! The place of the platform's staff.
 
 mod audit;
+mod billing;
 mod customers;
 mod flags;
 pub mod functions;
@@ -11,4 +12,5 @@ mod maintenance;
 mod onboarding;
 mod terminal;
 mod visits;
+mod webhooks;
 pub mod world;

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use contract::{
     email::EmailAddress,
     flag::Flag,
-    ids::{IncidentId, MaintenanceWindowId, StaffInvitationId, UserId, VisitId},
+    ids::{IncidentId, MaintenanceWindowId, PaymentEventId, StaffInvitationId, UserId, VisitId},
     incident::IncidentKind,
     maintenance::MaintenanceLevel,
     staff::StaffRole,
@@ -38,6 +38,8 @@ pub struct World {
     pub staff_invitation: StaffInvitationId,
     /// One that goes on, of somebody of the staff who is in no test.
     pub visit: VisitId,
+    /// A message of the payment provider that was given up.
+    pub event: PaymentEventId,
 }
 
 impl World {
@@ -61,6 +63,14 @@ impl World {
         let staff_invitation = invite(&eve, &product.deps, &address, StaffRole::Support).await.unwrap();
         let guide = staff(&product.database, &product.deps, "guide", StaffRole::Support).await;
         let (visit, _) = visit(&product.deps, &guide, &acme).await;
+        let event: uuid::Uuid = sqlx::query_scalar(
+            "insert into billing_payment_events (id, provider, message_id, event_type, payload, payload_hash, received_at, status, \
+                 next_attempt_at) values (gen_random_uuid(), 'polar', 'given-up', 'order.paid', '{}', '', now(), 'failed', now()) \
+             returning id",
+        )
+        .fetch_one(product.database.owner())
+        .await
+        .unwrap();
         Self {
             acme,
             customer,
@@ -70,6 +80,7 @@ impl World {
             auditor: auditor.id(),
             staff_invitation,
             visit,
+            event: event.into(),
         }
     }
 
@@ -84,6 +95,7 @@ impl World {
             Source::Incident => self.incident.to_string(),
             Source::Window => self.window.to_string(),
             Source::Visit => self.visit.to_string(),
+            Source::Event => self.event.to_string(),
         }
     }
 
@@ -95,6 +107,8 @@ impl World {
             .replace("{tenant}", &self.acme.tenant().id.to_string())
             .replace("{visit}", &self.visit.to_string())
             .replace("{flag}", Flag::PaletteProjects.key())
+            .replace("{repair}", "complimentary")
+            .replace("{event}", &self.event.to_string())
             .replace("{job}", &self.job.to_string())
             .replace("{staff}", &self.auditor.to_string())
             .replace("{user}", &self.acme.user().id().to_string())

@@ -97,14 +97,15 @@ struct SessionObject {
 
 impl Polar {
     pub(super) async fn find_customer(&self, tenant: TenantId) -> Result<Option<Customer>, ProviderError> {
-        let found = self
-            .client
-            .get::<CustomerObject>(&["customers", "external", &tenant.to_string()])
-            .await;
-        match found {
-            Ok(object) => Ok(Some(object.into())),
-            Err(ProviderError::NotFound) => Ok(None),
-            Err(error) => Err(error),
+        let path = ["customers", "external", &tenant.to_string()];
+        known(self.client.get(&path).await)
+    }
+
+    pub(super) async fn read_customer(&self, id: CustomerId) -> Result<Option<Customer>, ProviderError> {
+        // What cannot be an id there names nobody.
+        match part(id.as_str()) {
+            Ok(id) => known(self.client.get(&["customers", id]).await),
+            Err(_) => Ok(None),
         }
     }
 
@@ -194,6 +195,14 @@ impl Polar {
             }
             Err(error) => Err(error),
         }
+    }
+}
+
+fn known(answer: Result<CustomerObject, ProviderError>) -> Result<Option<Customer>, ProviderError> {
+    match answer {
+        Ok(object) => Ok(Some(object.into())),
+        Err(ProviderError::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

@@ -75,6 +75,10 @@ impl PaymentProvider for Polar {
         Box::pin(self.find_customer(tenant))
     }
 
+    fn customer_by_id(&self, id: CustomerId) -> Answer<'_, Option<Customer>> {
+        Box::pin(self.read_customer(id))
+    }
+
     fn create_checkout(&self, new: NewCheckout) -> Answer<'_, Checkout> {
         Box::pin(self.open_checkout(new))
     }

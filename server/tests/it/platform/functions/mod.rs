@@ -1,6 +1,7 @@
 //! Every server function of the staff, the right it needs, and what it takes. One that is missing here fails the tests.
 
 mod audit;
+mod billing;
 mod customers;
 mod flags;
 mod incidents;
@@ -9,6 +10,7 @@ mod maintenance;
 mod security;
 mod staff;
 mod visits;
+mod webhooks;
 
 use contract::staff::StaffRight;
 
@@ -33,6 +35,8 @@ pub enum Source {
     Window,
     /// A visit that goes on.
     Visit,
+    /// A message of the payment provider that was given up.
+    Event,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +50,7 @@ pub struct StaffFunction {
 pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
     [
         audit::FUNCTIONS,
+        billing::FUNCTIONS,
         customers::FUNCTIONS,
         incidents::FUNCTIONS,
         jobs::FUNCTIONS,
@@ -54,6 +59,7 @@ pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
         visits::FUNCTIONS,
         flags::FUNCTIONS,
         staff::FUNCTIONS,
+        webhooks::FUNCTIONS,
     ]
     .into_iter()
     .flatten()
