@@ -91,6 +91,11 @@ test('the platform, page by page', async ({ page, script }) => {
     '/platform/incidents', '/platform/incidents/new', '/platform/maintenance', '/status',
     '/platform/visits', '/platform/visits/new',
     '/platform/flags', '/platform/flags/palette.projects?organization=&person=', '/platform/flags/sign_up.open',
+    '/platform/billing', '/platform/billing?kind=price_mismatch', `/platform/billing/${tenant!.split('/').at(-1)}`,
+    ...['plan', 'complimentary?plan=business', 'take_back', 'seats', 'relink', 'sync'].map(
+      (fix) => `/platform/billing/${tenant!.split('/').at(-1)}/${fix}`,
+    ),
+    '/platform/webhooks', '/platform/webhooks?status=failed', '/platform/webhooks/replay',
     '/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule',
     '/platform/audit', '/platform/audit?organization=demo&what=project', '/platform/audit?person=nobody%40example.test',
     '/platform/security', '/platform/security?asked=ann%40example.test',
