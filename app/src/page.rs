@@ -30,10 +30,9 @@ pub fn PageTitle(#[prop(into)] text: String) -> impl IntoView {
     let messages = messages::current();
     let product = messages.frame.product;
     // Tabs of a visit are told from one's own.
-    let text = if crate::session::visited().is_some() {
-        format!("{} · {text}", messages.visits.bar.title_mark)
-    } else {
-        text
+    let text = match crate::frame::visit::title_mark() {
+        Some(mark) => format!("{mark} · {text}"),
+        None => text,
     };
     view! { <Title text=format!("{text} · {product}")/> }
 }
@@ -112,6 +111,10 @@ pub fn failed(error: &Error) -> AnyView {
         }
         Error::Forbidden if requested().starts_with(platform::HOME) => {
             (texts.forbidden_title, texts.forbidden_staff_text)
+        }
+        Error::Forbidden if crate::frame::visit::is_let_in() => {
+            let support = &messages::current().support.bar;
+            (support.beyond_title, support.beyond_text)
         }
         Error::Forbidden => (texts.forbidden_title, texts.forbidden_text),
         Error::NotInVisit => (texts.forbidden_title, texts.not_in_visit_text),

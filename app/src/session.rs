@@ -244,7 +244,8 @@ pub const fn cookie_name(insecure: bool) -> &'static str {
     }
 }
 
-/// The cookie of a visit, beside that of the operator's own session.
+/// The cookie of a visit or a support session, beside that of the operator's own session. It is one for both: a browser is in one
+/// organization at a time.
 pub const fn visit_cookie_name(insecure: bool) -> &'static str {
     if insecure {
         "plinth_visit"
@@ -253,9 +254,9 @@ pub const fn visit_cookie_name(insecure: bool) -> &'static str {
     }
 }
 
-/// Lets the browser visit. The cookie outlives the visit for a while, so that its end can be told.
-pub(crate) fn set_visit(token: &Secret) {
-    let max_age = (domain::actor::VISIT_ABSOLUTE * 2).to_std().unwrap_or_default();
+/// Lets the browser visit for so long. The cookie outlives the visit for a while, so that its end can be told.
+pub(crate) fn set_visit(token: &Secret, length: chrono::TimeDelta) {
+    let max_age = (length + domain::actor::VISIT_ABSOLUTE).to_std().unwrap_or_default();
     let name = visit_cookie_name(settings().insecure_cookies);
     append_cookie(&cookie(name, token.expose().to_owned(), max_age));
 }

@@ -76,7 +76,7 @@ pub struct AuditRow {
     pub id: Uuid,
     pub when: Moment,
     pub who: AuditActor,
-    /// The member as whom somebody of the staff did it.
+    /// That somebody of the staff did it, and with whose eyes, in words.
     pub on_behalf_of: Option<String>,
     /// What happened, as its key.
     pub action: String,

@@ -63,6 +63,8 @@ ids! {
     StaffInvitationId,
     /// A visit of the staff to an organization. Not the secret in its cookie.
     VisitId,
+    /// A support session, asked for, going on or over. Not the secret in its cookie.
+    SupportSessionId,
     /// A message of the payment provider, as it was kept. Not the provider's id of it.
     PaymentEventId,
 }

@@ -27,6 +27,7 @@ pub mod security;
 pub mod slug;
 pub mod staff;
 pub mod staff_invitation;
+pub mod support;
 pub mod task;
 pub mod tenant;
 pub mod text;

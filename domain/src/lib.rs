@@ -30,6 +30,7 @@ pub mod roles;
 pub mod security;
 pub mod staff;
 mod standing;
+pub mod support_sessions;
 pub mod tasks;
 pub mod tenants;
 #[cfg(feature = "testing")]

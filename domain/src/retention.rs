@@ -16,6 +16,8 @@ pub(crate) const LINK: TimeDelta = TimeDelta::days(7);
 pub(crate) const INVITATION_LINK: TimeDelta = TimeDelta::days(30);
 /// A second factor that waits for its first code.
 pub(crate) const ABANDONED_FACTOR: TimeDelta = TimeDelta::days(1);
+/// The secret of a visit or a support session that is over, to tell whoever was on it that it is.
+pub(crate) const STAFF_SECRET: TimeDelta = TimeDelta::days(1);
 /// How a job went.
 pub(crate) const JOB_RUN: TimeDelta = TimeDelta::days(90);
 
@@ -29,7 +31,7 @@ pub struct Period {
 }
 
 /// All of them, in the order of the documentation.
-pub fn periods() -> [Period; 10] {
+pub fn periods() -> [Period; 12] {
     let period = |table, what, since, kept| Period {
         table,
         what,
@@ -90,6 +92,18 @@ pub fn periods() -> [Period; 10] {
             "A message of the payment provider, as it was received",
             "it was received",
             events::KEPT,
+        ),
+        period(
+            "platform_impersonation_sessions",
+            "The secret of a visit; who looked at what stays",
+            "it ended",
+            STAFF_SECRET,
+        ),
+        period(
+            "support_sessions",
+            "The secret of a support session; who was let in stays",
+            "it ended",
+            STAFF_SECRET,
         ),
         period("job_runs", "How a job went, with its error", "it ended", JOB_RUN),
     ]

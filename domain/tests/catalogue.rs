@@ -6,7 +6,7 @@ use domain::testing::TestDatabase;
 use sqlx::AssertSqlSafe;
 
 /// Tables that name a tenant without belonging to one, and why.
-const GLOBAL: [&str; 5] = [
+const GLOBAL: [&str; 6] = [
     // Slugs are unique over all organizations, and lead there before anybody is in one.
     "tenant_slugs",
     // So does the code of an invitation, which is known to whom it was sent.
@@ -16,6 +16,8 @@ const GLOBAL: [&str; 5] = [
     "platform_tenant_suspensions",
     // A visit is its operator's, who has one at a time over all organizations. It has a policy all the same: a test of its own.
     "platform_impersonation_sessions",
+    // So is a support session.
+    "support_sessions",
 ];
 
 /// The tables of organizations and the column that says whose a row is: `tenants` is the root of the distribution.

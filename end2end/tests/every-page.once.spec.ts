@@ -69,7 +69,7 @@ test('an organization, page by page', async ({ page, browser, member, script }, 
     `${org}/settings/general`, `${org}/settings/bin`, `${org}/settings/danger`, `${org}/settings/danger?confirm=pause`,
     `${org}/settings/billing`, `${org}/settings/billing/plans`, `${org}/settings/billing/plans?interval=year&seats=3&plan=team`,
     `${org}/settings/billing/cancel`, `${org}/settings/billing/keep`, `/choose-plan?plan=team`,
-    `${org}/settings/roles`, `${org}/settings/roles/new`, role, `${role}/delete`, `${org}/settings/audit`, `${org}/settings/access`,
+    `${org}/settings/roles`, `${org}/settings/roles/new`, role, `${role}/delete`, `${org}/settings/audit`, `${org}/settings/access`, `${org}/settings/support`,
   ]) {
     await look(page, script, path);
   }
@@ -96,6 +96,7 @@ test('the platform, page by page', async ({ page, script }) => {
       (fix) => `/platform/billing/${tenant!.split('/').at(-1)}/${fix}`,
     ),
     '/platform/webhooks', '/platform/webhooks?status=failed', '/platform/webhooks/replay',
+    '/platform/support', '/platform/support/new', `/platform/support/new?tenant=${tenant!.split('/').at(-1)}`,
     '/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule',
     '/platform/audit', '/platform/audit?organization=demo&what=project', '/platform/audit?person=nobody%40example.test',
     '/platform/security', '/platform/security?asked=ann%40example.test',

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement};
 
-/// Minutes and seconds that get fewer.
+/// Hours, minutes and seconds that get fewer.
 #[component]
 pub fn Countdown(
     /// How many are left.
@@ -40,9 +40,14 @@ fn CountDown(children: Children) -> impl IntoView {
     }
 }
 
-/// `4:07`.
+/// `4:07`, and `3:04:07` from an hour on.
 fn clock(seconds: u32) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
 }
 
 /// By the browser's clock from here on: a timer that was late counts no less for it.
@@ -91,6 +96,7 @@ mod tests {
         );
         let html = render(|| view! { <Countdown seconds=0 over="It is over" /> });
         assert!(html.contains(">It is over<"), "{html}");
-        assert_eq!((clock(59), clock(60)), ("0:59".to_owned(), "1:00".to_owned()));
+        let clocks = [59, 60, 3599, 3600, 90_061].map(clock);
+        assert_eq!(clocks, ["0:59", "1:00", "59:59", "1:00:00", "25:01:01"]);
     }
 }

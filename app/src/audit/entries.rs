@@ -65,7 +65,7 @@ fn Entry(row: AuditRow, own: bool, second: &'static str) -> impl IntoView {
     let behalf = row
         .on_behalf_of
         .clone()
-        .map(|name| view! { <span class="list-detail">{(texts.on_behalf_of)(&name)}</span> });
+        .map(|words| view! { <span class="list-detail">{words}</span> });
     let nameless = !own && !matches!(row.who, AuditActor::Person { .. });
     view! {
         <EntryRow row=row>

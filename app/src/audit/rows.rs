@@ -20,9 +20,17 @@ pub fn row(entry: Recorded, names: &Names, formatter: Formatter) -> AuditRow {
         None if entry.origin == "system" => AuditActor::System,
         None => AuditActor::Visitor,
     };
-    let on_behalf_of = entry.on_behalf_of.map(|person| match names.get(person) {
-        Named::Person(name) => name.to_owned(),
-        Named::Gone | Named::Thing(_) | Named::Nothing => texts.gone.to_owned(),
+    let on_behalf_of = entry.on_behalf_of.map(|person| {
+        let name = match names.get(person) {
+            Named::Person(name) => name,
+            Named::Gone | Named::Thing(_) | Named::Nothing => texts.gone,
+        };
+        let words = if entry.origin == "support" {
+            texts.let_in_by
+        } else {
+            texts.on_behalf_of
+        };
+        words(name)
     });
     let then = [&entry.after, &entry.before].into_iter().flatten().find_map(called);
     let subject = match entry.subject_id.map(|id| names.get(id)) {

@@ -86,8 +86,10 @@ pub fn verify_banner(verification: &Verification) -> Option<AnyView> {
 }
 
 /// Every page there is a way to from here, for the palette: of an organization, those its member may see.
+#[expect(clippy::too_many_lines, reason = "a line for each page")]
 pub fn palette(organization: Option<&Organization>, memberships: &[Membership]) -> Vec<ui::PaletteItem> {
     let access = messages::current().visits.access.title;
+    let support = messages::current().support.org.title;
     let texts = &messages::current().frame;
     let page = |label: &str, href: String, icon| ui::PaletteItem::new(texts.pages, label.to_owned(), href, icon);
     let mut items = Vec::new();
@@ -133,6 +135,12 @@ pub fn palette(organization: Option<&Organization>, memberships: &[Membership]) 
                 ui::IconName::Layers,
             ),
             (Permission::AuditRead, access, "settings/access", ui::IconName::User),
+            (
+                Permission::TenantUpdate,
+                support,
+                "settings/support",
+                ui::IconName::Help,
+            ),
             (
                 Permission::AuditRead,
                 texts.audit,

@@ -28,6 +28,7 @@ use crate::{
         organization::{organization, organization_for_billing},
     },
     page,
+    platform::support::view::areas,
 };
 
 /// Which entry of the navigation is current.
@@ -43,6 +44,7 @@ pub enum Section {
     Bin,
     Danger,
     Roles,
+    Support,
 }
 
 /// The slug in the URL.
@@ -112,8 +114,9 @@ where
         };
         let board = board::for_people(organization.maintenance.clone()).await;
         let bar = visit::bar()?;
+        let support = support_notice(&organization).await?;
         Ok(view! {
-            <OrgFrame section=section organization=organization viewer=viewer board=board bar=bar content=content/>
+            <OrgFrame section=section organization=organization viewer=viewer board=board bar=bar support=support content=content/>
         }
         .into_any())
     })
@@ -172,6 +175,36 @@ fn inactive_banner(organization: &Organization) -> Option<AnyView> {
     Some(view! { <ui::Banner tone=ui::Tone::Warning action=action.into_any()>{text}</ui::Banner> }.into_any())
 }
 
+/// While support is in: everybody inside is told, and who may end it is led there.
+async fn support_notice(organization: &Organization) -> Result<Vec<AnyView>> {
+    if organization.visit.is_some() {
+        // Whoever is in has the bar.
+        return Ok(Vec::new());
+    }
+    let deps = crate::session::deps()?;
+    let actor = match crate::session::org(organization.slug.as_str()).await {
+        // They see to the bills, and are not let in any further.
+        Err(contract::Error::EmailUnverified) => return Ok(Vec::new()),
+        other => other?,
+    };
+    let formatter = crate::format::Formatter::from(actor.user().person());
+    let texts = &messages::current().support.org;
+    let present = domain::support_sessions::present::present(&actor, &deps).await?;
+    let banner = |present: domain::support_sessions::present::Present| {
+        let until = formatter.moment(present.until);
+        let text = (texts.notice)(&present.operator_name, &areas(&present.scope), &until.text);
+        let may_end = organization.permissions.contains(Permission::TenantUpdate);
+        if may_end {
+            let href = format!("/o/{}/settings/support", organization.slug);
+            let action = view! { <ui::Link href=href>{texts.notice_action}</ui::Link> };
+            view! { <ui::Banner tone=ui::Tone::Warning action=action.into_any()>{text}</ui::Banner> }.into_any()
+        } else {
+            view! { <ui::Banner tone=ui::Tone::Warning>{text}</ui::Banner> }.into_any()
+        }
+    };
+    Ok(present.into_iter().map(banner).collect())
+}
+
 /// For whom an owner has offered the organization to.
 fn offer_banner(organization: &Organization) -> Option<AnyView> {
     organization.ownership_offered.then(|| {
@@ -188,6 +221,7 @@ fn banners(
     section: Section,
     organization: &Organization,
     verification: &Verification,
+    support: Vec<AnyView>,
     board: board::Over,
 ) -> Vec<AnyView> {
     let bills = billing_banner(organization).filter(|_| section != Section::Billing);
@@ -202,9 +236,9 @@ fn banners(
         paused_banner(organization),
     ];
     let behind = [verify_banner(verification), offer_banner(organization), reminder];
-    before
+    support
         .into_iter()
-        .flatten()
+        .chain(before.into_iter().flatten())
         .chain(board.incidents)
         .chain(behind.into_iter().flatten())
         .collect()
@@ -217,6 +251,8 @@ fn OrgFrame(
     viewer: Viewer,
     board: board::Over,
     bar: Option<VisitBar>,
+    /// Who of support is in, for everybody else.
+    support: Vec<AnyView>,
     content: AnyView,
 ) -> impl IntoView {
     let texts = &messages::current().frame;
@@ -241,7 +277,7 @@ fn OrgFrame(
             <AccountMenu viewer=viewer.clone() visiting=visiting/>
         </div>
     };
-    let banners = banners(section, &organization, &viewer.verification, board);
+    let banners = banners(section, &organization, &viewer.verification, support, board);
     let banners =
         view! { <ui::Banners banners=banners more=messages::current().standing.more elsewhere=usize::from(visiting)/> };
     let bar = bar.map(|bar| view! { <Bar bar=bar/> });
@@ -382,6 +418,13 @@ fn settings(slug: &str, permissions: PermissionSet, section: Section) -> Option<
             messages::current().visits.access.title,
             IconName::User,
             Section::Access,
+        ),
+        entry(
+            update,
+            "support",
+            messages::current().support.org.title,
+            IconName::Help,
+            Section::Support,
         ),
         entry(
             Permission::AuditRead,

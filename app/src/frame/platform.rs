@@ -31,6 +31,7 @@ pub enum Section {
     Visits,
     Billing,
     Webhooks,
+    Support,
     Jobs,
     Audit,
     Flags,
@@ -78,6 +79,13 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
             href: "/platform/visits",
             label: texts.visits.title,
             icon: ui::IconName::User,
+            right: StaffRight::VisitsRead,
+        },
+        Place {
+            section: Section::Support,
+            href: "/platform/support",
+            label: texts.support.staff.title,
+            icon: ui::IconName::Help,
             right: StaffRight::VisitsRead,
         },
     ];

@@ -2,14 +2,18 @@
 //! staff without one where they are not.
 
 use contract::{account::Viewer, error::Result, visits::VisitMode};
-use domain::actor::{OrgActor, VisitStanding};
+use domain::actor::{Ground, OrgActor, Visit, VisitStanding};
 use http::StatusCode;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     messages,
+    org::post_form::HiddenFields,
     page::PageTitle,
-    platform::visits::{list_page, stop_visit::StopVisit},
+    platform::{
+        support::{leave_support::LeaveSupport, list_page as support},
+        visits::{list_page, stop_visit::StopVisit},
+    },
     response::set_status,
     session,
 };
@@ -17,7 +21,7 @@ use crate::{
 /// What the bar says.
 #[derive(Debug, Clone)]
 pub struct VisitBar {
-    id: String,
+    ground: Ground,
     organization: String,
     member: String,
     mode: VisitMode,
@@ -31,7 +35,7 @@ pub fn bar() -> Result<Option<VisitBar>> {
     };
     let now = session::deps()?.now();
     Ok(actor.visit().map(|visit| VisitBar {
-        id: visit.id().to_string(),
+        ground: visit.ground(),
         organization: actor.tenant().name.clone(),
         member: visit.subject().name.clone(),
         mode: visit.mode(),
@@ -43,39 +47,85 @@ fn seconds(now: chrono::DateTime<chrono::Utc>, until: chrono::DateTime<chrono::U
     u32::try_from((until - now).num_seconds().max(0)).unwrap_or_default()
 }
 
-/// The person whose organization it is, for the frame around it. What the browser looks like stays the operator's choice.
+/// By which tabs of it are told from one's own.
+pub fn title_mark() -> Option<&'static str> {
+    let actor = session::visited()?;
+    let messages = messages::current();
+    Some(match actor.visit().map(Visit::ground)? {
+        Ground::Impersonation(_) => messages.visits.bar.title_mark,
+        Ground::Support(_) => messages.support.bar.title_mark,
+    })
+}
+
+/// Whether this is a request of a support session, whose rights are those parts that it was let into.
+pub fn is_let_in() -> bool {
+    session::visited().is_some_and(|actor| matches!(actor.visit().map(Visit::ground), Some(Ground::Support(_))))
+}
+
+/// The person whose organization it is, for the frame around it; in a support session the operator, who is nobody else there.
+/// What the browser looks like stays the operator's choice.
 pub fn visited_viewer(operator: Viewer, actor: &OrgActor) -> Viewer {
-    let person = actor.user().person();
-    Viewer {
-        name: person.name.clone(),
-        email: person.email.clone(),
-        verification: contract::account::Verification::Verified,
-        ..operator
+    let verification = contract::account::Verification::Verified;
+    match actor.visit().map(Visit::ground) {
+        Some(Ground::Support(_)) => Viewer {
+            verification,
+            ..operator
+        },
+        Some(Ground::Impersonation(_)) | None => {
+            let person = actor.user().person();
+            Viewer {
+                name: person.name.clone(),
+                email: person.email.clone(),
+                verification,
+                ..operator
+            }
+        }
     }
 }
 
 /// Stop is a plain form, so that it works in any tab and state of the page.
 #[component]
 pub fn Bar(bar: VisitBar) -> impl IntoView {
-    let visits = &messages::current().visits;
-    let texts = &visits.bar;
+    let messages = messages::current();
+    let (visits, support) = (&messages.visits, &messages.support.bar);
+    let (label, text, about) = match bar.ground {
+        Ground::Impersonation(id) => (
+            visits.bar.label,
+            (visits.bar.text)(&bar.organization, &bar.member),
+            (format!("{}/{id}", list_page::PATH), visits.bar.about),
+        ),
+        Ground::Support(id) => (
+            support.label,
+            (support.text)(&bar.organization, &bar.member),
+            (format!("{}/{id}", support::PATH), support.about),
+        ),
+    };
     let elevated = bar.mode == VisitMode::Elevated;
     view! {
-        <aside class="visit-bar" aria-label=texts.label>
+        <aside class="visit-bar" aria-label=label>
             <span class="visit-bar-mode" class:visit-bar-elevated=elevated>{(visits.mode)(bar.mode)}</span>
-            <span class="visit-bar-text">{(texts.text)(&bar.organization, &bar.member)}</span>
-            <span><ui::Countdown seconds=bar.seconds over=texts.over/> " " {texts.left}</span>
-            <a class="visit-bar-link" href=format!("{}/{}", list_page::PATH, bar.id)>{texts.about}</a>
-            <Stop/>
+            <span class="visit-bar-text">{text}</span>
+            <span><ui::Countdown seconds=bar.seconds over=visits.bar.over/> " " {visits.bar.left}</span>
+            <a class="visit-bar-link" href=about.0>{about.1}</a>
+            <Stop ground=bar.ground/>
         </aside>
     }
 }
 
 #[component]
-fn Stop() -> impl IntoView {
-    let text = messages::current().visits.stop;
+fn Stop(ground: Ground) -> impl IntoView {
+    let messages = messages::current();
+    let (action, fields, text) = match ground {
+        Ground::Impersonation(_) => (StopVisit::PATH, vec![], messages.visits.stop),
+        Ground::Support(id) => (
+            LeaveSupport::PATH,
+            vec![("session", id.to_string())],
+            messages.support.bar.stop,
+        ),
+    };
     view! {
-        <form method="post" action=StopVisit::PATH>
+        <form method="post" action=action>
+            <HiddenFields fields=fields/>
             <button class="visit-bar-stop" type="submit">{text}</button>
         </form>
     }
@@ -90,15 +140,18 @@ pub async fn outside() -> Result<Option<AnyView>> {
         return Ok(None);
     }
     let texts = &messages::current().visits.outside;
+    let support = &messages::current().support.bar;
     let (title, text, over) = match session::visit().await? {
-        Some(VisitStanding::Over { organization, .. }) => ((texts.over_title)(&organization), texts.over_text, true),
-        Some(VisitStanding::Live(_)) | None => (texts.title.to_owned(), texts.text, false),
+        Some(VisitStanding::Over { ground, organization }) => match ground {
+            Ground::Impersonation(_) => ((texts.over_title)(&organization), texts.over_text, Some(ground)),
+            Ground::Support(_) => ((support.over_title)(&organization), support.over_text, Some(ground)),
+        },
+        Some(VisitStanding::Live(_)) | None => (texts.title.to_owned(), texts.text, None),
     };
     set_status(StatusCode::NOT_FOUND);
-    let way_on = if over {
-        view! { <div class="visit-over"><Stop/></div> }.into_any()
-    } else {
-        view! { <ui::Button href=list_page::PATH>{texts.to_visits}</ui::Button> }.into_any()
+    let way_on = match over {
+        Some(ground) => view! { <div class="visit-over"><Stop ground=ground/></div> }.into_any(),
+        None => view! { <ui::Button href=list_page::PATH>{texts.to_visits}</ui::Button> }.into_any(),
     };
     Ok(Some(
         view! {

@@ -41,7 +41,7 @@ pub const ENGLISH: Errors = Errors {
     forbidden_title: "Your role does not include this",
     forbidden_text: "Ask an owner or admin of the organization to give you access.",
     forbidden_staff_text: "Ask a superadmin for a role that includes it.",
-    not_in_visit_text: "This is not done during a visit. Nothing was changed.",
+    not_in_visit_text: "This is not done by staff who are in an organization. Nothing was changed.",
     failed_title: "Something went wrong on our side",
     failed_text: "Nothing you entered is lost on purpose: go back and try again in a moment.",
     unavailable_title: "We will be right back",
@@ -116,7 +116,7 @@ fn english_whole(error: &Error) -> String {
         Error::NotForStaff => {
             "Staff accounts belong to no organization, and end only by a superadmin. Use another account for one of your own.".to_owned()
         }
-        Error::NotInVisit => "This is not done during a visit. Nothing was changed.".to_owned(),
+        Error::NotInVisit => "This is not done by staff who are in an organization. Nothing was changed.".to_owned(),
         Error::TenantInactive => "The organization is not active, so nothing in it can be changed.".to_owned(),
         Error::Conflict => "Somebody changed this in the meantime. Load the page again.".to_owned(),
         Error::Throttled { retry_after_seconds } => {

@@ -96,6 +96,7 @@ pub const ENGLISH: Frame = Frame {
     notice: english_notice,
 };
 
+#[expect(clippy::too_many_lines, reason = "a line for each of them")]
 fn english_notice(code: &str) -> Option<&'static str> {
     Some(match code {
         "job_retried" => "The job is done as soon as a worker is free.",
@@ -140,6 +141,13 @@ fn english_notice(code: &str) -> Option<&'static str> {
         "visit_left" => "You have left the organization. It can read what you looked at.",
         "visit_elevated" => "You can change something for some minutes now.",
         "visit_ended" => "The visit is over, and whoever was on it out at their next click.",
+        "support_requested" => "They are asked. You get in as soon as somebody says so.",
+        "support_let_in" => "The organization lets you in. Ask for the way when you are ready.",
+        "support_left" => "You are out. The organization can read what you looked at.",
+        "support_offered" => "Support is let in. You see here who takes it up.",
+        "support_approved" => "They are let in, until the time you chose.",
+        "support_denied" => "They are not let in.",
+        "support_ended" => "It is over, and whoever was in is out at their next click.",
         "ownership_accepted" => "The organization is yours.",
         "ownership_declined" => "You have declined the organization.",
         "ownership_withdrawn" => "The offer is withdrawn.",

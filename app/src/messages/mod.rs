@@ -31,6 +31,7 @@ pub mod security;
 pub mod site;
 pub mod staff;
 pub mod standing;
+pub mod support;
 pub mod visits;
 pub mod webhooks;
 pub mod workspaces;
@@ -69,6 +70,7 @@ pub struct Messages {
     pub site: site::Site,
     pub staff: staff::Staff,
     pub standing: standing::Standing,
+    pub support: support::Support,
     pub visits: visits::Visits,
     pub webhooks: webhooks::Webhooks,
     pub workspaces: workspaces::Workspaces,
@@ -104,6 +106,7 @@ static ENGLISH: Messages = Messages {
     site: site::ENGLISH,
     staff: staff::ENGLISH,
     standing: standing::ENGLISH,
+    support: support::ENGLISH,
     visits: visits::ENGLISH,
     webhooks: webhooks::ENGLISH,
     workspaces: workspaces::ENGLISH,

@@ -12,6 +12,7 @@ pub mod people;
 pub mod projects;
 pub mod require_second_factor;
 pub mod roles;
+pub mod support;
 pub mod update_organization;
 pub mod workspaces;
 

@@ -18,6 +18,7 @@ pub mod maintenance;
 pub mod overview;
 pub mod security;
 pub mod staff;
+pub mod support;
 pub mod tenants;
 pub mod users;
 pub mod visits;

@@ -15,5 +15,5 @@ pub(crate) use org::{audit_in_tenant, enter_new_tenant};
 pub(crate) use rights::{effective, reach};
 pub use staff::{FRESH_FACTOR, STAFF_SESSION_ABSOLUTE, STAFF_SESSION_IDLE, StaffActor};
 pub use user::{Person, RECENT_SIGN_IN, SESSION_ABSOLUTE, SESSION_IDLE, UserActor, VERIFICATION_GRACE, Verification};
-pub use visit::{Standing as VisitStanding, VISIT_ABSOLUTE, VISIT_ELEVATED, Visit};
+pub use visit::{Ground, Standing as VisitStanding, VISIT_ABSOLUTE, VISIT_ELEVATED, Visit};
 pub use visitor::{RequestInfo, Visitor};

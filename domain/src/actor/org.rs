@@ -217,7 +217,9 @@ impl OrgActor {
     /// Whether these rights, read behind the organization's row for somebody of the actor's type, are those that they came
     /// in with.
     pub(crate) fn stands_with(&self, rights: &[String]) -> bool {
-        effective(rights, self.member_type) == self.permissions
+        let rights = effective(rights, self.member_type);
+        let rights = self.visit().map_or(rights, |visit| visit.within(rights));
+        rights == self.permissions
     }
 
     /// Whether a transaction of [`Self::begin`] shows all there is.

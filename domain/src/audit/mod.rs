@@ -36,17 +36,20 @@ pub enum Origin {
     Session,
     /// Somebody of the platform's staff on behalf of a member.
     Impersonation,
+    /// Somebody of the platform's staff whom a member has let in.
+    Support,
     /// Somebody of the platform's staff, in their own name.
     Staff,
     System,
 }
 
 impl Origin {
-    const fn key(self) -> &'static str {
+    pub(crate) const fn key(self) -> &'static str {
         match self {
             Self::Anonymous => "anonymous",
             Self::Session => "session",
             Self::Impersonation => "impersonation",
+            Self::Support => "support",
             Self::Staff => "staff",
             Self::System => "system",
         }

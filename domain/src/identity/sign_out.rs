@@ -1,10 +1,11 @@
 //! Signing out of this device.
 
-use crate::{Deps, Result, actor::UserActor, audit::Action, visits::stop};
+use crate::{Deps, Result, actor::UserActor, audit::Action, support_sessions::close, visits::stop};
 
 /// The session is gone at the next request, here and on every node.
 pub async fn sign_out(user: &UserActor, deps: &Deps) -> Result<()> {
     stop::with_session(user, deps).await?;
+    close::with_session(user, deps).await?;
     let mut transaction = user.begin_leaving(deps).await?;
     sqlx::query!("delete from user_sessions where id = $1", user.session().0)
         .execute(&mut *transaction)

@@ -9,7 +9,7 @@ use crate::{
     billing::events,
     identity::second_factor,
     people::report,
-    retention::{ABANDONED_FACTOR, INVITATION_LINK, JOB_RUN, LINK},
+    retention::{ABANDONED_FACTOR, INVITATION_LINK, JOB_RUN, LINK, STAFF_SECRET},
     throttle,
 };
 
@@ -74,6 +74,18 @@ impl Job for CleanUp {
         sqlx::query!(
             "delete from billing_payment_events where received_at <= $1",
             now - events::KEPT
+        )
+        .execute(pool)
+        .await?;
+        sqlx::query!(
+            "update platform_impersonation_sessions set token_hash = null where token_hash is not null and ended_at <= $1",
+            now - STAFF_SECRET,
+        )
+        .execute(pool)
+        .await?;
+        sqlx::query!(
+            "update support_sessions set token_hash = null where token_hash is not null and ended_at <= $1",
+            now - STAFF_SECRET,
         )
         .execute(pool)
         .await?;

@@ -17,6 +17,7 @@ pub mod cancel_at_provider;
 pub mod clean_up;
 pub mod desk;
 pub mod empty_bins;
+pub mod end_support_sessions;
 pub mod end_visits;
 pub mod erase_account;
 pub mod purge_tenants;
@@ -78,6 +79,12 @@ pub async fn enqueue_hourly(platform: &PlatformDatabase) -> Result<()> {
         &mut transaction,
         &end_visits::EndVisits {},
         Some(end_visits::EndVisits::NAME),
+    )
+    .await?;
+    enqueue(
+        &mut transaction,
+        &end_support_sessions::EndSupportSessions {},
+        Some(end_support_sessions::EndSupportSessions::NAME),
     )
     .await?;
     transaction.commit().await?;

@@ -11,6 +11,7 @@ use super::{
     cancel_at_provider::CancelAtProvider,
     clean_up::CleanUp,
     empty_bins::{EmptyBin, EmptyBins},
+    end_support_sessions::EndSupportSessions,
     end_visits::EndVisits,
     erase_account::EraseAccount,
     purge_tenants::{PurgeTenant, PurgeTenants},
@@ -42,7 +43,8 @@ impl Default for WorkerSettings {
 
 /// Every hour, on one node; what the payment provider told and was not settled more often, and what it knows once a day. Without the braces a job would be given null, which no struct can be read from.
 pub(super) const SCHEDULE: &str = "7 * * * * clean_up {}\n17 * * * * purge_tenants {}\n27 * * * * empty_bins {}\n\
-    37 * * * * apply_all_limits {}\n47 * * * * bill_by_time {}\n*/10 * * * * settle_due_events {}\n*/10 * * * * end_visits {}\n57 3 * * * reconcile_billing {}";
+    37 * * * * apply_all_limits {}\n47 * * * * bill_by_time {}\n*/10 * * * * settle_due_events {}\n*/10 * * * * end_visits {}\n\
+    */10 * * * * end_support_sessions {}\n57 3 * * * reconcile_billing {}";
 
 /// How long a job that was taken may wait for a slot before it is given back. It is also how long the library (0.14) stands still
 /// when a slot has emptied a batch before the batch was announced: it then waits with nothing in hand. Its own figure is five
@@ -93,6 +95,7 @@ jobs! {
     SettleDueEvents,
     SettlePaymentEvent,
     EndVisits,
+    EndSupportSessions,
 }
 
 /// How long a job that is done waits for others to be taken from the queue with them.

@@ -17,7 +17,7 @@ use super::{
     messages::{self, Content},
     staff,
     standing::{self, Place},
-    visit,
+    support, visit,
 };
 use crate::{
     Deps, Error, Result,
@@ -65,6 +65,9 @@ pub async fn compose(
     if let Mail::Visit(visit) = mail {
         return visit.compose(platform, base_url).await;
     }
+    if let Mail::Support(support) = mail {
+        return support.compose(platform, base_url).await;
+    }
     let mut transaction = platform.begin().await?;
     let person = sqlx::query!(
         r#"select id, email::text as "email!", name, locale, email_verified_at from users
@@ -109,7 +112,8 @@ pub async fn compose(
         | Mail::Ending(_)
         | Mail::Bill(_)
         | Mail::StaffInvitation { .. }
-        | Mail::Visit(_) => None,
+        | Mail::Visit(_)
+        | Mail::Support(_) => None,
     };
     let url = match purpose {
         Some((purpose, path)) => {
@@ -150,7 +154,8 @@ fn page(mail: &Mail, place: &Place) -> String {
         | Mail::Ending(_)
         | Mail::Bill(_)
         | Mail::StaffInvitation { .. }
-        | Mail::Visit(_) => "/sign-in".to_owned(),
+        | Mail::Visit(_)
+        | Mail::Support(_) => "/sign-in".to_owned(),
     }
 }
 
@@ -234,6 +239,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         .chain(bill::samples(base_url)?.into_iter().map(Ok))
         .chain(std::iter::once_with(|| staff::sample(base_url)))
         .chain(visit::samples(base_url)?.into_iter().map(Ok))
+        .chain(support::samples(base_url)?.into_iter().map(Ok))
         .collect()
 }
 
@@ -266,7 +272,7 @@ mod tests {
     #[test]
     fn every_mail_can_be_written_and_asks_nobody_else_for_anything() {
         let mails = samples("https://plinth.example").unwrap();
-        assert_eq!(mails.len(), 44);
+        assert_eq!(mails.len(), 47);
         for mail in mails {
             for address in mail.html.split("://").skip(1) {
                 let own = ["plinth.example/", "www.w3.org/"]

@@ -6,6 +6,7 @@ mod ending;
 mod second_factor;
 mod staff;
 mod standing;
+mod support;
 mod visit;
 
 use contract::{preferences::Locale, staff::StaffRole};
@@ -16,6 +17,7 @@ use super::{
     bill::Account,
     ending::{Ending, Organization},
     standing::Place,
+    support::{Facts as SupportFacts, SupportNews},
     visit::{Facts as VisitFacts, VisitNews},
 };
 use crate::billing::notice::Notice;
@@ -74,6 +76,12 @@ pub(super) fn ending(locale: Locale, ending: &Ending, organization: &Organizatio
 pub(super) fn visit(locale: Locale, news: VisitNews, facts: &VisitFacts) -> Content {
     match locale {
         Locale::English => visit::english(news, facts),
+    }
+}
+
+pub(super) fn support(locale: Locale, news: SupportNews, facts: &SupportFacts) -> Content {
+    match locale {
+        Locale::English => support::english(news, facts),
     }
 }
 
@@ -163,6 +171,7 @@ fn english(name: Option<&str>, mail: &Mail, place: &Place) -> Content {
         Mail::StaffInvitation { .. } => return staff::english("", StaffRole::Auditor, ""),
         Mail::Bill(bill) => return bill::english(bill.notice, &Account::default()),
         Mail::Visit(visit) => return visit::english(visit.news, &VisitFacts::default()),
+        Mail::Support(support) => return support::english(support.news, &SupportFacts::default()),
     };
     let heading = match (mail, name) {
         (Mail::Welcome { .. }, Some(name)) => format!("Welcome, {name}"),

@@ -11,6 +11,7 @@ mod messages;
 mod second_factor;
 mod staff;
 mod standing;
+mod support;
 mod visit;
 
 use std::fmt::Debug;
@@ -28,6 +29,7 @@ pub use compose::{compose, samples};
 pub use ending::Ending;
 pub use second_factor::FactorNews;
 pub use standing::News;
+pub use support::{SupportMail, SupportNews};
 pub use visit::{VisitMail, VisitNews};
 
 use crate::{Result, database::Transaction, jobs};
@@ -92,6 +94,7 @@ pub enum Mail {
         invitation: StaffInvitationId,
     },
     Visit(VisitMail),
+    Support(SupportMail),
 }
 
 impl Mail {
@@ -113,6 +116,7 @@ impl Mail {
             Self::Ending(ending) => Some(ending.user()),
             Self::Bill(bill) => Some(bill.user),
             Self::Visit(visit) => Some(visit.user),
+            Self::Support(support) => Some(support.user),
         }
     }
 
@@ -133,6 +137,7 @@ impl Mail {
             Self::Bill(bill) => bill.kind(),
             Self::StaffInvitation { .. } => "staff_invitation",
             Self::Visit(visit) => visit.kind(),
+            Self::Support(support) => support.kind(),
         }
     }
 
@@ -156,6 +161,7 @@ impl Mail {
             Self::Bill(bill) => format!("mail:{}:{}:{}", bill.kind(), bill.user, bill.tenant),
             Self::StaffInvitation { invitation } => format!("mail:{}:{invitation}", self.kind()),
             Self::Visit(visit) => format!("mail:{}:{}:{}", visit.kind(), visit.user, visit.visit),
+            Self::Support(support) => format!("mail:{}:{}:{}", support.kind(), support.user, support.session),
             Self::Ending(ending) => match ending.tenant() {
                 Some(tenant) => format!("mail:{}:{}:{tenant}", self.kind(), ending.user()),
                 None => format!("mail:{}:{}", self.kind(), ending.user()),

@@ -24,7 +24,7 @@ impl Mailer for NoMail {
 const DAYS: i64 = 500;
 
 /// For each table a row whose time runs from noon of every day: `at` is that instant, `n` the number of the day.
-const ROWS: [(&str, &str); 10] = [
+const ROWS: [(&str, &str); 12] = [
     (
         "user_sessions",
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
@@ -78,6 +78,22 @@ const ROWS: [(&str, &str); 10] = [
          next_attempt_at) select gen_random_uuid(), 'polar', 'm' || n, 'order.paid', '', '', at, at from days",
     ),
     (
+        "platform_impersonation_sessions",
+        "insert into platform_impersonation_sessions (id, tenant_id, organization, operator_id, operator_session_id, subject_id, \
+         mode, reason, token_hash, created_at, expires_at, ended_at, end_cause, end_recorded) \
+         select gen_random_uuid(), m.tenant_id, 'Acme', u.id, gen_random_uuid(), m.user_id, 'read_only', 'To look at something', \
+         sha256(('v' || n)::bytea), at - interval '30 minutes', at, at, 'expired', true \
+         from days join users u on u.email = 'day' || n || '@example.test', tenant_members m",
+    ),
+    (
+        "support_sessions",
+        "insert into support_sessions (id, tenant_id, organization, state, areas, may_write, hours, offered, reason, operator_id, \
+         operator_session_id, host_id, created_at, granted_at, expires_at, entered_at, token_hash, ended_at, end_recorded) \
+         select gen_random_uuid(), m.tenant_id, 'Acme', 'expired', '{work}', false, 1, true, 'To look at something', u.id, \
+         gen_random_uuid(), m.user_id, at - interval '1 hour', at - interval '1 hour', at, at, sha256(('o' || n)::bytea), at, true \
+         from days join users u on u.email = 'day' || n || '@example.test', tenant_members m",
+    ),
+    (
         "job_runs",
         "insert into job_runs (id, task, job_id, attempt, outcome, started_at, finished_at) \
          select gen_random_uuid(), 'send_mail', n, 1, 'succeeded', at, at from days",
@@ -89,6 +105,7 @@ fn counted(table: &str) -> String {
     match table {
         "user_recovery_codes" => "user_recovery_codes where sealed is not null".to_owned(),
         "user_second_factors" => "user_second_factors where confirmed_at is null".to_owned(),
+        "platform_impersonation_sessions" | "support_sessions" => format!("{table} where token_hash is not null"),
         table => table.to_owned(),
     }
 }

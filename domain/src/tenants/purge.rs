@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Whatever an organization has, what refers before what is referred to. A test holds it against the catalogue.
-const TABLES: [&str; 28] = [
+const TABLES: [&str; 29] = [
     "project_guests",
     "tasks",
     "tenant_invitation_grants",
@@ -40,6 +40,7 @@ const TABLES: [&str; 28] = [
     "billing_tenant_subscriptions",
     "billing_customers",
     "platform_impersonation_sessions",
+    "support_sessions",
     "tenant_members",
     "iam_role_permissions",
     "iam_roles",
@@ -218,6 +219,10 @@ mod tests {
                  reason, created_at, expires_at) \
                  values (gen_random_uuid(), '{tenant}', 'Acme', '{guest}', gen_random_uuid(), '{owner}', 'read_only', 'To look at something', \
                  now(), now() + interval '30 minutes'); \
+             insert into support_sessions (id, tenant_id, organization, state, areas, may_write, hours, offered, reason, operator_id, \
+                 created_at, answer_by) \
+                 values (gen_random_uuid(), '{tenant}', 'Acme', 'requested', '{{work}}', false, 1, false, 'To look at something', \
+                 '{guest}', now(), now() + interval '3 days'); \
              insert into project_guests values ('{tenant}', '{work}', '{guest}', now()); \
              insert into tenant_invitations (tenant_id, id, email, role_id, member_type, invited_by, created_at, sent_at, expires_at) \
                  select '{tenant}', '{invitation}', 'new@example.test', role_id, 'member', '{owner}', now(), now(), now() + '7 days' \

@@ -21,5 +21,5 @@ pub use people::{
     PASSWORD, custom_role, join, join_as, join_as_guest, new_person, organization, person, proven, request,
     role_fields, role_of, visitor,
 };
-pub use staff::{staff, staff_session, visit};
+pub use staff::{ask_support, staff, staff_session, support_asked, support_inside, visit};
 pub use work::{into_workspace, new_task, project, project_fields, project_in, task, workspace};

@@ -1,8 +1,9 @@
 //! Staff at work.
 
 use contract::{
-    ids::VisitId,
+    ids::{SupportSessionId, TenantId, VisitId},
     staff::StaffRole,
+    support::{SupportArea, SupportHours, SupportScope},
     text::{VisitReason, VisitTicket},
 };
 
@@ -14,6 +15,13 @@ use crate::{
     Deps,
     actor::{OrgActor, StaffActor, UserActor},
     identity::sign_up::sign_up,
+    support_sessions::{
+        Asked,
+        answer::approve,
+        enter::enter,
+        hand_off::{HandedOff, hand_off},
+        request::{Requested, request as ask},
+    },
     visits::begin::{Begun, NewVisit, begin},
 };
 
@@ -71,4 +79,50 @@ pub async fn visit(deps: &Deps, staff: &StaffActor, member: &OrgActor) -> (Visit
         Begun::Visiting { visit, token, .. } => (visit, token.expose().to_owned()),
         Begun::Refused(obstacle) => panic!("{obstacle:?}"),
     }
+}
+
+/// For four hours.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub fn ask_support(areas: &[SupportArea], write: bool) -> Asked {
+    Asked {
+        scope: SupportScope::new(areas, write).unwrap(),
+        hours: SupportHours::new(4).unwrap(),
+        reason: VisitReason::parse("They cannot find their project").unwrap(),
+        ticket: VisitTicket::parse("T-17").unwrap(),
+    }
+}
+
+/// Somebody of the staff has asked to be let in, and nobody has answered.
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed"
+)]
+pub async fn support_asked(deps: &Deps, staff: &StaffActor, tenant: TenantId, asked: &Asked) -> SupportSessionId {
+    match ask(staff, deps, tenant, asked).await.unwrap() {
+        Requested::Waiting(session) => session,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Somebody of the staff whom this member has let in, and the secret of their cookie.
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed"
+)]
+pub async fn support_inside(
+    deps: &Deps,
+    staff: &StaffActor,
+    host: &OrgActor,
+    asked: &Asked,
+) -> (SupportSessionId, String) {
+    let session = support_asked(deps, staff, host.tenant().id, asked).await;
+    approve(host, deps, session, asked.hours).await.unwrap();
+    let ticket = match hand_off(staff, deps, session).await.unwrap() {
+        HandedOff::Ticket(ticket) => ticket,
+        HandedOff::Refused(obstacle) => panic!("{obstacle:?}"),
+    };
+    let entered = enter(staff, deps, session, ticket.expose()).await.unwrap().unwrap();
+    (session, entered.token.expose().to_owned())
 }

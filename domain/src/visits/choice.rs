@@ -39,10 +39,12 @@ pub(super) async fn look(
             (t.deleted_at is not null or t.status = 'deleting' or t.purge_after <= $4) as gone,
             (m.status = 'active' and u.status = 'active' and u.deleted_at is null) as "active?",
             exists (select from platform_role_assignments a where a.user_id = u.id and a.revoked_at is null) as "staff!",
-            exists (
+            (exists (
                 select from platform_impersonation_sessions v
                 where v.operator_id = $3 and v.ended_at is null and v.expires_at > $4
-            ) as "visiting!"
+            ) or exists (
+                select from support_sessions s where s.operator_id = $3 and s.state = 'active' and s.expires_at > $4
+            )) as "visiting!"
         from tenants t join users u on u.id = $2
         left join tenant_members m on m.tenant_id = t.id and m.user_id = u.id
         where t.id = $1"#,

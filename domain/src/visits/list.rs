@@ -21,23 +21,21 @@ pub struct Filter {
     pub text: String,
 }
 
-impl Filter {
-    /// Wildcards in it are taken as they are.
-    fn pattern(&self) -> Option<String> {
-        let text = self.text.trim();
-        if text.is_empty() {
-            return None;
-        }
-        let mut pattern = String::from("%");
-        for c in text.chars().filter(|c| !c.is_control()) {
-            if matches!(c, '%' | '_' | '\\') {
-                pattern.push('\\');
-            }
-            pattern.push(c);
-        }
-        pattern.push('%');
-        Some(pattern)
+/// What is part of a name, for `ilike`. Wildcards in it are taken as they are; nothing is everything.
+pub(crate) fn pattern(text: &str) -> Option<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
     }
+    let mut pattern = String::from("%");
+    for c in text.chars().filter(|c| !c.is_control()) {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    Some(pattern)
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +66,7 @@ pub async fn list(staff: &StaffActor, deps: &Deps, filter: &Filter, before: Opti
         filter.open,
         now,
         filter.tenant.map(|tenant| tenant.0),
-        filter.pattern(),
+        pattern(&filter.text),
         before.map(|visit| visit.0),
         i64::try_from(PAGE_SIZE + 1).unwrap_or(i64::MAX),
     )

@@ -5,17 +5,14 @@ use contract::{
     ids::{TenantId, UserId, VisitId},
     visits::{VisitEnd, VisitMode},
 };
-use serde_json::Value;
 use uuid::Uuid;
 
+use super::acts::{self, Acts};
 use crate::{
     Error, Result,
-    audit::{Action, NO_TENANT, Names, Recorded},
+    audit::{Action, Origin},
     database::Transaction,
 };
-
-/// How many of a visit's acts are read at once.
-const ACTS: i64 = 200;
 
 /// One visit, and by what names its people go today.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,62 +83,24 @@ impl Row {
     }
 }
 
-/// One visit and what was done in it, the latest first.
+/// One visit and what was done in it.
 #[derive(Debug, Clone)]
 pub struct Detail {
     pub visit: Visited,
-    pub acts: Vec<Act>,
-    pub names: Names,
-    /// Whether there are more acts than are told here.
-    pub more: bool,
-}
-
-/// Something that was seen or done.
-#[derive(Debug, Clone)]
-pub struct Act {
-    pub occurred_at: DateTime<Utc>,
-    pub action: String,
-    pub subject: Option<Uuid>,
-    pub details: Option<Value>,
+    pub acts: Acts,
 }
 
 /// The visit with everything that the organization's log has of it.
 pub(super) async fn detail(transaction: &mut Transaction, visit: Visited) -> Result<Detail> {
-    let mut entries = sqlx::query_as!(
-        Recorded,
-        r#"select id, position, occurred_at, action, origin, actor_user_id as actor, on_behalf_of_user_id as on_behalf_of,
-            subject_type, subject_id, before, after, address, user_agent, request_id, hash, redacted_at
-        from audit_log
-        where tenant_id = $1 and tenant_id <> $7 and actor_user_id = $2 and on_behalf_of_user_id = $3
-            and occurred_at >= $4 and occurred_at <= $5 and action not in ($8, $9)
-        order by position desc limit $6"#,
-        visit.tenant.0,
-        visit.operator.0,
-        visit.subject.0,
-        visit.began,
-        visit.ended.unwrap_or(visit.expires),
-        ACTS + 1,
-        NO_TENANT.0,
-        Action::VisitBegun.key(),
-        Action::VisitEnded.key(),
-    )
-    .fetch_all(&mut **transaction)
-    .await?;
-    let more = i64::try_from(entries.len()).is_ok_and(|found| found > ACTS);
-    if more {
-        entries.pop();
-    }
-    let names = Names::of(transaction, Some(visit.tenant), &entries).await?;
-    let acts = entries.into_iter().map(|entry| Act {
-        occurred_at: entry.occurred_at,
-        action: entry.action,
-        subject: entry.subject_id,
-        details: entry.after.or(entry.before),
-    });
-    Ok(Detail {
-        visit,
-        acts: acts.collect(),
-        names,
-        more,
-    })
+    let span = acts::Span {
+        tenant: visit.tenant,
+        operator: visit.operator,
+        subject: visit.subject,
+        origin: Origin::Impersonation,
+        from: visit.began,
+        until: visit.ended.unwrap_or(visit.expires),
+        without: [Action::VisitBegun, Action::VisitEnded],
+    };
+    let acts = acts::read(transaction, &span).await?;
+    Ok(Detail { visit, acts })
 }

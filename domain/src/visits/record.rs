@@ -1,11 +1,11 @@
-//! What is seen and tried in a visit, on both sides.
+//! What is seen and tried in a visit or a support session, on both sides.
 
 use contract::ids::TenantId;
 use serde_json::json;
 
 use crate::{
     Deps, Result,
-    actor::{OrgActor, RequestInfo, Visit},
+    actor::{Ground, OrgActor, RequestInfo, Visit},
     audit::{Action, Entry},
     database::{Mode, Reach},
 };
@@ -30,12 +30,19 @@ pub async fn record(org: &OrgActor, deps: &Deps, request: Request<'_>) -> Result
 }
 
 async fn write(visit: &Visit, tenant: TenantId, info: &RequestInfo, deps: &Deps, request: Request<'_>) -> Result<()> {
-    let (action, details) = match request {
-        Request::Seen(page) => (Action::VisitPageSeen, json!({ "page": page })),
-        Request::Done(act) => (Action::VisitActed, json!({ "act": act })),
-        Request::Refused(act) => (Action::VisitRefused, json!({ "act": act })),
+    let details = match request {
+        Request::Seen(page) => json!({ "page": page }),
+        Request::Done(act) | Request::Refused(act) => json!({ "act": act }),
     };
-    let entry = || -> Entry<'_> { visit.audit(action, info).subject(visit.id().0).after(details.clone()) };
+    let action = match (visit.ground(), request) {
+        (Ground::Impersonation(_), Request::Seen(_)) => Action::VisitPageSeen,
+        (Ground::Impersonation(_), Request::Done(_)) => Action::VisitActed,
+        (Ground::Impersonation(_), Request::Refused(_)) => Action::VisitRefused,
+        (Ground::Support(_), Request::Seen(_)) => Action::SupportPageSeen,
+        (Ground::Support(_), Request::Done(_)) => Action::SupportActed,
+        (Ground::Support(_), Request::Refused(_)) => Action::SupportRefused,
+    };
+    let entry = || -> Entry<'_> { visit.audit(action, info).subject(visit.id()).after(details.clone()) };
     // As the operator, whose own chain it is, and in the organization.
     let mut transaction = deps
         .database

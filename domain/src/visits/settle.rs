@@ -1,14 +1,11 @@
 //! What time, and the loss of somebody's place, do to visits; and what an organization's end of one leaves to be recorded.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use contract::{ids::VisitId, visits::VisitEnd};
 use uuid::Uuid;
 
 use super::end::{self, Closed, Ending};
 use crate::{Deps, Error, Result, actor::RequestInfo, database::PlatformDatabase};
-
-/// How long after its end a visit's secret is kept, to tell its operator that it is over.
-const SECRET_KEPT: TimeDelta = TimeDelta::days(1);
 
 /// Visits in one run.
 const BATCH: i64 = 500;
@@ -27,7 +24,6 @@ struct Unsettled {
 
 /// Harmless to repeat, and to run twice at once.
 pub async fn settle(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
-    let now = deps.now();
     let visits = sqlx::query_scalar!(
         "select v.id from platform_impersonation_sessions v
         where (v.ended_at is null and (
@@ -41,7 +37,7 @@ pub async fn settle(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
                 )
             )) or (v.ended_at is not null and not v.end_recorded)
         order by v.expires_at limit $2",
-        now,
+        deps.now(),
         BATCH,
     )
     .fetch_all(platform.pool())
@@ -49,12 +45,6 @@ pub async fn settle(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
     for visit in visits {
         settle_one(platform, deps, visit.into()).await?;
     }
-    sqlx::query!(
-        "update platform_impersonation_sessions set token_hash = null where token_hash is not null and ended_at <= $1",
-        now - SECRET_KEPT,
-    )
-    .execute(platform.pool())
-    .await?;
     Ok(())
 }
 

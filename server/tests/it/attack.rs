@@ -30,6 +30,9 @@ async fn somebody_elses_ids_are_ids_of_nothing() {
         Source::Workspace,
         Source::Invitation,
         Source::Batch,
+        Source::Visit,
+        Source::SupportRequest,
+        Source::SupportSession,
     ];
     for function in FUNCTIONS {
         let names_a_thing = named.iter().any(|from| function.takes(*from));

@@ -63,6 +63,10 @@ pub enum Source {
     Batch,
     /// A visit of the staff that goes on.
     Visit,
+    /// Somebody of the staff asks to be let in.
+    SupportRequest,
+    /// Somebody of the staff who was let in, and is in.
+    SupportSession,
     Text(&'static str),
 }
 
@@ -80,7 +84,7 @@ const fn function(path: &'static str, guard: Guard, fields: &'static [(&'static 
 use Guard::{Anybody, Member, Own, Right, SignedIn};
 use Source::{
     ArchivedProject, Batch, BinnedProject, BinnedTask, EmptyRole, Guest, Invitation, Offer, Org, Person, Project, Role,
-    RoleVersion, Session, SuspendedPerson, Task, Text, Visit, Workspace,
+    RoleVersion, Session, SupportRequest, SupportSession, SuspendedPerson, Task, Text, Visit, Workspace,
 };
 
 const NEW_PASSWORD: Source = Text("another fine horse battery 77");
@@ -325,6 +329,47 @@ pub const FUNCTIONS: &[Function] = &[
         "/api/app/org/access/end_visit/end_visit",
         Right(P::TenantDelete),
         &[("org", Org), ("visit", Visit)],
+    ),
+    function(
+        "/api/app/org/support/support_overview/support_overview",
+        Right(P::TenantUpdate),
+        &[("org", Org)],
+    ),
+    function(
+        "/api/app/org/support/support_session/support_session",
+        Right(P::TenantUpdate),
+        &[("org", Org), ("session", SupportSession)],
+    ),
+    function(
+        "/api/app/org/support/set_support_policy/set_support_policy",
+        Right(P::TenantUpdate),
+        &[("org", Org), ("policy", Text("always_read_only"))],
+    ),
+    function(
+        "/api/app/org/support/offer_support/offer_support",
+        Right(P::TenantUpdate),
+        &[
+            ("org", Org),
+            ("areas[]", Text("work")),
+            ("mode", Text("read")),
+            ("hours", Text("4")),
+            ("reason", Text("Our board looks strange")),
+        ],
+    ),
+    function(
+        "/api/app/org/support/approve_support/approve_support",
+        Right(P::TenantUpdate),
+        &[("org", Org), ("session", SupportRequest), ("hours", Text("1"))],
+    ),
+    function(
+        "/api/app/org/support/deny_support/deny_support",
+        Right(P::TenantUpdate),
+        &[("org", Org), ("session", SupportRequest)],
+    ),
+    function(
+        "/api/app/org/support/end_support/end_support",
+        Right(P::TenantUpdate),
+        &[("org", Org), ("session", SupportSession)],
     ),
     function(
         "/api/app/org/audit/list_audit/list_audit",

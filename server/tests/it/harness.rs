@@ -196,7 +196,7 @@ impl Product {
 
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
-        const TABLES: [&str; 33] = [
+        const TABLES: [&str; 34] = [
             "users",
             "user_accounts",
             "user_sessions",
@@ -223,6 +223,7 @@ impl Product {
             "billing_overrides",
             "platform_role_assignments",
             "platform_impersonation_sessions",
+            "support_sessions",
             "platform_invitations",
             "feature_flags",
             "feature_flag_overrides",

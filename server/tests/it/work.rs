@@ -3,17 +3,18 @@
 use contract::{
     iam::{DefaultRole, Permission},
     ids::{
-        InvitationBatchId, InvitationId, OwnershipOfferId, ProjectId, RoleId, SessionId, TaskId, UserId, VisitId,
-        WorkspaceId,
+        InvitationBatchId, InvitationId, OwnershipOfferId, ProjectId, RoleId, SessionId, SupportSessionId, TaskId,
+        UserId, VisitId, WorkspaceId,
     },
     staff::StaffRole,
+    support::SupportArea,
 };
 use domain::{
     actor::OrgActor,
     people,
     projects::{self, ProjectFields},
     tasks::{self, create::NewTask},
-    testing::{custom_role, staff, visit},
+    testing::{ask_support, custom_role, staff, support_asked, support_inside, visit},
 };
 
 use crate::{functions::Source, harness::Product};
@@ -35,6 +36,8 @@ pub struct Work {
     invitation: InvitationId,
     batch: InvitationBatchId,
     visit: VisitId,
+    support_request: SupportSessionId,
+    support_session: SupportSessionId,
 }
 
 /// People of an organization, with the least that there is to be.
@@ -142,8 +145,11 @@ impl Work {
         let guide = format!("guide-of-{}", org.tenant().slug);
         let guide = staff(&product.database, deps, &guide, StaffRole::Support).await;
         let (visit, _) = visit(deps, &guide, org).await;
+        let (support_request, support_session) = support(product, org).await;
         Self {
             visit,
+            support_request,
+            support_session,
             slug: org.tenant().slug.to_string(),
             session: org.user().session(),
             project: kept,
@@ -193,9 +199,22 @@ impl Work {
             Source::Invitation => self.invitation.to_string(),
             Source::Batch => self.batch.to_string(),
             Source::Visit => self.visit.to_string(),
+            Source::SupportRequest => self.support_request.to_string(),
+            Source::SupportSession => self.support_session.to_string(),
             Source::Text(text) => text.to_owned(),
         }
     }
+}
+
+/// Somebody of the staff who asks to be let in, and somebody who was.
+async fn support(product: &Product, org: &OrgActor) -> (SupportSessionId, SupportSessionId) {
+    let (deps, slug) = (&product.deps, &org.tenant().slug);
+    let asked = ask_support(&[SupportArea::Work], false);
+    let asking = staff(&product.database, deps, &format!("asks-{slug}"), StaffRole::Support).await;
+    let inside = staff(&product.database, deps, &format!("inside-{slug}"), StaffRole::Support).await;
+    let request = support_asked(deps, &asking, org.tenant().id, &asked).await;
+    let (session, _) = support_inside(deps, &inside, org, &asked).await;
+    (request, session)
 }
 
 /// A workspace that the project belongs to, a guest who was given the project, and one who was not.

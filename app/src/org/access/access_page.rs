@@ -139,6 +139,6 @@ fn One(org: String, detail: VisitDetail, may_end: bool) -> impl IntoView {
         />
         <Refusals errors=refusals/>
         <Facts visit=visit/>
-        <Acts detail=detail/>
+        <Acts acts=detail.acts more=detail.more/>
     }
 }

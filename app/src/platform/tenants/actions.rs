@@ -8,7 +8,10 @@ use contract::{
 use leptos::prelude::*;
 
 use super::view::tenant_path;
-use crate::{messages, platform::visits::list_page};
+use crate::{
+    messages,
+    platform::{support::new_page, visits::list_page},
+};
 
 /// A button for each thing that whoever looks may do.
 #[component]
@@ -26,5 +29,9 @@ pub fn Actions(role: StaffRole, found: OrganizationDetail) -> impl IntoView {
         let href = format!("{}?tenant={}", list_page::PATH, found.id);
         view! { <ui::Button href=href variant=ui::ButtonVariant::Secondary>{messages::current().visits.title}</ui::Button> }
     });
-    view! { {visits} {access} }
+    let support = (role.has(StaffRight::Support) && found.status == TenantStatus::Active).then(|| {
+        let text = messages::current().support.staff.request;
+        view! { <ui::Button href=new_page::of(found.id) variant=ui::ButtonVariant::Secondary>{text}</ui::Button> }
+    });
+    view! { {support} {visits} {access} }
 }

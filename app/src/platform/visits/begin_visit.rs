@@ -34,7 +34,7 @@ pub async fn begin_visit(
     };
     match begin(&actor, &deps, new).await? {
         Begun::Visiting { token, slug, .. } => {
-            crate::session::set_visit(&token);
+            crate::session::set_visit(&token, domain::actor::VISIT_ABSOLUTE);
             crate::response::redirect_to(&format!("/o/{slug}/projects"));
             Ok(())
         }

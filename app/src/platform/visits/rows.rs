@@ -8,7 +8,7 @@ use contract::{
 };
 use domain::{
     audit::Named,
-    visits::{Act, Detail, Visited},
+    visits::{Act, Acts, Detail, Visited},
 };
 
 use crate::format::Formatter;
@@ -41,11 +41,11 @@ pub fn row(visit: Visited, reader: UserId, now: chrono::DateTime<chrono::Utc>, f
     }
 }
 
-pub fn detail(detail: Detail, reader: UserId, now: chrono::DateTime<chrono::Utc>, formatter: Formatter) -> VisitDetail {
-    let names = &detail.names;
+/// What was seen and done, by the names that things go by today.
+pub fn acts(found: &Acts, formatter: Formatter) -> Vec<VisitAct> {
     let told = |act: &Act| {
         let said = |field: &str| Some(act.details.as_ref()?.get(field)?.as_str()?.to_owned());
-        let today = act.subject.and_then(|id| match names.get(id) {
+        let today = act.subject.and_then(|id| match found.names.get(id) {
             Named::Person(name) | Named::Thing(name) => Some(name.to_owned()),
             Named::Gone | Named::Nothing => None,
         });
@@ -54,17 +54,18 @@ pub fn detail(detail: Detail, reader: UserId, now: chrono::DateTime<chrono::Utc>
             .find_map(|field| said(field))
             .or(today)
     };
+    let told = |act: &Act| VisitAct {
+        when: formatter.moment(act.occurred_at),
+        action: act.action.clone(),
+        what: told(act),
+    };
+    found.acts.iter().map(told).collect()
+}
+
+pub fn detail(detail: Detail, reader: UserId, now: chrono::DateTime<chrono::Utc>, formatter: Formatter) -> VisitDetail {
     VisitDetail {
-        acts: detail
-            .acts
-            .iter()
-            .map(|act| VisitAct {
-                when: formatter.moment(act.occurred_at),
-                action: act.action.clone(),
-                what: told(act),
-            })
-            .collect(),
-        more: detail.more,
+        acts: acts(&detail.acts, formatter),
+        more: detail.acts.more,
         visit: row(detail.visit, reader, now, formatter),
     }
 }

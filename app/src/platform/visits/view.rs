@@ -1,6 +1,6 @@
 //! What the lists and the pages of visits have in common, on both sides.
 
-use contract::visits::{VisitDetail, VisitMode, VisitRow};
+use contract::visits::{VisitAct, VisitMode, VisitRow};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{revoke_visit::RevokeVisit, stop_visit::StopVisit};
@@ -58,14 +58,17 @@ pub fn Facts(visit: VisitRow) -> impl IntoView {
 
 /// What was looked at and tried, the latest first.
 #[component]
-pub fn Acts(detail: VisitDetail) -> impl IntoView {
+pub fn Acts(
+    acts: Vec<VisitAct>,
+    /// Whether there are more than are told here.
+    more: bool,
+) -> impl IntoView {
     let texts = &messages::current().visits;
-    if detail.acts.is_empty() {
+    if acts.is_empty() {
         return view! { <ui::Card title=texts.acts><p class="muted">{texts.no_acts}</p></ui::Card> }.into_any();
     }
     let columns = vec![ui::Column::new(texts.what), ui::Column::new(texts.when)];
-    let rows = detail
-        .acts
+    let rows = acts
         .into_iter()
         .map(|act| {
             let what = act.what.map(|what| view! { <p class="list-detail mono">{what}</p> });
@@ -79,7 +82,7 @@ pub fn Acts(detail: VisitDetail) -> impl IntoView {
             }
         })
         .collect_view();
-    let more = detail.more.then(|| view! { <p class="muted">{texts.acts_more}</p> });
+    let more = more.then(|| view! { <p class="muted">{texts.acts_more}</p> });
     view! {
         <ui::Card title=texts.acts flush=true>
             <ui::Table caption=texts.acts columns=columns>{rows}</ui::Table>

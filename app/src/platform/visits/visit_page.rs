@@ -4,7 +4,7 @@ use contract::{
     staff::{StaffRight, StaffRole},
     visits::VisitDetail,
 };
-use domain::actor::VisitStanding;
+use domain::actor::{Ground, VisitStanding};
 use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
@@ -36,7 +36,7 @@ pub fn VisitPage() -> impl IntoView {
         let detail = get_visit(visit).await?;
         // Where this browser is, when this is its visit.
         let inside = match session::visit().await? {
-            Some(VisitStanding::Live(live)) if live.id() == detail.visit.id => {
+            Some(VisitStanding::Live(live)) if live.ground() == Ground::Impersonation(detail.visit.id) => {
                 let (actor, deps) = (session::staff().await?, session::deps()?);
                 let choice =
                     domain::visits::choice::choice(&actor, &deps, detail.visit.tenant, detail.visit.subject).await?;
@@ -83,7 +83,7 @@ fn Shown(role: StaffRole, detail: VisitDetail, inside: Option<(String, bool)>) -
         <Refusals errors=refusals/>
         <Facts visit=visit/>
         {elevate}
-        <Acts detail=detail/>
+        <Acts acts=detail.acts more=detail.more/>
     }
 }
 

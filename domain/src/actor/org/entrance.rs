@@ -83,6 +83,7 @@ impl Entrance {
         let member_type = MemberType::from_key(&self.member_type).ok_or_else(|| crate::Error::fault("unknown type"))?;
         let status = self.status()?;
         let permissions = effective(&self.permissions, member_type);
+        let permissions = user.visit().map_or(permissions, |visit| visit.within(permissions));
         if matches!(status, TenantStatus::Deactivated | TenantStatus::Deleting)
             && !permissions.contains(Permission::TenantDelete)
         {

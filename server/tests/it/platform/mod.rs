@@ -10,6 +10,7 @@ mod incidents;
 mod jobs;
 mod maintenance;
 mod onboarding;
+pub mod support;
 mod terminal;
 mod visits;
 mod webhooks;

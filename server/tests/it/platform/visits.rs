@@ -1,15 +1,16 @@
-//! Visits: nothing is written by who only looks, whatever they send; and what ends one ends it everywhere.
+//! Visits: nothing is written by who only looks, whatever they send, whether they came unasked or were let in; and what ends a
+//! visit ends it everywhere.
 
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use contract::{Error, iam::Permission, staff::StaffRole};
+use contract::{Error, iam::Permission, staff::StaffRole, support::SupportArea};
 use domain::{
     actor::OrgActor,
     testing::{custom_role, join, role_of},
 };
 
-use super::world::staff_browser;
+use super::{support::let_in, world::staff_browser};
 use crate::{
     functions::{FUNCTIONS, Guard},
     harness::{Answer, Browser, Product},
@@ -73,12 +74,44 @@ async fn theirs(product: &Product, acme: &OrgActor) -> BTreeMap<&'static str, St
     snapshot
 }
 
+/// The ways in which somebody of the staff only looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Looking {
+    Visit,
+    Support,
+}
+
+impl Looking {
+    async fn begin(self, product: &Product, member: &OrgActor) -> Browser {
+        match self {
+            Self::Visit => visitor(product, "sue", member).await,
+            Self::Support => let_in(product, "sue", member, SupportArea::ALL, false).await.0,
+        }
+    }
+
+    const fn title_mark(self) -> &'static str {
+        match self {
+            Self::Visit => "● Visit",
+            Self::Support => "● Support",
+        }
+    }
+}
+
 #[tokio::test]
 async fn who_only_looks_changes_nothing_with_any_function() {
+    changes_nothing(Looking::Visit).await;
+}
+
+#[tokio::test]
+async fn nor_does_who_was_let_in_to_look() {
+    changes_nothing(Looking::Support).await;
+}
+
+async fn changes_nothing(looking: Looking) {
     let product = Product::new().await;
     let (acme, _) = product.owner("ann", "acme").await;
     let work = Work::of(&product, &acme).await;
-    let mut sue = visitor(&product, "sue", &acme).await;
+    let mut sue = looking.begin(&product, &acme).await;
     let before = stored(&product).await;
     let mut answered = 0;
     for function in FUNCTIONS.iter().filter(|function| function.guard.is_inside()) {
@@ -93,8 +126,12 @@ async fn who_only_looks_changes_nothing_with_any_function() {
             let unpayable = function.is_about_bills() && refused.0 == 503;
             // Offers are made to somebody else.
             let nothing_there = matches!(refused.1, Error::NotFound | Error::Conflict);
+            // What nobody lets support into is not among their rights.
+            let beyond = looking == Looking::Support && refused == (403, Error::Forbidden);
             assert!(
-                refused == (403, Error::NotInVisit) || ((no_member || unpayable || nothing_there) && refused.0 >= 400),
+                beyond
+                    || refused == (403, Error::NotInVisit)
+                    || ((no_member || unpayable || nothing_there) && refused.0 >= 400),
                 "{}: {answer:?}",
                 function.path
             );
@@ -103,13 +140,22 @@ async fn who_only_looks_changes_nothing_with_any_function() {
     assert!(answered > 20, "what the member reads is read: {answered}");
 }
 
-/// The same with everything they might press on a page, as a form without JavaScript.
 #[tokio::test]
 async fn nor_with_any_form_or_page() {
+    nothing_pressed_changes_anything(Looking::Visit).await;
+}
+
+#[tokio::test]
+async fn nor_does_who_was_let_in_with_any_form_or_page() {
+    nothing_pressed_changes_anything(Looking::Support).await;
+}
+
+/// The same with everything they might press on a page, as a form without JavaScript.
+async fn nothing_pressed_changes_anything(looking: Looking) {
     let product = Product::new().await;
     let (acme, _) = product.owner("ann", "acme").await;
     let work = Work::of(&product, &acme).await;
-    let mut sue = visitor(&product, "sue", &acme).await;
+    let mut sue = looking.begin(&product, &acme).await;
     let before = stored(&product).await;
     for function in FUNCTIONS
         .iter()
@@ -128,7 +174,7 @@ async fn nor_with_any_form_or_page() {
         assert!(!answer.status.is_server_error(), "{path}: {answer:?}");
         if answer.status == 200 {
             assert!(answer.body.contains("visit-bar-stop"), "{path}");
-            assert!(answer.body.contains("● Visit"), "{path}");
+            assert!(answer.body.contains(looking.title_mark()), "{path}");
             assert!(!answer.body.contains("/api/app/auth/sign_out/sign_out"), "{path}");
         }
         assert_eq!(before, stored(&product).await, "{path}");

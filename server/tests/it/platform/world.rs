@@ -4,10 +4,11 @@ use chrono::TimeDelta;
 use contract::{
     email::EmailAddress,
     flag::Flag,
-    ids::{IncidentId, MaintenanceWindowId, PaymentEventId, StaffInvitationId, UserId, VisitId},
+    ids::{IncidentId, MaintenanceWindowId, PaymentEventId, StaffInvitationId, SupportSessionId, UserId, VisitId},
     incident::IncidentKind,
     maintenance::MaintenanceLevel,
     staff::StaffRole,
+    support::SupportArea,
 };
 use domain::{
     actor::OrgActor,
@@ -17,7 +18,7 @@ use domain::{
         testing::order,
     },
     staff::invite::invite,
-    testing::{staff, staff_session, visit},
+    testing::{ask_support, staff, staff_session, support_asked, visit},
 };
 
 use super::functions::Source;
@@ -40,6 +41,8 @@ pub struct World {
     pub visit: VisitId,
     /// A message of the payment provider that was given up.
     pub event: PaymentEventId,
+    /// Asked for by the same.
+    pub support: SupportSessionId,
 }
 
 impl World {
@@ -71,6 +74,8 @@ impl World {
         .fetch_one(product.database.owner())
         .await
         .unwrap();
+        let asked = ask_support(&[SupportArea::Work], false);
+        let support = support_asked(&product.deps, &guide, acme.tenant().id, &asked).await;
         Self {
             acme,
             customer,
@@ -81,6 +86,7 @@ impl World {
             staff_invitation,
             visit,
             event: event.into(),
+            support,
         }
     }
 
@@ -96,6 +102,7 @@ impl World {
             Source::Window => self.window.to_string(),
             Source::Visit => self.visit.to_string(),
             Source::Event => self.event.to_string(),
+            Source::SupportSession => self.support.to_string(),
         }
     }
 
@@ -109,6 +116,7 @@ impl World {
             .replace("{flag}", Flag::PaletteProjects.key())
             .replace("{repair}", "complimentary")
             .replace("{event}", &self.event.to_string())
+            .replace("{session}", &self.support.to_string())
             .replace("{job}", &self.job.to_string())
             .replace("{staff}", &self.auditor.to_string())
             .replace("{user}", &self.acme.user().id().to_string())

@@ -9,6 +9,7 @@ mod jobs;
 mod maintenance;
 mod security;
 mod staff;
+mod support;
 mod visits;
 mod webhooks;
 
@@ -37,6 +38,8 @@ pub enum Source {
     Visit,
     /// A message of the payment provider that was given up.
     Event,
+    /// A support session that was asked for, and that somebody else asked for.
+    SupportSession,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +61,7 @@ pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
         security::FUNCTIONS,
         visits::FUNCTIONS,
         flags::FUNCTIONS,
+        support::FUNCTIONS,
         staff::FUNCTIONS,
         webhooks::FUNCTIONS,
     ]

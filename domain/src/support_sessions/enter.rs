@@ -1,0 +1,97 @@
+//! Coming in: the ticket is used up, and the browser gets a secret of its own.
+
+use chrono::{DateTime, Utc};
+use contract::{ids::SupportSessionId, staff::StaffRight};
+use serde_json::json;
+
+use super::{machine::Event, model, settle, tell::tell};
+use crate::{
+    Deps, OnConstraint, Result,
+    actor::StaffActor,
+    audit::{Action, Entry, Origin},
+    mail::SupportNews,
+    random::{self, Secret},
+};
+
+#[derive(Debug)]
+pub struct Entered {
+    /// For the cookie. Stored only as a hash.
+    pub token: Secret,
+    pub slug: String,
+    pub until: DateTime<Utc>,
+}
+
+/// `None` when the ticket is wrong, used, too old or somebody else's, or its holder is in an organization already. One statement
+/// decides and uses it up: of two who send it one comes in. It is good for the session it was sent in, and no other.
+pub async fn enter(
+    staff: &StaffActor,
+    deps: &Deps,
+    session: SupportSessionId,
+    ticket: &str,
+) -> Result<Option<Entered>> {
+    staff.require(StaffRight::Support)?;
+    let (token, now) = (deps.secret(), deps.now());
+    let mut transaction = staff.begin(deps).await?;
+    let closed = settle::run_out(&mut transaction, deps, staff.id()).await?;
+    let entered = sqlx::query!(
+        r#"update support_sessions s
+        set state = $4, token_hash = $5, operator_session_id = $6, entered_at = coalesce(s.entered_at, $7),
+            handoff_hash = null, handoff_expires_at = null
+        from support_sessions before
+        join tenants t on t.id = before.tenant_id and t.deleted_at is null
+        where s.id = $1 and before.id = s.id and s.operator_id = $2 and s.handoff_hash = $3 and s.state = any($8)
+            and s.handoff_expires_at > $7 and s.expires_at > $7
+            and not exists (
+                select from platform_impersonation_sessions v
+                where v.operator_id = $2 and v.ended_at is null and v.expires_at > $7
+            )
+        returning s.tenant_id, s.organization, s.host_id as "host_id!", s.areas, s.may_write, s.reason,
+            s.expires_at as "expires_at!", t.slug::text as "slug!", before.entered_at is null as "first!""#,
+        session.0,
+        staff.id().0,
+        &random::hash(ticket)[..],
+        Event::Enter.target().key(),
+        &token.hash()[..],
+        staff.user().session().0,
+        now,
+        &Event::Enter.sources(),
+    )
+    .fetch_optional(&mut *transaction)
+    .await
+    .on_constraint("support_sessions_active_key", || contract::Error::Conflict);
+    let entered = match entered {
+        Err(crate::Error::Refused(contract::Error::Conflict)) => None,
+        other => other?,
+    };
+    let Some(row) = entered else { return Ok(None) };
+    let tenant = row.tenant_id.into();
+    if row.first {
+        tell(&mut transaction, tenant, session, SupportNews::Entered).await?;
+    }
+    let scope = model::scope(&row.areas, row.may_write)?;
+    let details = json!({
+        "organization": row.organization,
+        "areas": row.areas,
+        "mode": scope.mode().key(),
+        "reason": row.reason,
+        "expires_at": row.expires_at,
+    });
+    let entry = || {
+        Entry::new(Action::SupportBegun, Origin::Support, staff.user().request())
+            .actor(staff.id())
+            .on_behalf_of(row.host_id.into())
+            .subject(session.0)
+            .after(details.clone())
+    };
+    for closed in closed {
+        closed.record(&mut transaction, deps, staff.user().request()).await?;
+    }
+    entry().inside(tenant).write(&mut transaction, deps).await?;
+    entry().write(&mut transaction, deps).await?;
+    transaction.commit().await?;
+    Ok(Some(Entered {
+        token,
+        slug: row.slug,
+        until: row.expires_at,
+    }))
+}
