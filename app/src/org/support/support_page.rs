@@ -4,7 +4,7 @@ use contract::{
     Error,
     iam::Permission,
     support::{SupportDetail, SupportOverview, SupportRow, SupportState},
-    tenant::Organization,
+    tenant::{Organization, TenantStatus},
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -50,7 +50,7 @@ pub fn SupportPage() -> impl IntoView {
 
 /// What can be decided here is decided by the organization's own people, while it is active.
 fn decides(organization: &Organization) -> bool {
-    organization.visit.is_none()
+    organization.visit.is_none() && organization.status == TenantStatus::Active
 }
 
 fn refusals() -> Vec<ui::FieldError> {
@@ -66,7 +66,7 @@ fn refusals() -> Vec<ui::FieldError> {
 /// The end of what was granted, at any moment.
 fn end(organization: &Organization, session: &SupportRow) -> Option<AnyView> {
     let texts = &messages::current().support.org;
-    (decides(organization) && session.state.is_granted()).then(|| {
+    (organization.visit.is_none() && session.state.is_granted()).then(|| {
         let fields = vec![
             ("org", organization.slug.to_string()),
             ("session", session.id.to_string()),
