@@ -16,6 +16,7 @@ use crate::{
         activity_page::ActivityPage,
         close_page::ClosePage,
         organizations_page::OrganizationsPage,
+        passkeys::{new_page::NewPasskeyPage, passkey_page::PasskeyPage},
         profile_page::ProfilePage,
         second_factor::{
             codes_page::CodesPage, remove_page::RemovePage as RemoveSecondFactorPage, setup_page::SetupPage,
@@ -109,6 +110,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/security/two-step") view=SetupPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/security/two-step/remove") view=RemoveSecondFactorPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/security/recovery-codes") view=CodesPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/security/passkeys/new") view=NewPasskeyPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/security/passkeys/:passkey") view=PasskeyPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/organizations") view=OrganizationsPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/activity") view=ActivityPage ssr=SsrMode::Async/>

@@ -10,7 +10,7 @@ use contract::{Error, error::Result, tenant::Membership};
 use domain::{
     Deps,
     actor::{OrgActor, RequestInfo, StaffActor, UserActor, VisitStanding, Visitor},
-    identity::NewSession,
+    identity::{NewSession, second_factor::passkeys::Question},
     random::Secret,
     visits::record::{self, Request},
 };
@@ -307,6 +307,33 @@ pub fn challenge() -> Option<String> {
 pub fn clear_challenge() {
     let name = challenge_name(settings().insecure_cookies);
     append_cookie(&cookie(name, String::new(), std::time::Duration::ZERO));
+}
+
+/// The cookie of what the browser was asked to sign with a passkey.
+const fn passkey_name(insecure: bool) -> &'static str {
+    if insecure {
+        "plinth_passkey"
+    } else {
+        "__Host-plinth_passkey"
+    }
+}
+
+/// Asks the browser for a passkey: what it signs is the answer of the function, what it answers with is a cookie.
+pub(crate) fn ask_for_passkey(question: Question) -> String {
+    let max_age = std::time::Duration::from_secs(question.max_age.num_seconds().unsigned_abs());
+    let name = passkey_name(settings().insecure_cookies);
+    append_cookie(&cookie(name, question.token.expose().to_owned(), max_age));
+    question.options
+}
+
+/// The token of what the browser was asked to sign. Empty when it was asked nothing: that is nobody's.
+pub(crate) fn passkey_token() -> String {
+    let find = || {
+        let parts = use_context::<Parts>()?;
+        let jar = CookieJar::from_headers(&parts.headers);
+        Some(jar.get(passkey_name(settings().insecure_cookies))?.value().to_owned())
+    };
+    find().unwrap_or_default()
 }
 
 /// Signs the browser out.

@@ -154,8 +154,16 @@ pub enum FieldCode {
     WrongCredentials,
     /// A code of a second factor that is wrong, too old or used.
     WrongCode,
-    /// Staff keep a second factor: it is replaced, and not removed.
+    /// What the browser brought of a passkey does not prove anything: it is not known, not for here, used, or too late.
+    WrongPasskey,
+    /// Somebody has this many passkeys, and no more.
+    NoMorePasskeys {
+        max: u32,
+    },
+    /// Staff keep a second factor: the last one is replaced, and not removed.
     LastFactor,
+    /// An organization of theirs requires a second factor: the last one is replaced, and not removed.
+    FactorRequired,
     /// The mailed link is used, replaced or too old.
     LinkExpired,
     /// The typed confirmation is not what was asked for.

@@ -41,6 +41,8 @@ ids! {
     SessionId,
     /// An organization that pays for the product.
     TenantId,
+    /// A passkey as it is kept here. Not the id by which its device knows it.
+    PasskeyId,
     /// A role inside one organization.
     RoleId,
     /// An open or ended invitation to an organization. Not the secret in its link.

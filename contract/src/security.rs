@@ -51,10 +51,24 @@ pub struct FarApart {
     pub sessions: u32,
 }
 
+/// Somebody whose passkey was refused because there may be a copy of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiedPasskey {
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    /// From where it was used.
+    pub address: String,
+    pub at: Moment,
+    /// Sessions that are alive now.
+    pub sessions: u32,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SecurityReport {
     pub lockouts: Vec<Lockout>,
     pub bursts: Vec<FailureBurst>,
     pub storms: Vec<Storm>,
     pub far_apart: Vec<FarApart>,
+    pub copies: Vec<CopiedPasskey>,
 }

@@ -85,6 +85,8 @@ macro_rules! texts {
 texts! {
     /// What a person is called.
     PersonName(1..=100, line_breaks: false),
+    /// What somebody calls one of their passkeys.
+    PasskeyName(1..=60, line_breaks: false),
     /// What an organization is called.
     OrganizationName(1..=80, line_breaks: false),
     /// What a role is called; unique in its organization, without regard to case.

@@ -11,6 +11,7 @@ use crate::{
     clock::Clock,
     database::{AppDatabase, StaffDatabase},
     flags::Flags,
+    identity::second_factor::passkeys::RelyingParty,
     random::{self, Random, Secret},
     staff::StaffDomains,
     vault::Vault,
@@ -24,6 +25,8 @@ pub struct Deps {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub vault: Vault,
+    /// Whom passkeys are made for.
+    pub passkeys: RelyingParty,
     pub registration: Arc<RegistrationGates>,
     pub staff_domains: Arc<StaffDomains>,
     pub flags: Flags,

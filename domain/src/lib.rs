@@ -42,4 +42,5 @@ pub mod workspaces;
 
 pub use deps::{Deps, RegistrationGates};
 pub use error::{Error, OnConstraint, Result};
+pub use identity::second_factor::passkeys::RelyingParty;
 pub use vault::Vault;

@@ -18,6 +18,11 @@ impl Answer {
         text(&self.body, name)
     }
 
+    /// The answer itself, when it agreed with nothing but a text.
+    pub(crate) fn whole_text(&self) -> Option<String> {
+        self.body.as_string().filter(|_| self.ok)
+    }
+
     /// A number of the answer, by its name.
     pub(crate) fn number(&self, name: &str) -> Option<f64> {
         Reflect::get(&self.body, &name.into()).ok()?.as_f64()

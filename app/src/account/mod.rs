@@ -12,6 +12,7 @@ pub mod deactivate_account;
 pub mod delete_account;
 pub mod dismiss_incident;
 pub mod memberships;
+pub mod passkeys;
 pub mod profile;
 pub mod revoke_other_sessions;
 pub mod revoke_session;

@@ -9,6 +9,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
     change_password::ChangePassword,
+    passkeys::card::{Passkeys, PasskeysCard},
     second_factor::card::{TwoStep, TwoStepCard},
 };
 use crate::{
@@ -28,7 +29,7 @@ pub fn SecurityPage() -> impl IntoView {
         }
         let texts = &messages::current().account.security;
         let user = session::user().await?;
-        let two_step = TwoStep::of(&user).await?;
+        let (two_step, passkeys) = (TwoStep::of(&user).await?, Passkeys::of(&user).await?);
         let password = if has_password(&user, &session::deps()?).await? {
             view! { <PasswordCard email=viewer.email.clone()/> }.into_any()
         } else {
@@ -39,6 +40,7 @@ pub fn SecurityPage() -> impl IntoView {
             <ui::PageHeader title=texts.title description=texts.description/>
             <div class="stack-large">
                 {password}
+                <PasskeysCard passkeys=passkeys/>
                 <TwoStepCard two_step=two_step/>
                 <AddressCard viewer=viewer/>
                 <ui::Card title=texts.devices description=texts.devices_text>

@@ -10,9 +10,12 @@ pub mod demo_ways;
 #[cfg(feature = "ssr")]
 mod mailed;
 
+pub mod begin_passkey_proof;
+pub mod begin_passkey_sign_in;
 pub mod enter_demo;
 pub mod forgot_password;
 pub mod password_strength;
+pub mod prove_by_passkey;
 pub mod prove_second_factor;
 pub mod redeem_magic_link;
 pub mod request_magic_link;
@@ -20,6 +23,7 @@ pub mod resend_verification;
 pub mod reset_password;
 pub mod resume_account;
 pub mod sign_in;
+pub mod sign_in_by_passkey;
 pub mod sign_out;
 pub mod sign_up;
 pub mod verify_email;

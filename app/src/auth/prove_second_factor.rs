@@ -13,7 +13,7 @@ pub async fn prove_second_factor(code: String, #[server(default)] next: Option<S
         let deps = crate::session::deps()?;
         let token = crate::session::challenge().unwrap_or_default();
         match crate::session::maybe_user().await? {
-            Some(user) if !sign_in::awaits(&deps, &token).await? => {
+            Some(user) if sign_in::awaits(&deps, &token).await?.is_none() => {
                 prove::prove(&user, &deps, &code).await?;
                 let onward = super::arrival::onward(&user, &deps, next.as_deref()).await?;
                 crate::response::redirect_to(&onward);

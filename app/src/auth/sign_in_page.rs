@@ -3,8 +3,18 @@
 use domain::identity::has_password::has_password;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{arrival, demo_ways::DemoWays, request_magic_link::RequestMagicLink, sign_in::SignIn};
-use crate::{form::FormState, frame::auth::AuthPage, messages, page, response::redirect_to, session};
+use super::{
+    arrival, begin_passkey_sign_in::BeginPasskeySignIn, demo_ways::DemoWays, request_magic_link::RequestMagicLink,
+    sign_in::SignIn, sign_in_by_passkey::SignInByPasskey,
+};
+use crate::{
+    account::passkeys::texts::{around, why_not},
+    form::FormState,
+    frame::auth::AuthPage,
+    messages, page,
+    response::redirect_to,
+    session,
+};
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
@@ -37,14 +47,40 @@ fn LinkInstead(email: String, next: Option<String>) -> impl IntoView {
         <AuthPage title=texts.sign_in.title description=(texts.sign_in.again_by_link)(&email)>
             <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
             <form class="form" method="post" action=RequestMagicLink::PATH data-pending="">
-                <input type="hidden" name="next" value=next.unwrap_or_default()/>
+                <input type="hidden" name="next" value=next.clone().unwrap_or_default()/>
                 <input type="hidden" name="email" value=email/>
                 <div class="form-actions">
                     <ui::Button icon=ui::IconName::Mail>{texts.magic.request.button}</ui::Button>
                 </div>
             </form>
+            <ByPasskey next=next/>
         </AuthPage>
     }
+}
+
+/// The way in without an address and a password. Nothing where there are no passkeys.
+#[component]
+fn ByPasskey(next: Option<String>) -> impl IntoView {
+    let there_are = session::deps().is_ok_and(|deps| why_not(&deps).is_none());
+    let messages = messages::current();
+    let texts = &messages.passkeys.sign_in;
+    let form = FormState::of::<SignInByPasskey>();
+    there_are.then(|| {
+        view! {
+            <p class="divider">{texts.or}</p>
+            <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary() id="passkey-errors"/>
+            <ui::PasskeyForm
+                action=SignInByPasskey::PATH
+                ask=BeginPasskeySignIn::PATH
+                act=ui::PasskeyAct::Get
+                label=texts.button
+                variant=ui::ButtonVariant::Secondary
+                texts=around(texts.without_script)
+            >
+                {next.map(|next| view! { <input type="hidden" name="next" value=next/> })}
+            </ui::PasskeyForm>
+        }
+    })
 }
 
 /// The other pages of this kind, on which the way back to where one was going is kept.
@@ -89,6 +125,7 @@ fn SignInForm(next: Option<String>, again: Option<String>) -> impl IntoView {
                 />
                 <div class="form-actions"><ui::Button>{texts.sign_in.button}</ui::Button></div>
             </form>
+            <ByPasskey next=next.clone()/>
             <p class="auth-links">
                 <ui::Link href="/forgot-password">{texts.sign_in.forgot}</ui::Link>
                 <ui::Link href=keeping("/magic-link", next.as_deref())>{texts.sign_in.magic}</ui::Link>

@@ -59,6 +59,7 @@ fn english_policy(key: &str) -> String {
         "sign_in_by_address" => "Signing in from one address",
         "sign_up_by_address" => "Signing up from one address",
         "second_factor_by_person" => "Codes of the second factor",
+        "passkey_by_address" => "Passkeys asked for from one address",
         "mailed_link_by_account" => "Links sent by mail",
         "mailed_link_by_address" => "Links asked for from one address",
         "redeem_by_address" => "Mailed links tried from one address",

@@ -67,7 +67,18 @@ fn english_field(code: FieldCode) -> String {
         FieldCode::Guessable => "This is too easy to guess. Use more words, or less common ones.".to_owned(),
         FieldCode::WrongCredentials => "E-mail address and password do not match.".to_owned(),
         FieldCode::WrongCode => "This code is not right, or was used already. Wait for the next one.".to_owned(),
-        FieldCode::LastFactor => "Staff keep a second factor. Set another app up in its place instead.".to_owned(),
+        FieldCode::WrongPasskey => {
+            "The passkey was not accepted. It may have been removed here, or it took longer than five minutes. Try again, or come in another way."
+                .to_owned()
+        }
+        FieldCode::NoMorePasskeys { max } => {
+            format!("You have {max} passkeys, and there can be no more. Remove one that you no longer use.")
+        }
+        FieldCode::LastFactor => "Staff keep a second factor. Set another one up before you remove this one.".to_owned(),
+        FieldCode::FactorRequired => {
+            "An organization you belong to requires two-step sign-in. Set another second step up before you remove this one."
+                .to_owned()
+        }
         FieldCode::LinkExpired => "This link has been used or is too old. Ask for a new one.".to_owned(),
         FieldCode::Mismatch => "This is not what was asked for. Type it exactly as shown.".to_owned(),
         FieldCode::NotAMember => "This person is not a member of the organization.".to_owned(),

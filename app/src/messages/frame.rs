@@ -115,9 +115,6 @@ fn english_notice(code: &str) -> Option<&'static str> {
             "Your address is verified. The password from before and all devices are removed, since nobody had proven the \
              address: choose a new one with “Forgot your password?”."
         }
-        "second_factor_added" => "Two-step sign-in is on.",
-        "second_factor_removed" => "Two-step sign-in is off.",
-        "recovery_codes_renewed" => "You have new recovery codes. Those of before are void.",
         "profile_saved" => "Your profile is saved.",
         "session_revoked" | "user_session_ended" => "That device is signed out.",
         "sessions_revoked" => "All other devices are signed out.",
@@ -201,6 +198,19 @@ fn english_notice(code: &str) -> Option<&'static str> {
         "workspace_deleted" => "The workspace is deleted.",
         "workspace_member_added" => "They are in the workspace now.",
         "workspace_member_removed" => "They are no longer in the workspace.",
+        _ => return english_factor_notice(code),
+    })
+}
+
+/// Of what guards an account beside its password.
+fn english_factor_notice(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "second_factor_added" => "Two-step sign-in is on.",
+        "second_factor_removed" => "The authenticator app is turned off.",
+        "passkey_added" => "The passkey is added.",
+        "passkey_renamed" => "The passkey has another name.",
+        "passkey_removed" => "The passkey is removed.",
+        "recovery_codes_renewed" => "You have new recovery codes. Those of before are void.",
         _ => return None,
     })
 }

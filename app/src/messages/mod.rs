@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod maintenance;
 pub mod notices;
 pub mod org;
+pub mod passkeys;
 pub mod people;
 pub mod platform;
 pub mod platform_audit;
@@ -65,6 +66,7 @@ pub struct Messages {
     pub purchase: purchase::Purchasing,
     pub repair: repair::Repair,
     pub roles: roles::Roles,
+    pub passkeys: passkeys::Passkeys,
     pub second_factor: second_factor::SecondFactor,
     pub security: security::Security,
     pub site: site::Site,
@@ -101,6 +103,7 @@ static ENGLISH: Messages = Messages {
     purchase: purchase::ENGLISH,
     repair: repair::ENGLISH,
     roles: roles::ENGLISH,
+    passkeys: passkeys::ENGLISH,
     second_factor: second_factor::ENGLISH,
     security: security::ENGLISH,
     site: site::ENGLISH,

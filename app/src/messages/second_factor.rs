@@ -69,6 +69,7 @@ pub struct Codes {
 pub struct Remove {
     pub title: &'static str,
     pub text: &'static str,
+    pub text_with_passkeys: &'static str,
     pub button: &'static str,
 }
 
@@ -77,6 +78,8 @@ pub struct Card {
     pub title: &'static str,
     pub off_text: &'static str,
     pub on_text: &'static str,
+    /// Of the app, for who has passkeys.
+    pub no_app: &'static str,
     pub set_up: &'static str,
     pub app: &'static str,
     pub on: &'static str,
@@ -147,14 +150,16 @@ pub const ENGLISH: SecondFactor = SecondFactor {
         go_on: "Continue",
     },
     remove: Remove {
-        title: "Turn off two-step sign-in?",
-        text: "A password or a mailed link will be enough to sign in to your account. Your recovery codes are void then. Organizations that require it ask you to set it up again.",
+        title: "Turn off the authenticator app?",
+        text: "A password or a mailed link will be enough to sign in to your account. Your recovery codes are void then.",
+        text_with_passkeys: "Its codes no longer count. Your passkeys and your recovery codes stay.",
         button: "Turn it off",
     },
     card: Card {
         title: "Two-step sign-in",
         off_text: "After your password, ask for a code that only your phone shows.",
-        on_text: "Signing in asks for a code of your authenticator app, whichever way you come in.",
+        on_text: "Signing in asks for a second step, whichever way you come in.",
+        no_app: "Not set up",
         set_up: "Set it up",
         app: "Authenticator app",
         on: "On",

@@ -32,6 +32,10 @@ pub struct Security {
     pub far_apart: &'static str,
     pub far_apart_text: &'static str,
     pub no_far_apart: &'static str,
+    pub copies: &'static str,
+    pub copies_text: &'static str,
+    pub no_copies: &'static str,
+    pub used: &'static str,
     pub person: &'static str,
     pub sessions: &'static str,
     pub end_sessions: &'static str,
@@ -69,6 +73,11 @@ pub const ENGLISH: Security = Security {
     far_apart_text: "People who signed in from two addresses within ten minutes, in the last 24 hours. It may be a phone that left the \
                      office, or a password that somebody else has: ask them.",
     no_far_apart: "Nobody did.",
+    copies: "Passkeys that may have been copied",
+    copies_text: "Refused in the last 24 hours, because their count of signatures had gone back: another device may hold the same key. \
+                  Their owner was mailed.",
+    no_copies: "None was refused.",
+    used: "Used",
     person: "Person",
     sessions: "Sessions now",
     end_sessions: "Sign out everywhere",

@@ -64,9 +64,16 @@ pub(super) enum Method {
     SignUp,
     ResetPassword,
     ResumeAccount,
+    /// With whoever has it verified by its device: both halves at once.
+    Passkey,
 }
 
 impl Method {
+    /// Whether it proves the second factor with the first.
+    const fn is_both(self) -> bool {
+        matches!(self, Self::Passkey)
+    }
+
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Password => "password",
@@ -74,6 +81,7 @@ impl Method {
             Self::SignUp => "sign_up",
             Self::ResetPassword => "reset_password",
             Self::ResumeAccount => "resume_account",
+            Self::Passkey => "passkey",
         }
     }
 
@@ -84,13 +92,14 @@ impl Method {
             Self::SignUp,
             Self::ResetPassword,
             Self::ResumeAccount,
+            Self::Passkey,
         ]
         .into_iter()
         .find(|method| method.key() == key)
     }
 }
 
-/// For who has proven by one factor that the account is theirs: a session, what takes it up again when it is paused, or what
+/// For who has proven that the account is theirs: a session, what takes it up again when it is paused, or what
 /// asks for the second factor of who has one. Every way in passes here.
 pub(super) async fn admit(
     transaction: &mut Transaction,
@@ -114,7 +123,7 @@ pub(super) async fn admit(
             ..NewSession::decoy(deps)
         });
     }
-    if second_factor::is_enrolled(transaction, user).await? {
+    if !method.is_both() && second_factor::is_enrolled(transaction, user).await? {
         return Ok(NewSession {
             token: second_factor::issue_challenge(transaction, deps, user, method).await?,
             max_age: second_factor::CHALLENGE_LIFETIME,
@@ -122,7 +131,8 @@ pub(super) async fn admit(
             ..NewSession::decoy(deps)
         });
     }
-    start(transaction, deps, user, request, method, None).await
+    let second_factor_at = method.is_both().then(|| deps.now());
+    start(transaction, deps, user, request, method, second_factor_at).await
 }
 
 /// `second_factor_at` is when the second factor was proven, if it was.
@@ -176,9 +186,10 @@ async fn require_open(transaction: &mut Transaction, deps: &Deps, user: UserId) 
     if staff { Ok(()) } else { Err(held.refusal().into()) }
 }
 
-/// Those that are half begun first: whoever is completing one is waited for there.
+/// Those that are half begun first: whoever is completing one is waited for there, as is whoever comes in by a passkey.
 pub(super) async fn end_all(transaction: &mut Transaction, user: UserId) -> Result<u64> {
     second_factor::end_challenges(transaction, user).await?;
+    second_factor::passkeys::wait(transaction, user).await?;
     let ended = sqlx::query!("delete from user_sessions where user_id = $1", user.0)
         .execute(&mut **transaction)
         .await?;

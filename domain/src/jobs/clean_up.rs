@@ -35,6 +35,9 @@ impl Job for CleanUp {
         sqlx::query!("delete from user_factor_challenges where expires_at <= $1", now)
             .execute(pool)
             .await?;
+        sqlx::query!("delete from user_passkey_challenges where expires_at <= $1", now)
+            .execute(pool)
+            .await?;
         // Set up and never confirmed: guards nothing.
         sqlx::query!(
             "delete from user_second_factors where confirmed_at is null and created_at <= $1",

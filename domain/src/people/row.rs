@@ -143,9 +143,8 @@ pub(super) async fn fetch(transaction: &mut Transaction, org: &OrgActor, deps: &
             m.label as "label?", m.email as "email?", m.member_type as "member_type?", m.since as "since?",
             m.expires_at as "expires_at?", m.undeliverable as "undeliverable?", m.paused as "paused?",
             m.verified as "verified?",
-            exists (
-                select from user_second_factors f where f.user_id = m.person and f.confirmed_at is not null
-            ) as "two_step!",
+            (exists (select from user_second_factors f where f.user_id = m.person and f.confirmed_at is not null)
+                or exists (select from user_passkeys k where k.user_id = m.person)) as "two_step!",
             m.account_active as "account_active?", m.kind as "kind?",
             r.id as "role_id?", r.key as "role_key?", r.name as "role_name?", r.is_default as "is_default?",
             array(

@@ -24,7 +24,7 @@ impl Mailer for NoMail {
 const DAYS: i64 = 500;
 
 /// For each table a row whose time runs from noon of every day: `at` is that instant, `n` the number of the day.
-const ROWS: [(&str, &str); 12] = [
+const ROWS: [(&str, &str); 13] = [
     (
         "user_sessions",
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
@@ -42,6 +42,11 @@ const ROWS: [(&str, &str); 12] = [
         "insert into user_factor_challenges (token_hash, user_id, method, created_at, expires_at) \
          select sha256(('c' || n)::bytea), u.id, 'password', at - interval '5 minutes', at from days, users u \
          where u.email = 'ann@example.test'",
+    ),
+    (
+        "user_passkey_challenges",
+        "insert into user_passkey_challenges (token_hash, purpose, state, created_at, expires_at) \
+         select sha256(('k' || n)::bytea), 'sign_in', '{}', at - interval '5 minutes', at from days",
     ),
     (
         "user_second_factors",

@@ -1,4 +1,5 @@
-//! Who has to wait, where sign-ins fail in bursts, what is refused by the hundred, and who signed in from two places at once.
+//! Who has to wait, where sign-ins fail in bursts, what is refused by the hundred, who signed in from two places at once, and whose
+//! passkeys may have been copied.
 //!
 //! What it cannot see: a failed sign-in does not say whose account was meant (an address that was mistyped is nobody's business), so
 //! that bursts are told by the client's address alone, and a lockout by a hash. Two addresses within minutes are a phone that leaves
@@ -36,6 +37,8 @@ pub struct Report {
     pub storms: Vec<Storm>,
     /// The newest first.
     pub far_apart: Vec<FarApart>,
+    /// The newest first.
+    pub copies: Vec<CopiedPasskey>,
 }
 
 #[derive(Debug)]
@@ -74,6 +77,17 @@ pub struct FarApart {
     pub sessions: i64,
 }
 
+/// A passkey that was refused because its count of signatures had gone back.
+#[derive(Debug)]
+pub struct CopiedPasskey {
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    pub address: String,
+    pub at: DateTime<Utc>,
+    pub sessions: i64,
+}
+
 pub async fn report(staff: &StaffActor, deps: &Deps) -> Result<Report> {
     staff.require(StaffRight::SecurityRead)?;
     let now = deps.now();
@@ -83,6 +97,7 @@ pub async fn report(staff: &StaffActor, deps: &Deps) -> Result<Report> {
         bursts: bursts(&mut transaction, now).await?,
         storms: storms(&mut transaction, now).await?,
         far_apart: far_apart(&mut transaction, now).await?,
+        copies: copies(&mut transaction, now).await?,
     })
 }
 
@@ -175,6 +190,23 @@ async fn far_apart(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<
             sessions: row.sessions,
         })
         .collect())
+}
+
+async fn copies(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<CopiedPasskey>> {
+    let copies = sqlx::query_as!(
+        CopiedPasskey,
+        r#"select u.id as user, u.name, u.email::text as "email!", coalesce(a.address, '') as "address!", a.occurred_at as at,
+            (select count(*) from user_sessions s where s.user_id = u.id and s.expires_at > $2) as "sessions!"
+        from audit_log a join users u on u.id = a.actor_user_id and u.deleted_at is null
+        where a.tenant_id = '00000000-0000-0000-0000-000000000000' and a.action = 'user.passkey_copied' and a.occurred_at > $1
+        order by a.occurred_at desc, a.id limit $3"#,
+        now - WINDOW,
+        now,
+        MOST,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(copies)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::database::{SECRET, TestDatabase};
 use crate::{
-    Deps, RegistrationGates, Vault,
+    Deps, RegistrationGates, RelyingParty, Vault,
     billing::{BillingPolicy, provider::Absent},
     board::Board,
     clock::Clock,
@@ -22,6 +22,9 @@ use crate::{
 
 /// Where the staff of tests come from: the domain of everybody else, so that an address may be either's.
 const STAFF_DOMAIN: &str = "example.test";
+
+/// The address of the product in tests. Passkeys are made for its domain.
+pub const ORIGIN: &str = "https://plinth.test";
 
 /// A clock that stands still until it is moved.
 #[derive(Debug)]
@@ -94,6 +97,7 @@ pub fn clock_and_deps(database: &TestDatabase) -> (Arc<TestClock>, Deps) {
         clock: clock.clone(),
         random: Arc::new(TestRandom::new(SEED.fetch_add(1, Ordering::Relaxed))),
         vault: Vault::new(SECRET),
+        passkeys: RelyingParty::of(ORIGIN),
         registration: Arc::new(RegistrationGates::default()),
         staff_domains: Arc::new(StaffDomains::parse(STAFF_DOMAIN).unwrap_or_default()),
         flags: Flags::default(),

@@ -7,6 +7,7 @@
     reason = "everything here panics when it cannot set a test up, and so fails it"
 )]
 
+mod authenticator;
 mod bills;
 mod database;
 mod dependencies;
@@ -14,9 +15,10 @@ mod people;
 mod staff;
 mod work;
 
+pub use authenticator::Authenticator;
 pub use bills::{bills, on_plan};
 pub use database::{SECRET, TestDatabase, Urls};
-pub use dependencies::{TestClock, TestRandom, clock_and_deps, deps};
+pub use dependencies::{ORIGIN, TestClock, TestRandom, clock_and_deps, deps};
 pub use people::{
     PASSWORD, custom_role, join, join_as, join_as_guest, new_person, organization, person, proven, request,
     role_fields, role_of, visitor,

@@ -10,6 +10,8 @@ pub enum Policy {
     SignUpByAddress,
     /// Codes of the second factor: who gets this far knows the first.
     SecondFactorByPerson,
+    /// Asking for a passkey without saying whose: each is a row.
+    PasskeyByAddress,
     MailedLinkByAccount,
     MailedLinkByAddress,
     RedeemByAddress,
@@ -41,6 +43,7 @@ impl Policy {
         Self::SignInByAddress,
         Self::SignUpByAddress,
         Self::SecondFactorByPerson,
+        Self::PasskeyByAddress,
         Self::MailedLinkByAccount,
         Self::MailedLinkByAddress,
         Self::RedeemByAddress,
@@ -63,6 +66,7 @@ impl Policy {
             Self::SignInByAddress => "sign_in_by_address",
             Self::SignUpByAddress => "sign_up_by_address",
             Self::SecondFactorByPerson => "second_factor_by_person",
+            Self::PasskeyByAddress => "passkey_by_address",
             Self::MailedLinkByAccount => "mailed_link_by_account",
             Self::MailedLinkByAddress => "mailed_link_by_address",
             Self::RedeemByAddress => "redeem_by_address",
@@ -95,7 +99,9 @@ impl Policy {
             Self::InvitationByOrganization => (200, TimeDelta::hours(1), TimeDelta::minutes(1)),
             Self::InvitationByRecipient => (6, TimeDelta::hours(1), TimeDelta::minutes(5)),
             Self::InvitationAskedByInvitation => (2, TimeDelta::hours(1), TimeDelta::minutes(30)),
-            Self::InvitationCodeByAddress => (60, TimeDelta::minutes(15), TimeDelta::minutes(1)),
+            Self::PasskeyByAddress | Self::InvitationCodeByAddress => {
+                (60, TimeDelta::minutes(15), TimeDelta::minutes(1))
+            }
             Self::BillingByOrganization => (60, TimeDelta::hours(1), TimeDelta::minutes(1)),
             Self::BillingLookByOrganization => (300, TimeDelta::minutes(15), TimeDelta::minutes(1)),
         };

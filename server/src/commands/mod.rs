@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use domain::{
-    Deps, RegistrationGates, Vault,
+    Deps, RegistrationGates, RelyingParty, Vault,
     billing::BillingPolicy,
     board::Board,
     clock::{Clock, SystemClock},
@@ -94,6 +94,7 @@ fn deps(
         clock,
         random: Arc::new(SystemRandom),
         vault: Vault::new(&config.secret),
+        passkeys: RelyingParty::of(&config.base_url),
         registration: Arc::new(registration),
         staff_domains: Arc::new(config.staff_domains.clone()),
         flags: Flags::default(),

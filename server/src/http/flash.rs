@@ -36,7 +36,7 @@ const COOKIE_LIMIT: usize = 3500;
 const SECONDS: u64 = 60;
 
 /// Parts of the names of fields that are never sent back. What a link carried is in the address of its page already.
-const SECRET_FIELDS: [&str; 5] = ["password", "token", "secret", "code", "invite"];
+const SECRET_FIELDS: [&str; 6] = ["password", "token", "secret", "code", "invite", "credential"];
 
 /// Set by Leptos on the answer of a server function that failed.
 const SERVER_FN_ERROR: &str = server_fn::error::SERVER_FN_ERROR_HEADER;
@@ -232,7 +232,8 @@ mod tests {
 
     #[test]
     fn secrets_are_not_remembered() {
-        let form = b"email=a%40b.example&password=hunter2&new_password=x&Token=y&invite=z&code=z&name=Ann+B";
+        let form =
+            b"email=a%40b.example&password=hunter2&new_password=x&Token=y&invite=z&code=z&credential=z&name=Ann+B";
         let kept = values(form);
         assert_eq!(
             kept,

@@ -28,13 +28,17 @@ use super::{State, accept, failure, security_headers};
 const REFUSAL: usize = 1024;
 
 /// How staff come in, and how anybody leaves.
-const WAYS_IN: [&str; 7] = [
+const WAYS_IN: [&str; 11] = [
     "/sign-in",
     "/sign-out",
     "/second-factor",
     "/api/app/auth/sign_in/",
     "/api/app/auth/sign_out/",
     "/api/app/auth/prove_second_factor/",
+    "/api/app/auth/begin_passkey_proof/",
+    "/api/app/auth/prove_by_passkey/",
+    "/api/app/auth/begin_passkey_sign_in/",
+    "/api/app/auth/sign_in_by_passkey/",
     "/api/app/auth/enter_demo/",
 ];
 

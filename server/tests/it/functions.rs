@@ -147,6 +147,41 @@ pub const FUNCTIONS: &[Function] = &[
         Anybody,
         &[("code", Text("000000"))],
     ),
+    function(
+        "/api/app/auth/begin_passkey_sign_in/begin_passkey_sign_in",
+        Anybody,
+        &[],
+    ),
+    function(
+        "/api/app/auth/sign_in_by_passkey/sign_in_by_passkey",
+        Anybody,
+        &[("credential", Text("{}"))],
+    ),
+    function("/api/app/auth/begin_passkey_proof/begin_passkey_proof", Anybody, &[]),
+    function(
+        "/api/app/auth/prove_by_passkey/prove_by_passkey",
+        Anybody,
+        &[("credential", Text("{}"))],
+    ),
+    function("/api/app/account/passkeys/begin_passkey/begin_passkey", SignedIn, &[]),
+    function(
+        "/api/app/account/passkeys/add_passkey/add_passkey",
+        SignedIn,
+        &[("name", Text("Laptop")), ("credential", Text("{}"))],
+    ),
+    function(
+        "/api/app/account/passkeys/rename_passkey/rename_passkey",
+        SignedIn,
+        &[
+            ("passkey", Text("00000000-0000-0000-0000-000000000000")),
+            ("name", Text("Laptop")),
+        ],
+    ),
+    function(
+        "/api/app/account/passkeys/remove_passkey/remove_passkey",
+        SignedIn,
+        &[("passkey", Text("00000000-0000-0000-0000-000000000000"))],
+    ),
     function("/api/app/account/second_factor/begin_setup/begin_setup", SignedIn, &[]),
     function(
         "/api/app/account/second_factor/confirm_setup/confirm_setup",

@@ -50,6 +50,8 @@ pub struct Setup {
     pub demo: bool,
     pub trusted_proxies: u8,
     pub registration: domain::RegistrationGates,
+    /// Whom passkeys are made for, when it is not [`BASE_URL`].
+    pub passkeys: Option<domain::RelyingParty>,
     pub sandbox: Option<server::payments::SandboxPages>,
     /// Who takes the money; nobody without.
     pub payments: Option<Arc<dyn PaymentProvider>>,
@@ -68,6 +70,9 @@ impl Product {
         deps.registration = Arc::new(setup.registration);
         if let Some(payments) = setup.payments {
             deps.payments = payments;
+        }
+        if let Some(passkeys) = setup.passkeys {
+            deps.passkeys = passkeys;
         }
         if let Some(clock) = &setup.clock {
             deps.clock = clock.clone();
@@ -196,7 +201,7 @@ impl Product {
 
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
-        const TABLES: [&str; 34] = [
+        const TABLES: [&str; 36] = [
             "users",
             "user_accounts",
             "user_sessions",
@@ -204,6 +209,8 @@ impl Product {
             "user_second_factors",
             "user_recovery_codes",
             "user_factor_challenges",
+            "user_passkeys",
+            "user_passkey_challenges",
             "user_privacy_consents",
             "tenants",
             "tenant_slugs",

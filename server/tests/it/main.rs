@@ -28,6 +28,7 @@ mod links;
 mod mass_assignment;
 mod matrix;
 mod metrics;
+mod passkeys;
 mod payments;
 mod plan_gates;
 mod platform;

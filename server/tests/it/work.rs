@@ -177,6 +177,7 @@ impl Work {
             .replace("{person}", &self.people.person.to_string())
             .replace("{empty_role}", &self.people.empty_role.to_string())
             .replace("{workspace}", &self.workspace.to_string())
+            .replace("{passkey}", &self.project.to_string())
     }
 
     pub fn value(&self, from: Source) -> String {

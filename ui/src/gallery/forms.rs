@@ -3,8 +3,8 @@
 use super::Section;
 use crate::{
     Button, ButtonKind, ButtonVariant, Checkbox, Combobox, ComboboxOption, Confirm, Field, FieldError, FileInput,
-    FormErrorSummary, InputKind, LiveCheck, PasswordInput, PasswordStrength, RadioGroup, RadioOption, Select,
-    SelectOption, Switch, TextInput, Textarea,
+    FormErrorSummary, InputKind, LiveCheck, PasskeyAct, PasskeyForm, PasskeyTexts, PasswordInput, PasswordStrength,
+    RadioGroup, RadioOption, Select, SelectOption, Switch, TextInput, Textarea,
 };
 use leptos::prelude::*;
 
@@ -45,6 +45,19 @@ fn TextSection() -> impl IntoView {
                     autocomplete="new-password"
                     hint="At least ten characters."
                     strength=view! { <PasswordStrength url="/dev/components/strength" input="g-password" /> }.into_any()
+                />
+                <PasskeyForm
+                    action="/dev/components/passkey-brought"
+                    ask="/dev/components/passkey"
+                    act=PasskeyAct::Get
+                    label="Use a passkey"
+                    variant=ButtonVariant::Secondary
+                    texts=PasskeyTexts {
+                        given_up: "No passkey was used. Try again.".into(),
+                        known: "This device has a passkey already.".into(),
+                        too_old: "This browser is too old for passkeys.".into(),
+                        without_script: "Passkeys need JavaScript.".into(),
+                    }
                 />
                 <Textarea name="g-note" label="Note" note="Optional" placeholder="What should the next person know?" />
                 <Field id="g-own" label="A control of your own" hint="Field ties label, hint and error to any control.">

@@ -2,7 +2,10 @@
 
 use domain::{
     actor::UserActor,
-    identity::second_factor::overview::{Guards, overview},
+    identity::second_factor::{
+        last::kept_because,
+        overview::{App, Guards, overview},
+    },
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -18,15 +21,18 @@ use crate::{
 pub(crate) struct TwoStep {
     guards: Option<Guards>,
     formatter: Formatter,
-    staff: bool,
+    /// Whether they cannot do without a second factor.
+    kept: bool,
 }
 
 impl TwoStep {
     pub async fn of(user: &UserActor) -> contract::error::Result<Self> {
+        let deps = session::deps()?;
+        let guards = overview(user, &deps).await?;
         Ok(Self {
-            guards: overview(user, &session::deps()?).await?,
+            kept: guards.is_some() && kept_because(user, &deps).await?.is_some(),
+            guards,
             formatter: Formatter::from(user.person()),
-            staff: user.staff().is_some(),
         })
     }
 }
@@ -45,21 +51,24 @@ pub(crate) fn TwoStepCard(two_step: TwoStep) -> impl IntoView {
         }
         .into_any();
     };
-    let moment = move |instant| {
-        let moment = two_step.formatter.moment(instant);
-        view! { <ui::DateTime instant=moment.iso exact=moment.text.clone() text=moment.text/> }
-    };
-    let remove = (!two_step.staff).then(|| {
-        view! {
-            <ui::Button
-                href=format!("{setup}/remove")
-                size=ui::ButtonSize::Small
-                variant=ui::ButtonVariant::Quiet
-            >
-                {texts.remove}
-            </ui::Button>
+    let app = match guards.app {
+        Some(app) => {
+            let removable = !two_step.kept || !guards.passkeys.is_empty();
+            view! { <AppRow app=app formatter=two_step.formatter removable=removable/> }.into_any()
         }
-    });
+        None => view! {
+            <li class="list-row">
+                <div class="list-main">
+                    <p class="list-title">{texts.app}</p>
+                    <p class="list-detail">{texts.no_app}</p>
+                </div>
+                <ui::Button href=setup size=ui::ButtonSize::Small variant=ui::ButtonVariant::Secondary>
+                    {texts.set_up}
+                </ui::Button>
+            </li>
+        }
+        .into_any(),
+    };
     let refused = refusal::of::<RenewRecoveryCodes>();
     let again = refusal::wants_sign_in::<RenewRecoveryCodes>()
         .then(|| view! { <SignInAgain next="/account/security".to_owned()/> });
@@ -69,27 +78,7 @@ pub(crate) fn TwoStepCard(two_step: TwoStep) -> impl IntoView {
                 <Refusals errors=refused/>
                 {again}
                 <ul class="list">
-                    <li class="list-row">
-                        <div class="list-main">
-                            <p class="list-title row">
-                                <span>{texts.app}</span> <ui::Badge tone=ui::Tone::Success>{texts.on}</ui::Badge>
-                            </p>
-                            <p class="list-detail">
-                                {texts.since} " " {moment(guards.app.since)} " · " {texts.last_used} " "
-                                {moment(guards.app.last_used)}
-                            </p>
-                        </div>
-                        <div class="row">
-                            <ui::Button
-                                href=setup.clone()
-                                size=ui::ButtonSize::Small
-                                variant=ui::ButtonVariant::Secondary
-                            >
-                                {texts.replace}
-                            </ui::Button>
-                            {remove}
-                        </div>
-                    </li>
+                    {app}
                     <li class="list-row">
                         <div class="list-main">
                             <p class="list-title">{texts.codes}</p>
@@ -106,4 +95,43 @@ pub(crate) fn TwoStepCard(two_step: TwoStep) -> impl IntoView {
         </ui::Card>
     }
     .into_any()
+}
+
+#[component]
+fn AppRow(app: App, formatter: Formatter, removable: bool) -> impl IntoView {
+    let texts = &messages::current().second_factor.card;
+    let setup = setup_page::path(None);
+    let moment = move |instant| {
+        let moment = formatter.moment(instant);
+        view! { <ui::DateTime instant=moment.iso exact=moment.text.clone() text=moment.text/> }
+    };
+    let remove = removable.then(|| {
+        view! {
+            <ui::Button
+                href=format!("{setup}/remove")
+                size=ui::ButtonSize::Small
+                variant=ui::ButtonVariant::Quiet
+            >
+                {texts.remove}
+            </ui::Button>
+        }
+    });
+    view! {
+        <li class="list-row">
+            <div class="list-main">
+                <p class="list-title row">
+                    <span>{texts.app}</span> <ui::Badge tone=ui::Tone::Success>{texts.on}</ui::Badge>
+                </p>
+                <p class="list-detail">
+                    {texts.since} " " {moment(app.since)} " · " {texts.last_used} " " {moment(app.last_used)}
+                </p>
+            </div>
+            <div class="row">
+                <ui::Button href=setup.clone() size=ui::ButtonSize::Small variant=ui::ButtonVariant::Secondary>
+                    {texts.replace}
+                </ui::Button>
+                {remove}
+            </div>
+        </li>
+    }
 }

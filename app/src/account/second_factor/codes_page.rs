@@ -17,7 +17,7 @@ use crate::{
 const PATH: &str = "/account/security/recovery-codes";
 
 /// This page, from which one goes on to where one was going.
-pub(super) fn path(next: Option<&str>) -> String {
+pub(crate) fn path(next: Option<&str>) -> String {
     match next {
         Some(next) => page::with_query(PATH, "next", next),
         None => PATH.to_owned(),

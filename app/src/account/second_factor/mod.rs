@@ -1,4 +1,4 @@
-//! Two-step sign-in on one's own account: an authenticator app, and recovery codes.
+//! Two-step sign-in on one's own account: an authenticator app, and recovery codes. Passkeys stand beside it.
 
 pub mod begin_setup;
 pub mod confirm_setup;

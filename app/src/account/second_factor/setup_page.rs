@@ -9,6 +9,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{begin_setup::BeginSetup, confirm_setup::ConfirmSetup};
 use crate::{
+    account::passkeys::{new_page, texts::why_not},
     form::FormState,
     frame::account::{Section, account_page},
     messages,
@@ -37,15 +38,18 @@ pub fn SetupPage() -> impl IntoView {
         let next = page::query("next");
         let content = if user.signed_in_recently(&deps) {
             // With one already this asks for it first.
-            match enrol::pending(&user, &deps).await? {
-                Some(setup) => view! { <Scan setup=setup next=next/> }.into_any(),
-                None => view! { <Begin next=next/> }.into_any(),
+            if let Some(setup) = enrol::pending(&user, &deps).await? {
+                view! { <Scan setup=setup next=next/> }.into_any()
+            } else {
+                let other = why_not(&deps).is_none().then(|| new_page::path(next.as_deref()));
+                view! { <Begin next=next other=other/> }.into_any()
             }
         } else {
             view! { <Again next=path(next.as_deref())/> }.into_any()
         };
         let texts = &messages::current().second_factor.setup;
-        let description = match (user.staff(), overview::overview(&user, &deps).await?) {
+        let app = overview::overview(&user, &deps).await?.and_then(|guards| guards.app);
+        let description = match (user.staff(), app) {
             (_, Some(_)) => texts.replace_text,
             (Some(_), None) => texts.staff_text,
             (None, None) => texts.description,
@@ -74,8 +78,9 @@ fn Again(next: String) -> impl IntoView {
     }
 }
 
+/// `other` leads to the other second factor there is.
 #[component]
-fn Begin(next: Option<String>) -> impl IntoView {
+fn Begin(next: Option<String>, other: Option<String>) -> impl IntoView {
     let messages = messages::current();
     let texts = &messages.second_factor.setup;
     let form = FormState::of::<BeginSetup>();
@@ -87,6 +92,19 @@ fn Begin(next: Option<String>) -> impl IntoView {
                 <div class="form-actions"><ui::Button>{texts.begin}</ui::Button></div>
             </form>
         </ui::Card>
+        {other
+            .map(|other| {
+                let texts = &messages.passkeys.new;
+                view! {
+                    <ui::Card title=texts.instead_title description=texts.instead_text>
+                        <div class="form-actions">
+                            <ui::Button href=other variant=ui::ButtonVariant::Secondary icon=ui::IconName::Key>
+                                {texts.instead}
+                            </ui::Button>
+                        </div>
+                    </ui::Card>
+                }
+            })}
     }
 }
 

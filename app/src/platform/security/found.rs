@@ -1,7 +1,8 @@
 //! What was found, kind by kind.
 
 use contract::{
-    security::{self, FailureBurst, Lockout, Storm},
+    ids::UserId,
+    security::{self, CopiedPasskey, FailureBurst, Lockout, Storm},
     time::Moment,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -181,17 +182,7 @@ pub fn FarApart(found: Vec<security::FarApart>, manages: bool) -> impl IntoView 
         .into_iter()
         .map(|one| {
             let (user, name) = (one.user, one.name.clone());
-            let end = manages.then(|| {
-                view! {
-                    <ui::TableCell align=ui::Align::End>
-                        <PostForm action=EndUserSessions::PATH fields=vec![("user", user.to_string())]>
-                            <ui::Button variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small>
-                                {texts.end_sessions} <span class="visually-hidden">" " {name}</span>
-                            </ui::Button>
-                        </PostForm>
-                    </ui::TableCell>
-                }
-            });
+            let end = manages.then(|| view! { <EndSessions user=user name=name/> });
             view! {
                 <ui::TableRow>
                     <ui::TableCell main=true>
@@ -212,4 +203,54 @@ pub fn FarApart(found: Vec<security::FarApart>, manages: bool) -> impl IntoView 
         })
         .collect();
     view! { <Kind title=texts.far_apart text=texts.far_apart_text nothing=texts.no_far_apart columns=columns rows=rows/> }
+}
+
+#[component]
+pub fn Copies(copies: Vec<CopiedPasskey>, manages: bool) -> impl IntoView {
+    let texts = &messages::current().security;
+    let mut columns = vec![
+        ui::Column::new(texts.person),
+        ui::Column::new(texts.address),
+        ui::Column::new(texts.used),
+        ui::Column::figures(texts.sessions),
+    ];
+    if manages {
+        columns.push(ui::Column::actions(texts.actions));
+    }
+    let rows = copies
+        .into_iter()
+        .map(|one| {
+            let (user, name) = (one.user, one.name.clone());
+            let end = manages.then(|| view! { <EndSessions user=user name=name/> });
+            view! {
+                <ui::TableRow>
+                    <ui::TableCell main=true>
+                        <ui::Link href=user_path(user)>{one.name}</ui::Link>
+                        <p class="list-detail">{one.email}</p>
+                    </ui::TableCell>
+                    <ui::TableCell label=texts.address><span class="mono">{one.address}</span></ui::TableCell>
+                    <ui::TableCell label=texts.used>{at(one.at)}</ui::TableCell>
+                    <ui::TableCell label=texts.sessions align=ui::Align::End>{one.sessions}</ui::TableCell>
+                    {end}
+                </ui::TableRow>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <Kind title=texts.copies text=texts.copies_text nothing=texts.no_copies columns=columns rows=rows/> }
+}
+
+/// The response to somebody whose devices may be in other hands.
+#[component]
+fn EndSessions(user: UserId, name: String) -> impl IntoView {
+    let texts = &messages::current().security;
+    view! {
+        <ui::TableCell align=ui::Align::End>
+            <PostForm action=EndUserSessions::PATH fields=vec![("user", user.to_string())]>
+                <ui::Button variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small>
+                    {texts.end_sessions} <span class="visually-hidden">" " {name}</span>
+                </ui::Button>
+            </PostForm>
+        </ui::TableCell>
+    }
 }

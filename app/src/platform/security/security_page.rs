@@ -4,7 +4,7 @@ use contract::staff::StaffRight;
 use leptos::prelude::*;
 
 use super::{
-    found::{Bursts, FarApart, Lockouts, Storms},
+    found::{Bursts, Copies, FarApart, Lockouts, Storms},
     lift_lockout::LiftLockout,
     see_security::see_security,
 };
@@ -33,6 +33,7 @@ pub fn SecurityCentrePage() -> impl IntoView {
             <Lockouts lockouts=report.lockouts manages=lifts asked=asked/>
             <Bursts bursts=report.bursts/>
             <FarApart found=report.far_apart manages=signs_out/>
+            <Copies copies=report.copies manages=signs_out/>
         }
         .into_any())
     })

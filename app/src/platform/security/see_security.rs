@@ -6,7 +6,7 @@ use leptos::prelude::server;
 /// With an account's or a client's address, the lockouts that are theirs are marked.
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn see_security(#[server(default)] asked: String) -> Result<SecurityReport> {
-    use contract::security::{FailureBurst, FarApart, Lockout, Storm};
+    use contract::security::{CopiedPasskey, FailureBurst, FarApart, Lockout, Storm};
     use domain::security::report;
 
     let actor = crate::session::staff().await?;
@@ -67,6 +67,18 @@ pub async fn see_security(#[server(default)] asked: String) -> Result<SecurityRe
                 second_address: one.second_address,
                 first: formatter.moment(one.first),
                 second: formatter.moment(one.second),
+                sessions: count(one.sessions),
+            })
+            .collect(),
+        copies: found
+            .copies
+            .into_iter()
+            .map(|one| CopiedPasskey {
+                user: one.user,
+                name: one.name,
+                email: one.email,
+                address: one.address,
+                at: formatter.moment(one.at),
                 sessions: count(one.sessions),
             })
             .collect(),

@@ -67,7 +67,8 @@ pub async fn get(staff: &StaffActor, deps: &Deps, user: UserId) -> Result<Person
     let row = sqlx::query!(
         r#"select u.name, u.email::text as "email!", u.email_verified_at, u.status, u.created_at,
             exists (select from user_accounts c where c.user_id = u.id and c.provider = 'password') as "has_password!",
-            exists (select from user_second_factors f where f.user_id = u.id and f.confirmed_at is not null) as "has_second_factor!",
+            (exists (select from user_second_factors f where f.user_id = u.id and f.confirmed_at is not null)
+                or exists (select from user_passkeys p where p.user_id = u.id)) as "has_second_factor!",
             (select a.role from platform_role_assignments a where a.user_id = u.id and a.revoked_at is null) as role
         from users u where u.id = $1 and u.deleted_at is null"#,
         user.0,

@@ -1,4 +1,4 @@
-//! Second factors: an app that shows codes, and codes on paper for who has lost it.
+//! Second factors: an app that shows codes, passkeys, and codes on paper for who has lost the others.
 //!
 //! Whoever has one signs in in two halves. Each way in asks [`is_enrolled`] and gives, instead of a session, a challenge: a
 //! token for a cookie, good for minutes and for a few tries.
@@ -6,7 +6,9 @@
 mod challenge;
 mod check;
 pub mod enrol;
+pub mod last;
 pub mod overview;
+pub mod passkeys;
 pub mod prove;
 pub mod recovery_codes;
 pub mod remove;
@@ -28,9 +30,8 @@ use crate::{
 /// Whether somebody has a factor that guards their account.
 pub(super) async fn is_enrolled(transaction: &mut Transaction, user: UserId) -> Result<bool> {
     let enrolled = sqlx::query_scalar!(
-        r#"select exists (
-            select from user_second_factors where user_id = $1 and confirmed_at is not null
-        ) as "enrolled!""#,
+        r#"select exists (select from user_second_factors where user_id = $1 and confirmed_at is not null)
+            or exists (select from user_passkeys where user_id = $1) as "enrolled!""#,
         user.0,
     )
     .fetch_one(&mut **transaction)
@@ -41,6 +42,12 @@ pub(super) async fn is_enrolled(transaction: &mut Transaction, user: UserId) -> 
 /// Everything of it, for an account that goes.
 pub(super) async fn forget(transaction: &mut Transaction, user: UserId) -> Result<()> {
     sqlx::query!("delete from user_second_factors where user_id = $1", user.0)
+        .execute(&mut **transaction)
+        .await?;
+    sqlx::query!("delete from user_passkeys where user_id = $1", user.0)
+        .execute(&mut **transaction)
+        .await?;
+    sqlx::query!("delete from user_passkey_challenges where user_id = $1", user.0)
         .execute(&mut **transaction)
         .await?;
     sqlx::query!("delete from user_recovery_codes where user_id = $1", user.0)

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, Utc};
 
+use super::passkeys::list::{self, Passkey};
 use crate::{Deps, Error, Result, actor::UserActor};
 
-/// What guards an account besides its password.
+/// What guards an account besides its password: one of the first two at least.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guards {
-    pub app: App,
+    pub app: Option<App>,
+    pub passkeys: Vec<Passkey>,
     /// Recovery codes that were not used.
     pub codes_left: u32,
 }
@@ -22,21 +24,21 @@ pub struct App {
 /// `None` while there is no second factor.
 pub async fn overview(user: &UserActor, deps: &Deps) -> Result<Option<Guards>> {
     let row = sqlx::query!(
-        r#"select f.confirmed_at as "since!", f.last_used_at as "last_used!",
-            (select count(*) from user_recovery_codes c where c.user_id = f.user_id and c.used_at is null) as "codes_left!"
-        from user_second_factors f where f.user_id = $1 and f.confirmed_at is not null"#,
+        r#"select f.confirmed_at as "since?", f.last_used_at as "last_used?",
+            (select count(*) from user_recovery_codes c where c.user_id = u.id and c.used_at is null) as "codes_left!"
+        from users u left join user_second_factors f on f.user_id = u.id and f.confirmed_at is not null
+        where u.id = $1"#,
         user.id().0,
     )
-    .fetch_optional(deps.database.global())
+    .fetch_one(deps.database.global())
     .await?;
-    row.map(|row| {
-        Ok(Guards {
-            app: App {
-                since: row.since,
-                last_used: row.last_used,
-            },
-            codes_left: u32::try_from(row.codes_left).map_err(Error::fault)?,
-        })
-    })
-    .transpose()
+    let guards = Guards {
+        app: row
+            .since
+            .zip(row.last_used)
+            .map(|(since, last_used)| App { since, last_used }),
+        passkeys: list::list(user, deps).await?,
+        codes_left: u32::try_from(row.codes_left).map_err(Error::fault)?,
+    };
+    Ok((guards.app.is_some() || !guards.passkeys.is_empty()).then_some(guards))
 }

@@ -1,38 +1,36 @@
-//! Doing without a second factor again.
+//! Doing without an authenticator app again.
 
-use contract::FieldCode;
-
-use super::{forget, require_owner};
+use super::{
+    last::{self, Left},
+    require_owner,
+};
 use crate::{
     Deps, Result,
     actor::UserActor,
     audit::Action,
+    identity::present,
     mail::{self, FactorNews, Mail},
 };
 
-/// The app and the recovery codes. No session counts as having proven anything afterwards. Staff keep theirs: they replace it
-/// by another.
+/// What goes with the last factor, and who keeps it, is in [`last::settle`].
 pub async fn remove(user: &UserActor, deps: &Deps) -> Result<()> {
     require_owner(user, deps).await?;
-    if user.staff().is_some() {
-        return Err(contract::Error::field("form", FieldCode::LastFactor).into());
-    }
     let mut transaction = user.begin(deps).await?;
-    if !super::is_enrolled(&mut transaction, user.id()).await? {
-        return Err(contract::Error::Conflict.into());
-    }
-    forget(&mut transaction, user.id()).await?;
-    sqlx::query!(
-        "update user_sessions set second_factor_at = null where user_id = $1",
+    present(&mut transaction, user.id()).await?;
+    let removed = sqlx::query!(
+        "delete from user_second_factors where user_id = $1 and confirmed_at is not null",
         user.id().0
     )
     .execute(&mut *transaction)
     .await?;
-    let mail = Mail::SecondFactor {
-        user: user.id(),
-        news: FactorNews::Removed,
+    if removed.rows_affected() == 0 {
+        return Err(contract::Error::Conflict.into());
+    }
+    let news = match last::settle(&mut transaction, deps, user).await? {
+        Left::Some => FactorNews::AppRemoved,
+        Left::None => FactorNews::Removed,
     };
-    mail::enqueue(&mut transaction, &mail).await?;
+    mail::enqueue(&mut transaction, &Mail::SecondFactor { user: user.id(), news }).await?;
     user.audit(Action::UserSecondFactorRemoved)
         .subject(user.id().0)
         .write(&mut transaction, deps)

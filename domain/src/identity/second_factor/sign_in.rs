@@ -11,16 +11,34 @@ use crate::{
     Deps, Result,
     actor::Visitor,
     audit::Action,
-    database::Mode,
+    database::{Mode, Transaction},
     identity::{
         NewSession, account,
         session::{self, Method},
     },
 };
 
-/// Whether a sign-in waits for its second half under this token.
-pub async fn awaits(deps: &Deps, token: &str) -> Result<bool> {
-    Ok(challenge::find(deps, token).await?.is_some())
+/// By what somebody can prove their second factor, beside the codes that they have kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ways {
+    pub app: bool,
+    pub passkey: bool,
+}
+
+/// By what the sign-in goes on that waits for its second half under this token, if one does.
+pub async fn awaits(deps: &Deps, token: &str) -> Result<Option<Ways>> {
+    let Some(found) = challenge::find(deps, token).await? else {
+        return Ok(None);
+    };
+    let ways = sqlx::query_as!(
+        Ways,
+        r#"select exists (select from user_second_factors where user_id = $1 and confirmed_at is not null) as "app!",
+            exists (select from user_passkeys where user_id = $1) as "passkey!""#,
+        found.user.0,
+    )
+    .fetch_one(deps.database.global())
+    .await?;
+    Ok(Some(ways))
 }
 
 /// Signs in whom the code proves to be the owner, once. A code that is wrong costs a try, of the challenge and of the person's
@@ -41,6 +59,17 @@ pub async fn complete(visitor: &Visitor, deps: &Deps, token: &str, typed: &str) 
         transaction.commit().await?;
         return Err(contract::Error::field("code", FieldCode::WrongCode).into());
     }
+    finish(transaction, visitor, deps, token, found).await
+}
+
+/// The session that the first half has begun, now that the second is proven.
+pub(super) async fn finish(
+    mut transaction: Transaction,
+    visitor: &Visitor,
+    deps: &Deps,
+    token: &str,
+    found: challenge::Challenge,
+) -> Result<NewSession> {
     challenge::close(&mut transaction, token).await?;
     let session = session::start(
         &mut transaction,

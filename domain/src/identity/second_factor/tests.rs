@@ -3,7 +3,7 @@ use contract::{Error, FieldCode, password::Password, staff::StaffRole};
 
 use super::{
     enrol, overview, prove, recovery_codes, remove,
-    sign_in::{awaits, complete},
+    sign_in::{Ways, awaits, complete},
     testing::{address, come, enrol as set_up, half, verified},
 };
 use crate::{
@@ -48,19 +48,29 @@ async fn a_factor_guards_from_its_first_code_on() {
     let kit = set_up(&deps, &ann).await;
     assert_eq!(kit.codes.len(), 10);
     let guards = overview::overview(&ann, &deps).await.unwrap().unwrap();
-    assert_eq!((guards.codes_left, guards.app.since), (10, deps.now()));
+    assert_eq!((guards.codes_left, guards.app.unwrap().since), (10, deps.now()));
 
     let begun = half(&deps, "ann").await;
     assert_eq!(begun.admission, Admission::SecondFactor);
     assert!(come(&deps, begun.token.expose()).await.is_none(), "signs nobody in");
-    assert!(awaits(&deps, begun.token.expose()).await.unwrap());
+    assert_eq!(
+        awaits(&deps, begun.token.expose()).await.unwrap(),
+        Some(Ways {
+            app: true,
+            passkey: false
+        })
+    );
     let refused = answer(&deps, &begun, &kit.shown(&deps)).await.unwrap_err();
     assert_eq!(refused, wrong(), "the code that confirmed it was used by that");
     clock.advance(STEP);
     let session = answer(&deps, &begun, &kit.shown(&deps)).await.unwrap();
     let signed_in = come(&deps, session.token.expose()).await.unwrap();
     assert_eq!(signed_in.second_factor_at(), Some(deps.now()));
-    assert!(!awaits(&deps, begun.token.expose()).await.unwrap(), "answered once");
+    assert_eq!(
+        awaits(&deps, begun.token.expose()).await.unwrap(),
+        None,
+        "answered once"
+    );
     let mails = "graphile_worker._private_jobs where payload::text like '%SecondFactor%Added%'";
     assert_eq!(database.count(mails).await, 1);
     let entries = "audit_log where action in ('user.second_factor_added', 'user.second_factor_failed')";

@@ -11,8 +11,30 @@ pub(super) fn english(news: FactorNews) -> Content {
         ),
         FactorNews::Removed => (
             "Two-step sign-in was removed",
-            "Your account is signed in to without a code again. Your recovery codes are void.".to_owned(),
+            "Nothing guards your account beside your password or a mailed link any more. Your recovery codes are void.".to_owned(),
             "Set it up again",
+        ),
+        FactorNews::AppRemoved => (
+            "Your authenticator app was removed",
+            "Signing in to your account no longer takes codes of an app. Your passkeys go on guarding it.".to_owned(),
+            "See your security settings",
+        ),
+        FactorNews::PasskeyAdded => (
+            "A passkey was added",
+            "A passkey was added to your account. It signs in without a password, and proves the second step of a sign-in.".to_owned(),
+            "See your security settings",
+        ),
+        FactorNews::PasskeyRemoved => (
+            "A passkey was removed",
+            "A passkey was removed from your account. It no longer signs in.".to_owned(),
+            "See your security settings",
+        ),
+        FactorNews::PasskeyCopied => (
+            "A passkey was refused",
+            "Somebody used one of your passkeys, and it looked like a copy of it: it was refused. Remove the passkey that was \
+             used last and add a new one in its place."
+                .to_owned(),
+            "See your passkeys",
         ),
         FactorNews::CodesRenewed => (
             "You have new recovery codes",

@@ -1,6 +1,6 @@
 //! Answers for the components of the gallery that ask while one types. They know nothing but their own examples.
 
-use axum::{Form, Json, extract::Query, http::StatusCode};
+use axum::{Form, Json, extract::Query, http::StatusCode, response::Redirect};
 use contract::slug::{Slug, SlugState};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -30,6 +30,16 @@ pub async fn strength(Form(typed): Form<Typed>) -> Json<Value> {
     let score = (typed.password.chars().count() / 4).min(4);
     let label = ["Very weak", "Weak", "Fair", "Good", "Strong"][score];
     Json(json!({ "score": score, "label": label, "hint": if score < 3 { "Add another word." } else { "" } }))
+}
+
+/// A question that any passkey of this address answers.
+pub async fn passkey() -> Json<String> {
+    Json(json!({ "challenge": "Z2FsbGVyeQ", "timeout": 60_000, "userVerification": "preferred" }).to_string())
+}
+
+/// Nobody reads what was brought.
+pub async fn passkey_brought() -> Redirect {
+    Redirect::to("/dev/components")
 }
 
 #[derive(Deserialize)]

@@ -24,6 +24,8 @@ pub fn router(state: &State) -> Router<State> {
         .route("/dev/mails/{number}", get(mails::html))
         .route("/dev/components/slug", get(gallery::slug))
         .route("/dev/components/strength", post(gallery::strength))
+        .route("/dev/components/passkey", post(gallery::passkey))
+        .route("/dev/components/passkey-brought", post(gallery::passkey_brought))
         .route("/dev/components/edit", post(gallery::edit))
         // Another start of the server has another id: pages that wait for a rebuild load themselves again.
         .route("/dev/build", get(async move || Json(start)));

@@ -62,6 +62,8 @@ async fn theirs(product: &Product, acme: &OrgActor) -> BTreeMap<&'static str, St
         "user_second_factors",
         "user_recovery_codes",
         "user_factor_challenges",
+        "user_passkeys",
+        "user_passkey_challenges",
         "user_privacy_consents",
     ] {
         let rows = snapshot.remove(table).unwrap_or_default();

@@ -1,0 +1,3 @@
+mod coming_in;
+mod keeping;
+mod proving;
