@@ -5,6 +5,18 @@ const page = document.documentElement;
 const tag = document.getElementById("plinth-boot");
 const ready = () => { page.dataset.hydrated = "true"; };
 
+// The last error of this tab, for a report of a problem: where it was, without what stands behind a question mark.
+const NOTED = "plinth-error";
+const note = (text) => {
+  try {
+    sessionStorage.setItem(NOTED, `${new Date().toISOString()} ${location.pathname}: ${text}`.slice(0, 1000));
+  } catch { /* A browser that keeps nothing tells nothing. */ }
+};
+addEventListener("error", (event) => {
+  if (event.message) note(`${event.message} (${event.filename?.split("?")[0]}:${event.lineno}:${event.colno})`);
+});
+addEventListener("unhandledrejection", (event) => note(String(event.reason?.message ?? event.reason)));
+
 // Islands wake in document order, outer before inner. What an island's server children hold wakes with the owner of
 // that island, which the children's element hands out.
 async function wake(node, glue, owners) {
@@ -41,7 +53,26 @@ async function boot() {
 }
 
 // Without islands every form and link still works: say why they sleep, and leave the page alone.
-boot().catch((reason) => console.error("The page stays without its islands.", reason)).finally(ready);
+boot().catch((reason) => {
+  note(String(reason));
+  console.error("The page stays without its islands.", reason);
+}).finally(ready);
+
+// A report tells what only the browser knows, where who sends it sees it. What was told is not told again.
+const report = document.querySelector("form[data-report]");
+if (report) {
+  const { facts, client_error: error } = report.elements;
+  facts.value = [
+    `${innerWidth} × ${innerHeight}`, `${devicePixelRatio}×`, navigator.language,
+    Intl.DateTimeFormat().resolvedOptions().timeZone,
+  ].join(", ");
+  try {
+    error.value ||= sessionStorage.getItem(NOTED) ?? "";
+  } catch { /* As above. */ }
+  report.querySelector("[data-report-error]").hidden = !error.value;
+} else if (document.querySelector("[data-reported]")) {
+  try { sessionStorage.removeItem(NOTED); } catch { /* As above. */ }
+}
 
 // A form with data-pending is sent once; its button shows that it is at work.
 const busy = (form, submitter) => {

@@ -45,7 +45,12 @@ pub struct FormState {
 impl FormState {
     /// The state of the form that posts to `F`.
     pub fn of<F: ServerFn<Error = Error>>() -> Self {
-        let Some(flash) = use_context::<Flash>().filter(|flash| flash.path == F::PATH) else {
+        Self::of_path(F::PATH)
+    }
+
+    /// The same of a form that is no server function's.
+    pub fn of_path(path: &str) -> Self {
+        let Some(flash) = use_context::<Flash>().filter(|flash| flash.path == path) else {
             return Self::default();
         };
         Self {

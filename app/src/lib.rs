@@ -16,6 +16,8 @@ pub mod auth;
 pub mod invitation;
 pub mod org;
 pub mod platform;
+#[cfg(feature = "ssr")]
+pub mod report;
 pub mod staff_invitation;
 
 #[cfg(feature = "ssr")]

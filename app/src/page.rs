@@ -10,7 +10,9 @@ use leptos_meta::Title;
 use crate::{
     frame::platform,
     messages,
+    report::link,
     response::{redirect_to, say_when, set_status},
+    session,
 };
 
 /// The view of data that is still on its way. The response waits for it, so that the status is right and nothing flickers.
@@ -130,6 +132,17 @@ pub fn failed(error: &Error) -> AnyView {
     };
     set_status(status);
     say_when(error);
+    let reference = session::request_id();
+    // What is not there, or not theirs, is none of ours to look up.
+    let reference = (status.is_server_error() && !reference.is_empty()).then(|| {
+        let text = (texts.reference)(&reference);
+        view! { <p class="small muted page-reference">{text}</p> }
+    });
+    let report = link::from_failure().map(|href| {
+        view! {
+            <ui::Button href=href variant=ui::ButtonVariant::Quiet>{messages::current().reports.report}</ui::Button>
+        }
+    });
     let retry = matches!(error, Error::Unavailable | Error::Internal | Error::Maintenance { .. });
     view! {
         <PageTitle text=title/>
@@ -140,7 +153,9 @@ pub fn failed(error: &Error) -> AnyView {
                 } else {
                     view! { <ui::Button href="/" variant=ui::ButtonVariant::Secondary>{texts.home}</ui::Button> }.into_any()
                 }}
+                {report}
             </ui::EmptyState>
+            {reference}
         </div>
     }
     .into_any()

@@ -66,6 +66,7 @@ use crate::{
         jobs::{board_page::JobsPage, history_page::JobHistoryPage, job_page::JobPage, schedule_page::JobSchedulePage},
         maintenance::maintenance_page::MaintenancePage,
         overview::overview_page::OverviewPage,
+        reports::{list_page::ReportsPage, report_page::ReportPage},
         security::security_page::SecurityCentrePage,
         staff::{list_page::StaffPage, member_page::StaffMemberPage},
         support::{list_page::SupportSessionsPage, new_page::NewSupportPage, session_page::SupportSessionPage},
@@ -77,6 +78,7 @@ use crate::{
         visits::{list_page::VisitsPage, new_page::NewVisitPage, visit_page::VisitPage},
         webhooks::{event_page::WebhookPage, list_page::WebhooksPage, replay_page::ReplayPage},
     },
+    report::report_page::ReportProblemPage,
     response::set_status,
     site::{home::HomePage, pricing::PricingPage, status::StatusPage},
     staff_invitation::accept_page::AcceptStaffInvitePage,
@@ -91,6 +93,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/pricing") view=PricingPage ssr=SsrMode::Async/>
                 <Route path=path!("/status") view=StatusPage ssr=SsrMode::Async/>
+                <Route path=path!("/report") view=ReportProblemPage ssr=SsrMode::Async/>
 
                 <Route path=path!("/sign-up") view=SignUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async/>
@@ -169,6 +172,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/platform/jobs/history") view=JobHistoryPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs/schedule") view=JobSchedulePage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs/:job") view=JobPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/reports") view=ReportsPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/reports/:report") view=ReportPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform") view=OverviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/tenants") view=TenantsPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/tenants/:tenant") view=TenantPage ssr=SsrMode::Async/>

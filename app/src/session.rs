@@ -56,6 +56,11 @@ impl SessionHandle {
         &self.0.deps
     }
 
+    /// Whoever asks, for what is done without a session.
+    pub(crate) fn visitor(&self) -> Visitor {
+        Visitor::new(self.0.request.clone())
+    }
+
     /// Whether the browser sent a session cookie, alive or not.
     pub fn has_token(&self) -> bool {
         self.0.token.is_some()
@@ -186,7 +191,16 @@ pub fn deps() -> Result<Deps> {
 
 /// Whoever asks, signed in or not: for what can be done without a session.
 pub fn visitor() -> Result<Visitor> {
-    Ok(Visitor::new(handle()?.0.request.clone()))
+    Ok(handle()?.visitor())
+}
+
+/// The name of this request in the log; empty where there is none.
+pub fn request_id() -> String {
+    let parts = use_context::<Parts>();
+    let handle = parts.as_ref().and_then(|parts| parts.extensions.get::<SessionHandle>());
+    handle
+        .map(|handle| handle.0.request.request_id.clone())
+        .unwrap_or_default()
 }
 
 /// The person who is signed in, if anybody is.
@@ -378,6 +392,7 @@ pub(crate) fn settings() -> Arc<Settings> {
             payment_origins: Vec::new(),
             terms_url: None,
             privacy_url: None,
+            trace_url: None,
         })
     })
 }

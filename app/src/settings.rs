@@ -26,4 +26,6 @@ pub struct Settings {
     /// Where the operator's terms of service and privacy notice stand.
     pub terms_url: Option<String>,
     pub privacy_url: Option<String>,
+    /// Where the trace of a request is found, with `{request}` where its id goes.
+    pub trace_url: Option<String>,
 }

@@ -319,6 +319,8 @@ pub struct HouseOverview {
     pub failed_events: u32,
     /// Where ours and the provider's differ.
     pub open_drifts: u32,
+    /// Reports of problems that are not closed.
+    pub waiting_reports: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -184,6 +184,16 @@ pub enum FieldCode {
     NoAccess,
     /// The address is in none of the domains that staff come from.
     NotOfTheHouse,
+    /// A file with more than so many megabytes.
+    TooBig {
+        megabytes: u32,
+    },
+    /// A picture with more than so many pixels on one side.
+    TooWide {
+        pixels: u32,
+    },
+    /// A file that is no PNG, JPEG or WebP, whatever it is called.
+    NotAPicture,
 }
 
 impl Error {

@@ -69,4 +69,6 @@ ids! {
     SupportSessionId,
     /// A message of the payment provider, as it was kept. Not the provider's id of it.
     PaymentEventId,
+    /// What somebody reported as a problem.
+    ReportId,
 }

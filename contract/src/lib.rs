@@ -22,6 +22,7 @@ pub mod platform_audit;
 pub mod preferences;
 pub mod project;
 pub mod registration;
+pub mod reports;
 pub mod role;
 pub mod security;
 pub mod slug;

@@ -117,6 +117,8 @@ texts! {
     SuspensionReason(10..=500, line_breaks: false),
     /// What staff write down about an organization.
     NoteText(1..=4000, line_breaks: true),
+    /// What somebody says about a problem; may be empty.
+    ReportNote(0..=2000, line_breaks: true),
     /// Why somebody of the staff visits an organization. Its people read it.
     VisitReason(10..=500, line_breaks: false),
     /// The number of what somebody asked for help with; may be empty.

@@ -25,6 +25,7 @@ pub mod metrics;
 pub mod people;
 pub mod projects;
 pub mod random;
+pub mod reports;
 pub mod retention;
 pub mod roles;
 pub mod security;

@@ -20,6 +20,10 @@ pub(crate) const ABANDONED_FACTOR: TimeDelta = TimeDelta::days(1);
 pub(crate) const STAFF_SECRET: TimeDelta = TimeDelta::days(1);
 /// How a job went.
 pub(crate) const JOB_RUN: TimeDelta = TimeDelta::days(90);
+/// A report of a problem that is closed.
+pub(crate) const REPORT: TimeDelta = TimeDelta::days(365);
+/// The picture that came with one, closed or not: it shows more than is told.
+pub(crate) const SCREENSHOT: TimeDelta = TimeDelta::days(90);
 
 #[derive(Debug, Clone, Copy)]
 pub struct Period {
@@ -31,7 +35,7 @@ pub struct Period {
 }
 
 /// All of them, in the order of the documentation.
-pub fn periods() -> [Period; 13] {
+pub fn periods() -> [Period; 15] {
     let period = |table, what, since, kept| Period {
         table,
         what,
@@ -112,5 +116,17 @@ pub fn periods() -> [Period; 13] {
             STAFF_SECRET,
         ),
         period("job_runs", "How a job went, with its error", "it ended", JOB_RUN),
+        period(
+            "problem_reports",
+            "A report of a problem, with its notes",
+            "it was closed",
+            REPORT,
+        ),
+        period(
+            "problem_report_screenshots",
+            "The picture that came with a report",
+            "it was received",
+            SCREENSHOT,
+        ),
     ]
 }

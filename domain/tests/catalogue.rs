@@ -6,7 +6,7 @@ use domain::testing::TestDatabase;
 use sqlx::AssertSqlSafe;
 
 /// Tables that name a tenant without belonging to one, and why.
-const GLOBAL: [&str; 6] = [
+const GLOBAL: [&str; 7] = [
     // Slugs are unique over all organizations, and lead there before anybody is in one.
     "tenant_slugs",
     // So does the code of an invitation, which is known to whom it was sent.
@@ -18,6 +18,8 @@ const GLOBAL: [&str; 6] = [
     "platform_impersonation_sessions",
     // So is a support session.
     "support_sessions",
+    // A report of a problem is the house's: whoever reports may be in no organization, and the application reads none of it.
+    "problem_reports",
 ];
 
 /// The tables of organizations and the column that says whose a row is: `tenants` is the root of the distribution.

@@ -32,7 +32,7 @@ test('an account, page by page', async ({ page, member, script }) => {
   test.slow();
   for (const path of [
     '/account/profile', '/account/security', '/account/security/two-step', '/account/security/passkeys/new', '/account/sessions', '/account/organizations', '/account/activity', '/account/close',
-    `/o/${member.slug}/leave`, '/welcome', '/sign-out', '/dev/components', '/dev/mailbox', '/dev/clock',
+    `/o/${member.slug}/leave`, '/welcome', '/sign-out', '/report?page=%2Faccount%2Fprofile', '/dev/components', '/dev/mailbox', '/dev/clock',
   ]) {
     await look(page, script, path);
   }
@@ -85,6 +85,8 @@ test('the platform, page by page', async ({ page, script }) => {
   const user = await page.getByRole('main').getByRole('table').getByRole('link').first().getAttribute('href');
   await page.goto('/platform/staff');
   const member = await page.getByRole('table', { name: 'Staff' }).getByRole('link').first().getAttribute('href');
+  await page.goto('/platform/reports?state=all');
+  const report = await page.getByRole('main').getByRole('table').getByRole('link').first().getAttribute('href');
   for (const path of [
     '/platform', '/platform/tenants', '/platform/tenants?search=nothing+like+this', tenant!, `${tenant}/suspension`,
     '/platform/users', user!, `${user}/suspension`, `${user}/reset`,
@@ -98,6 +100,7 @@ test('the platform, page by page', async ({ page, script }) => {
     '/platform/webhooks', '/platform/webhooks?status=failed', '/platform/webhooks/replay',
     '/platform/support', '/platform/support/new', `/platform/support/new?tenant=${tenant!.split('/').at(-1)}`,
     '/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule',
+    '/platform/reports', '/platform/reports?search=nothing+like+this', report!,
     '/platform/audit', '/platform/audit?organization=demo&what=project', '/platform/audit?person=nobody%40example.test',
     '/platform/security', '/platform/security?asked=ann%40example.test',
     '/platform/staff', member!, '/accept-staff-invite',

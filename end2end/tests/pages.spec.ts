@@ -3,7 +3,7 @@
 import { awake, expectSound } from '../support/sound.ts';
 import { expect, test } from '../support/test.ts';
 
-const PAGES = ['/', '/pricing', '/sign-in', '/sign-up', '/forgot-password', '/magic-link', '/reset-password', '/verify-email'];
+const PAGES = ['/', '/pricing', '/sign-in', '/sign-up', '/forgot-password', '/magic-link', '/reset-password', '/verify-email', '/report?page=%2Fpricing'];
 
 for (const path of PAGES) {
   for (const colorScheme of ['light', 'dark'] as const) {

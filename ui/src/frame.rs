@@ -69,7 +69,7 @@ pub fn AuthFrame(
     #[prop(optional, into)]
     description: MaybeText,
     /// Below the card: the other way in.
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     aside: Option<AnyView>,
     /// Banners above the card.
     #[prop(optional)]

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     account::{memberships::memberships, viewer::viewer},
     messages, page,
+    report::link::ReportEntry,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +84,7 @@ fn AccountFrame(
             {organizations}
             <ui::NavLink href="/welcome" label=texts.new_organization icon=ui::IconName::Plus/>
         </ui::NavGroup>
+        <ReportEntry/>
     };
     let topbar = view! {
         <Palette items=palette(None, &memberships) search_href="/account/profile"/>

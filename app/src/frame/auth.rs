@@ -4,7 +4,7 @@ use contract::maintenance::Surface;
 use leptos::prelude::*;
 
 use super::{board, notice::Notices};
-use crate::{messages, page::PageTitle};
+use crate::{messages, page::PageTitle, report::link};
 
 #[component]
 pub fn AuthPage(
@@ -14,6 +14,10 @@ pub fn AuthPage(
     children: Children,
 ) -> impl IntoView {
     let texts = &messages::current().frame;
+    let report = link::from_here().map(|href| {
+        view! { <ui::Link href=href tone=ui::LinkTone::Quiet>{messages::current().reports.report}</ui::Link> }
+            .into_any()
+    });
     view! {
         <PageTitle text=title.clone()/>
         <ui::AuthFrame
@@ -22,6 +26,7 @@ pub fn AuthPage(
             title=title
             description=description
             wide=wide
+            aside=report
             banners=board::for_visitors(Surface::Account).into_any()
         >
             {children()}

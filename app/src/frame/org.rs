@@ -29,6 +29,7 @@ use crate::{
     },
     page,
     platform::support::view::areas,
+    report::link::ReportEntry,
 };
 
 /// Which entry of the navigation is current.
@@ -266,7 +267,7 @@ fn OrgFrame(
     }
     let settings = settings(slug, permissions, section);
     let places = places(&organization, section);
-    let sidebar = view! { <ui::NavGroup>{places}</ui::NavGroup> {settings} };
+    let sidebar = view! { <ui::NavGroup>{places}</ui::NavGroup> {settings} <ReportEntry/> };
     let findable = (permissions.contains(Permission::ProjectsRead) && organization.flags.is_on(Flag::PaletteProjects))
         .then(|| slug.to_owned());
     let topbar = view! {

@@ -15,7 +15,7 @@ use super::{
     menus::{AccountMenu, Appearance, Palette},
     notice::Notices,
 };
-use crate::{account::viewer::viewer, messages, page};
+use crate::{account::viewer::viewer, messages, page, report::link::ReportEntry};
 
 /// Where staff start.
 pub const HOME: &str = "/platform";
@@ -33,6 +33,7 @@ pub enum Section {
     Webhooks,
     Support,
     Jobs,
+    Reports,
     Audit,
     Flags,
     Security,
@@ -117,6 +118,13 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
             label: texts.jobs.title,
             icon: ui::IconName::List,
             right: StaffRight::JobsRead,
+        },
+        Place {
+            section: Section::Reports,
+            href: "/platform/reports",
+            label: texts.reports.inbox.title,
+            icon: ui::IconName::Inbox,
+            right: StaffRight::ReportsRead,
         },
     ];
     let house = vec![
@@ -256,7 +264,7 @@ fn PlatformFrame(
                 nav_label=texts.frame.navigation
                 menu_label=texts.frame.menu
                 sidebar_top=brand.into_any()
-                sidebar=sidebar.into_any()
+                sidebar=view! { {sidebar} <ReportEntry/> }.into_any()
                 topbar=topbar.into_any()
                 banners=banners.into_any()
             >

@@ -4,7 +4,7 @@ use contract::maintenance::Surface;
 use leptos::prelude::*;
 
 use super::{board, menus::Appearance};
-use crate::messages;
+use crate::{messages, report::link};
 
 /// Which entry of the navigation is current.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,7 @@ pub fn SitePage(place: Place, children: Children) -> impl IntoView {
             <nav class="footer-links" aria-label=texts.site.footer_navigation>
                 {links()}
                 <a href="/status" aria-current=(place == Place::Status).then_some("page")>{texts.notices.status}</a>
+                {link::from_public_page().map(|href| view! { <a href=href>{texts.reports.report}</a> })}
             </nav>
             <Appearance plain=true/>
         </div>

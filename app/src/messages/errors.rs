@@ -18,6 +18,8 @@ pub struct Errors {
     pub maintenance_title: &'static str,
     pub maintenance_text: &'static str,
     pub home: &'static str,
+    /// Under what went wrong on our side: the name of the request in the log.
+    pub reference: fn(&str) -> String,
     pub try_again: &'static str,
     pub sign_in_again: &'static str,
     pub field: fn(FieldCode) -> String,
@@ -49,6 +51,7 @@ pub const ENGLISH: Errors = Errors {
     maintenance_title: "Closed for maintenance",
     maintenance_text: "This is closed for a while. Nothing of yours is lost; try again later.",
     home: "Go to the start page",
+    reference: |id| format!("Request {id}"),
     try_again: "Try again",
     sign_in_again: "Sign in again",
     field: english_field,
@@ -90,6 +93,11 @@ fn english_field(code: FieldCode) -> String {
         FieldCode::NotOfTheHouse => {
             "Staff come from the domains of PLINTH_STAFF_DOMAINS, and this address is in none of them.".to_owned()
         }
+        FieldCode::TooBig { megabytes } => format!("This file is too big: take one of up to {megabytes} MB."),
+        FieldCode::TooWide { pixels } => {
+            format!("This picture is too large: take one of up to {pixels} pixels on each side.")
+        }
+        FieldCode::NotAPicture => "This is no picture that we can show. Take a PNG, JPEG or WebP.".to_owned(),
         FieldCode::NotForGuests => "Guests cannot have this: it would show them the whole organization.".to_owned(),
     }
 }

@@ -26,6 +26,7 @@ pub mod pricing;
 pub mod projects;
 pub mod purchase;
 pub mod repair;
+pub mod reports;
 pub mod roles;
 pub mod second_factor;
 pub mod security;
@@ -65,6 +66,7 @@ pub struct Messages {
     pub projects: projects::Projects,
     pub purchase: purchase::Purchasing,
     pub repair: repair::Repair,
+    pub reports: reports::Reports,
     pub roles: roles::Roles,
     pub passkeys: passkeys::Passkeys,
     pub second_factor: second_factor::SecondFactor,
@@ -102,6 +104,7 @@ static ENGLISH: Messages = Messages {
     projects: projects::ENGLISH,
     purchase: purchase::ENGLISH,
     repair: repair::ENGLISH,
+    reports: reports::ENGLISH,
     roles: roles::ENGLISH,
     passkeys: passkeys::ENGLISH,
     second_factor: second_factor::ENGLISH,

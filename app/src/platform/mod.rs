@@ -16,6 +16,7 @@ pub mod incidents;
 pub mod jobs;
 pub mod maintenance;
 pub mod overview;
+pub mod reports;
 pub mod security;
 pub mod staff;
 pub mod support;

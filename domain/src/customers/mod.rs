@@ -6,4 +6,4 @@
 pub mod organizations;
 pub mod overview;
 pub mod people;
-mod search;
+pub(crate) mod search;

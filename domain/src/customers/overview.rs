@@ -25,6 +25,8 @@ pub struct Overview {
     pub jobs: Jobs,
     pub events: Events,
     pub open_drifts: u32,
+    /// Reports of problems that are not closed.
+    pub waiting_reports: u32,
 }
 
 /// How many there are, by how they stand. States of bills are those that were worked out last.
@@ -67,6 +69,7 @@ pub async fn overview(staff: &StaffActor, deps: &Deps) -> Result<Overview> {
         jobs: jobs(&mut transaction, deps).await?,
         events: events(&mut transaction).await?,
         open_drifts: open_drifts(&mut transaction).await?,
+        waiting_reports: waiting_reports(&mut transaction).await?,
     };
     end_of_reading(transaction);
     Ok(overview)
@@ -184,6 +187,13 @@ async fn open_drifts(transaction: &mut Transaction) -> Result<u32> {
         .fetch_one(&mut **transaction)
         .await?;
     figure(open)
+}
+
+async fn waiting_reports(transaction: &mut Transaction) -> Result<u32> {
+    let waiting = sqlx::query_scalar!(r#"select count(*) as "waiting!" from problem_reports where closed_at is null"#)
+        .fetch_one(&mut **transaction)
+        .await?;
+    figure(waiting)
 }
 
 fn figure(count: i64) -> Result<u32> {

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 /// What is looked for. Control characters are in no name, and Postgres takes no text with a zero byte.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Needle(String);
+pub(crate) struct Needle(String);
 
 impl Needle {
     pub fn of(text: &str) -> Option<Self> {

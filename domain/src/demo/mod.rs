@@ -68,6 +68,14 @@ pub async fn is_staffed(platform: &PlatformDatabase) -> Result<bool> {
     Ok(staffed)
 }
 
+/// Whether anybody has reported a problem.
+pub async fn has_reports(platform: &PlatformDatabase) -> Result<bool> {
+    let reported = sqlx::query_scalar!(r#"select exists (select from problem_reports) as "reported!""#)
+        .fetch_one(platform.pool())
+        .await?;
+    Ok(reported)
+}
+
 /// Makes somebody staff. Harmless to repeat.
 pub async fn make_staff(platform: &PlatformDatabase, deps: &Deps, user: UserId, role: StaffRole) -> Result<()> {
     sqlx::query!(

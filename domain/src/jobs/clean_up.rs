@@ -9,7 +9,7 @@ use crate::{
     billing::events,
     identity::second_factor,
     people::report,
-    retention::{ABANDONED_FACTOR, INVITATION_LINK, JOB_RUN, LINK, STAFF_SECRET},
+    retention::{ABANDONED_FACTOR, INVITATION_LINK, JOB_RUN, LINK, REPORT, SCREENSHOT, STAFF_SECRET},
     throttle,
 };
 
@@ -95,6 +95,15 @@ impl Job for CleanUp {
         sqlx::query!("delete from job_runs where finished_at <= $1", now - JOB_RUN)
             .execute(pool)
             .await?;
+        sqlx::query!("delete from problem_reports where closed_at <= $1", now - REPORT)
+            .execute(pool)
+            .await?;
+        sqlx::query!(
+            "delete from problem_report_screenshots where received_at <= $1",
+            now - SCREENSHOT
+        )
+        .execute(pool)
+        .await?;
         Ok(())
     }
 }

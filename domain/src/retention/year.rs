@@ -24,7 +24,7 @@ impl Mailer for NoMail {
 const DAYS: i64 = 500;
 
 /// For each table a row whose time runs from noon of every day: `at` is that instant, `n` the number of the day.
-const ROWS: [(&str, &str); 13] = [
+const ROWS: [(&str, &str); 15] = [
     (
         "user_sessions",
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
@@ -103,6 +103,18 @@ const ROWS: [(&str, &str); 13] = [
         "insert into job_runs (id, task, job_id, attempt, outcome, started_at, finished_at) \
          select gen_random_uuid(), 'send_mail', n, 1, 'succeeded', at, at from days",
     ),
+    (
+        "problem_reports",
+        "insert into problem_reports (id, state, page, failed, request_id, release, browser, facts, client_error, note, received_at, \
+         closed_at) select gen_random_uuid(), 'resolved', '', false, '', '0.1.0', '', '', '', 'Slow', at, at from days",
+    ),
+    (
+        "problem_report_screenshots",
+        "with sent as (insert into problem_reports (id, page, failed, request_id, release, browser, facts, client_error, note, \
+         received_at) select gen_random_uuid(), '', false, '', '0.1.0', '', '', '', '', at from days returning id, received_at) \
+         insert into problem_report_screenshots (report_id, kind, width, height, content, received_at) \
+         select id, 'png', 1, 1, 'x', received_at from sent",
+    ),
 ];
 
 /// What is counted: for codes that can be read not the row, but what is in it.
@@ -111,6 +123,7 @@ fn counted(table: &str) -> String {
         "user_recovery_codes" => "user_recovery_codes where sealed is not null".to_owned(),
         "user_second_factors" => "user_second_factors where confirmed_at is null".to_owned(),
         "platform_impersonation_sessions" | "support_sessions" => format!("{table} where token_hash is not null"),
+        "problem_reports" => "problem_reports where closed_at is not null".to_owned(),
         table => table.to_owned(),
     }
 }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Whatever an organization has, what refers before what is referred to. A test holds it against the catalogue.
-const TABLES: [&str; 29] = [
+const TABLES: [&str; 30] = [
     "project_guests",
     "tasks",
     "tenant_invitation_grants",
@@ -46,6 +46,7 @@ const TABLES: [&str; 29] = [
     "iam_roles",
     "platform_notes",
     "platform_tenant_suspensions",
+    "problem_reports",
 ];
 
 /// How many rows one transaction removes, so that it neither locks nor logs more than it can soon be done with.
@@ -232,6 +233,8 @@ mod tests {
              insert into tenant_invitation_batches values ('{tenant}', '{invitation}', '{owner}', '[]', now()); \
              insert into ownership_offers (tenant_id, id, offered_by, offered_to, created_at, expires_at) \
                  values ('{tenant}', '{}', '{owner}', '{guest}', now(), now() + '7 days'); \
+             insert into problem_reports (id, tenant_id, page, failed, request_id, release, browser, facts, client_error, note, received_at) \
+                 values (gen_random_uuid(), '{tenant}', '', false, '', '0.1.0', '', '', '', 'Slow', now()); \
              insert into platform_notes values ('{}', '{tenant}', 'Called', '{owner}', now()); \
              insert into platform_tenant_suspensions (id, tenant_id, reason, was_paused, suspended_by, suspended_at) \
                  values ('{}', '{tenant}', 'It sent spam', false, '{owner}', now())",

@@ -27,6 +27,10 @@ pub enum Policy {
     BillingByOrganization,
     /// Looking there whether a payment has come, and opening its pages and documents.
     BillingLookByOrganization,
+    /// Reports of problems.
+    ReportByPerson,
+    /// The same of who is not signed in.
+    ReportByAddress,
 }
 
 /// Attempts that cost nothing within the window; then a wait that doubles from `first_wait` to the rest of the window.
@@ -57,6 +61,8 @@ impl Policy {
         Self::InvitationCodeByAddress,
         Self::BillingByOrganization,
         Self::BillingLookByOrganization,
+        Self::ReportByPerson,
+        Self::ReportByAddress,
     ];
 
     /// Its name in the table of counters.
@@ -80,6 +86,8 @@ impl Policy {
             Self::InvitationCodeByAddress => "invitation_code_by_address",
             Self::BillingByOrganization => "billing_by_organization",
             Self::BillingLookByOrganization => "billing_look_by_organization",
+            Self::ReportByPerson => "report_by_person",
+            Self::ReportByAddress => "report_by_address",
         }
     }
 
@@ -104,6 +112,8 @@ impl Policy {
             }
             Self::BillingByOrganization => (60, TimeDelta::hours(1), TimeDelta::minutes(1)),
             Self::BillingLookByOrganization => (300, TimeDelta::minutes(15), TimeDelta::minutes(1)),
+            Self::ReportByPerson => (10, TimeDelta::hours(1), TimeDelta::minutes(5)),
+            Self::ReportByAddress => (5, TimeDelta::hours(1), TimeDelta::minutes(5)),
         };
         Figures {
             free,

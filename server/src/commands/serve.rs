@@ -159,6 +159,7 @@ fn page_settings(config: &Config, payments: &Payments) -> Settings {
         payment_origins: payments.origins.clone(),
         terms_url: config.terms_url.clone(),
         privacy_url: config.privacy_url.clone(),
+        trace_url: config.trace_url.clone(),
     }
 }
 

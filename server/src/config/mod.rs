@@ -66,6 +66,8 @@ pub struct Config {
     pub log: String,
     pub terms_url: Option<String>,
     pub privacy_url: Option<String>,
+    /// With `{request}` where the id goes.
+    pub trace_url: Option<String>,
 }
 
 impl fmt::Debug for Config {
@@ -152,6 +154,7 @@ impl Config {
         let log = reader.value("PLINTH_LOG", reader::log_filter);
         let terms_url = reader.optional("PLINTH_TERMS_URL", reader::web_address);
         let privacy_url = reader.optional("PLINTH_PRIVACY_URL", reader::web_address);
+        let trace_url = reader.optional("PLINTH_TRACE_URL", reader::trace_address);
         let config = (|| {
             Some(Self {
                 environment: environment?,
@@ -179,6 +182,7 @@ impl Config {
                 log: log?,
                 terms_url,
                 privacy_url,
+                trace_url,
             })
         })();
         reader.finish(config)
@@ -291,6 +295,16 @@ mod tests {
             ("PLINTH_BASE_URL", "https://app.example#top", "https://app.example"),
             ("PLINTH_BASE_URL", "https://ann@app.example", "https://app.example"),
             ("PLINTH_LOG", "info,sqlx=loud", "debug"),
+            (
+                "PLINTH_TRACE_URL",
+                "https://traces.example/",
+                "https://traces.example/search?id={request}",
+            ),
+            (
+                "PLINTH_TRACE_URL",
+                "javascript:{request}",
+                "https://traces.example/search?id={request}",
+            ),
         ] {
             let message = read(&[(name, value)]).unwrap_err().to_string();
             assert!(message.contains(&format!("  {name} is ")), "{value}: {message}");

@@ -115,6 +115,17 @@ pub(super) fn web_address(text: &str) -> Result<String, String> {
     }
 }
 
+/// A web address with a place for a request's id behind its host.
+pub(super) fn trace_address(text: &str) -> Result<String, String> {
+    let text = web_address(text)?;
+    let at = text.match_indices('/').nth(2).map_or("", |(slash, _)| &text[slash..]);
+    if at.contains("{request}") {
+        Ok(text)
+    } else {
+        Err("is an address without {request} in its path or query, where the id goes".to_owned())
+    }
+}
+
 /// What paths are appended to: scheme, host and port, without a slash at the end.
 pub(super) fn origin(text: &str) -> Result<String, String> {
     let text = web_address(text)?;

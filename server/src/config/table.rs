@@ -185,6 +185,13 @@ pub(super) const SETTINGS: &[Setting] = &[
         "https://www.example/privacy",
     ),
     setting(
+        "PLINTH_TRACE_URL",
+        "Where your traces or logs of one request are found, with `{request}` where its id goes: reports of problems link there. \
+         Without it they show the id alone",
+        None,
+        "https://traces.example/search?id={request}",
+    ),
+    setting(
         "PLINTH_TRUSTED_PROXIES",
         "How many proxies of your own stand in front; each adds one address to X-Forwarded-For",
         Some("0"),

@@ -5,6 +5,7 @@
 mod full_house;
 mod organization;
 mod people;
+mod reports;
 mod resting;
 mod staff;
 
@@ -35,6 +36,7 @@ pub async fn seed(deps: &Deps, platform: &PlatformDatabase, sandbox: Option<&San
         full_house::make(deps, platform).await?;
     }
     staff::make(deps, platform).await?;
+    reports::make(deps, platform).await?;
     #[cfg(feature = "sandbox")]
     if let Some(sandbox) = sandbox {
         bills::seed(deps, platform, sandbox.control()).await?;

@@ -17,8 +17,9 @@ use axum::{
 use contract::Error;
 use futures::FutureExt;
 use leptos::prelude::*;
+use url::form_urlencoded::byte_serialize;
 
-use super::{accept, security_headers};
+use super::{accept, request_id, security_headers};
 
 /// The pages of failures, drawn ahead of time: when one is needed, little can be relied upon.
 #[derive(Debug, Clone)]
@@ -33,16 +34,21 @@ struct Pages {
 
 impl Failures {
     pub fn new(state: &super::State) -> Self {
-        let texts = &messages::of(contract::preferences::Locale::default()).errors;
-        let page = |title, text: &str| document(&state.assets, title, text.to_owned(), ("/", texts.home));
+        let messages = messages::of(contract::preferences::Locale::default());
+        let texts = &messages.errors;
+        let page = |title, text: &str, reference: bool| {
+            let reference = reference.then(|| (texts.reference)(REQUEST));
+            let report = (messages.reports.report, reference);
+            document(&state.assets, title, text.to_owned(), ("/", texts.home), Some(report))
+        };
         Self(Arc::new(Pages {
-            not_found: page(texts.not_found_title, texts.not_found_text),
-            failed: page(texts.failed_title, texts.failed_text),
-            unavailable: page(texts.unavailable_title, texts.unavailable_text),
+            not_found: page(texts.not_found_title, texts.not_found_text, false),
+            failed: page(texts.failed_title, texts.failed_text, true),
+            unavailable: page(texts.unavailable_title, texts.unavailable_text, true),
         }))
     }
 
-    fn answer(&self, status: StatusCode, html: bool) -> Response {
+    fn answer(&self, status: StatusCode, asked: &Asked) -> Response {
         let (error, page) = match status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => (Error::NotFound, &self.0.not_found),
             StatusCode::FORBIDDEN => (Error::Forbidden, &self.0.failed),
@@ -50,23 +56,60 @@ impl Failures {
             status if status.is_client_error() => (Error::Invalid(Vec::new()), &self.0.failed),
             _ => (Error::Internal, &self.0.failed),
         };
-        if html {
+        if asked.html {
             let policy = HeaderValue::from_static(security_headers::PAGE_WITHOUT_SCRIPT);
-            (status, [(CONTENT_SECURITY_POLICY, policy)], Html(page.clone())).into_response()
+            (
+                status,
+                [(CONTENT_SECURITY_POLICY, policy)],
+                Html(asked.written_into(page)),
+            )
+                .into_response()
         } else {
             (status, Json(error)).into_response()
         }
     }
 }
 
-/// A whole page of a few words, and one way on. It needs nothing but the stylesheet.
+/// Where the request's path and name go in the pages that are drawn ahead. The characters are for private use: no text of ours
+/// has them.
+const PATH: &str = "\u{E010}";
+const REQUEST: &str = "\u{E011}";
+
+/// What a page of a failure tells of the request that failed.
+struct Asked {
+    html: bool,
+    path: String,
+    id: String,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let path = request.uri().path();
+        Self {
+            html: accept::html(request.headers()) && !path.starts_with("/api/v"),
+            path: byte_serialize(path.as_bytes()).collect(),
+            id: request_id::of(request),
+        }
+    }
+
+    /// Both are of letters that mean nothing in a page.
+    fn written_into(&self, page: &str) -> String {
+        page.replace(PATH, &self.path).replace(REQUEST, &self.id)
+    }
+}
+
+/// A whole page of a few words, and one way on. It needs nothing but the stylesheet. `report` is the label of the way to report
+/// it, and under which name it is found in the log.
 pub(super) fn document(
     assets: &Assets,
     title: &'static str,
     text: String,
     (href, label): (&'static str, &'static str),
+    report: Option<(&'static str, Option<String>)>,
 ) -> String {
     let style = assets.url("main.css");
+    let (report, reference) = report.unzip();
+    let reference = reference.flatten();
     let page = move || {
         view! {
             <!DOCTYPE html>
@@ -82,7 +125,12 @@ pub(super) fn document(
                     <main class="page-alone">
                         <ui::EmptyState title=title text=text icon=ui::IconName::Info level=1>
                             <ui::Button href=href variant=ui::ButtonVariant::Secondary>{label}</ui::Button>
+                            {report.map(|label| {
+                                let href = format!("/report?page={PATH}&request={REQUEST}&failed=1");
+                                view! { <ui::Button href=href variant=ui::ButtonVariant::Quiet>{label}</ui::Button> }
+                            })}
                         </ui::EmptyState>
+                        {reference.map(|text| view! { <p class="small muted page-reference">{text}</p> })}
                     </main>
                 </body>
             </html>
@@ -93,7 +141,7 @@ pub(super) fn document(
 
 /// Catches what falls, and gives words to errors that have none.
 pub async fn explain(State(failures): State<Failures>, request: Request, next: Next) -> Response {
-    let html = accept::html(request.headers()) && !request.uri().path().starts_with("/api/v");
+    let asked = Asked::of(&request);
     let answered = AssertUnwindSafe(async move { next.run(request).await })
         .catch_unwind()
         .await;
@@ -101,7 +149,7 @@ pub async fn explain(State(failures): State<Failures>, request: Request, next: N
         Ok(response) => response,
         Err(panic) => {
             tracing::error!(panic = words(&*panic), "a request panicked");
-            return failures.answer(StatusCode::INTERNAL_SERVER_ERROR, html);
+            return failures.answer(StatusCode::INTERNAL_SERVER_ERROR, &asked);
         }
     };
     let status = response.status();
@@ -110,7 +158,7 @@ pub async fn explain(State(failures): State<Failures>, request: Request, next: N
     if !wordless {
         return response;
     }
-    let mut answer = failures.answer(status, html);
+    let mut answer = failures.answer(status, &asked);
     for (name, value) in response.headers() {
         if !answer.headers().contains_key(name) && name != axum::http::header::CONTENT_LENGTH {
             answer.headers_mut().append(name, value.clone());
@@ -147,7 +195,7 @@ mod tests {
     fn router() -> Router {
         let pages = Pages {
             not_found: "gone".into(),
-            failed: "failed".into(),
+            failed: format!("failed at {PATH}"),
             unavailable: "later".into(),
         };
         Router::new()
@@ -168,7 +216,8 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_a_500_that_tells_nothing() {
         let people = ask("/falls", "text/html").await;
-        assert_eq!(people, (StatusCode::INTERNAL_SERVER_ERROR, "failed".to_owned()));
+        let told = "failed at %2Ffalls".to_owned();
+        assert_eq!(people, (StatusCode::INTERNAL_SERVER_ERROR, told));
         let programs = ask("/falls", "application/json").await;
         assert_eq!(programs, (StatusCode::INTERNAL_SERVER_ERROR, "\"Internal\"".to_owned()));
     }

@@ -116,13 +116,12 @@ async fn take_back(state: &State, request: Request, next: Next) -> Response {
     if let Ok(Error::SecondFactorRequired) = serde_json::from_slice(&error) {
         return Redirect::to(&second_factor_path(&back)).into_response();
     }
-    let remembered = Remembered {
+    let flash = Flash {
         path,
         err: URL_SAFE.encode(&error),
         values: values(&form),
     };
-    let insecure = state.settings.insecure_cookies;
-    if let Some(cookie) = cookies::set(cookie_name(insecure), fit(remembered), SECONDS, insecure) {
+    if let Some(cookie) = cookie(state, flash) {
         parts.headers.append(SET_COOKIE, cookie);
     }
     parts.headers.insert(
@@ -132,6 +131,18 @@ async fn take_back(state: &State, request: Request, next: Next) -> Response {
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.remove(CONTENT_TYPE);
     Response::from_parts(parts, Body::empty())
+}
+
+/// An error as pages read it.
+pub fn encoded(error: &Error) -> String {
+    URL_SAFE.encode(serde_json::to_vec(error).unwrap_or_default())
+}
+
+/// What a page is to show of a form that was refused.
+pub fn cookie(state: &State, Flash { path, err, values }: Flash) -> Option<HeaderValue> {
+    let insecure = state.settings.insecure_cookies;
+    let value = fit(Remembered { path, err, values });
+    cookies::set(cookie_name(insecure), value, SECONDS, insecure)
 }
 
 /// The path of the server function that refused, when the answer is such a refusal.

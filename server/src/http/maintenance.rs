@@ -75,7 +75,7 @@ fn surface(path: &str) -> Option<Surface> {
         | (
             false,
             "account" | "sign-up" | "verify-email" | "forgot-password" | "reset-password" | "magic-link"
-            | "resume-account" | "goodbye" | "accept-invite",
+            | "resume-account" | "goodbye" | "accept-invite" | "report",
         ) => Some(Surface::Account),
         // Files beside the pages, such as `robots.txt`.
         (false, file) if file.contains('.') => None,
@@ -96,7 +96,7 @@ fn answer(state: &State, window: &Window, request: &Request) -> Response {
     let mut response = if html {
         let policy = HeaderValue::from_static(security_headers::PAGE_WITHOUT_SCRIPT);
         let words = closed::words(window);
-        let page = failure::document(&state.assets, words.title, words.text, ("/status", words.link));
+        let page = failure::document(&state.assets, words.title, words.text, ("/status", words.link), None);
         (
             StatusCode::SERVICE_UNAVAILABLE,
             [(CONTENT_SECURITY_POLICY, policy)],
@@ -152,6 +152,8 @@ mod tests {
             ("/api/v1/plans/public", Some(Surface::Site)),
             ("/sign-up", Some(Surface::Account)),
             ("/account/profile", Some(Surface::Account)),
+            ("/report", Some(Surface::Account)),
+            ("/report/send", Some(Surface::Account)),
             ("/api/app/auth/sign_up/sign_up", Some(Surface::Account)),
             (
                 "/api/app/invitation/accept_invitation/accept_invitation",

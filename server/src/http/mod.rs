@@ -18,6 +18,7 @@ mod pages;
 mod polar_webhook;
 mod public_config;
 mod public_plans;
+mod report;
 mod request_id;
 mod security_headers;
 mod session;
@@ -44,24 +45,22 @@ const BODY_LIMIT: usize = 1024 * 1024;
 pub fn router(state: State) -> Router {
     ui::assets::use_icon_sprite(state.assets.url("icons.svg"));
     let failures = failure::Failures::new(&state);
-    let with_session = pages::router(&state)
+    let for_people = pages::router(&state)
         .merge(audit_export::router())
-        .merge(dev::router(&state))
-        .layer(middleware::from_fn_with_state(state.clone(), flash::flash))
-        .layer(middleware::from_fn_with_state(state.clone(), maintenance::maintenance))
-        .layer(middleware::from_fn_with_state(state.clone(), session::session))
-        .layer(same_origin_only(&state.settings.base_url))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+        .merge(report::picture())
+        .merge(dev::router(&state));
     let for_programs = public_config::router()
         .merge(public_plans::router())
         .layer(middleware::from_fn_with_state(state.clone(), maintenance::maintenance));
     Router::new()
-        .merge(with_session)
+        .merge(with_session(for_people, &state))
         .merge(assets::router(&state))
         .merge(health::router())
         .merge(for_programs)
         .merge(polar_webhook::router())
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        // A picture may come with it.
+        .merge(with_session(report::form(), &state).layer(RequestBodyLimitLayer::new(report::BODY_LIMIT)))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
         .layer(middleware::from_fn_with_state(failures, failure::explain))
         // Around the panic catcher, so that its answer carries them as well.
@@ -74,6 +73,16 @@ pub fn router(state: State) -> Router {
         .layer(middleware::from_fn(measure::measure))
         .layer(request_id::layers(&state))
         .with_state(state)
+}
+
+/// What people ask for with their browsers: with the session, and not from another site's page.
+fn with_session(routes: Router<State>, state: &State) -> Router<State> {
+    routes
+        .layer(middleware::from_fn_with_state(state.clone(), flash::flash))
+        .layer(middleware::from_fn_with_state(state.clone(), maintenance::maintenance))
+        .layer(middleware::from_fn_with_state(state.clone(), session::session))
+        .layer(same_origin_only(&state.settings.base_url))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
 }
 
 /// Refuses what another site's page sends. The product's own address is trusted by name as well, for proxies that do not

@@ -10,10 +10,11 @@ use crate::{
 };
 
 /// Pages that show themselves to anybody. `/verify-email` does once a link leads there.
-const PUBLIC_PAGES: [&str; 12] = [
+const PUBLIC_PAGES: [&str; 13] = [
     "/",
     "/pricing",
     "/status",
+    "/report",
     "/accept-invite",
     "/accept-staff-invite",
     "/sign-up",

@@ -97,6 +97,7 @@ impl Product {
                 payment_origins: vec![PAY_PAGES.to_owned()],
                 terms_url: Some(TERMS_URL.to_owned()),
                 privacy_url: None,
+                trace_url: Some("https://traces.test/search?id={request}".to_owned()),
             }),
             assets: Arc::new(Assets::from_manifest(&manifest).unwrap()),
             site_dir: site.path().to_owned(),
@@ -201,7 +202,7 @@ impl Product {
 
     /// Everything that is stored of people and organizations, as one text a table. What is only counted stays out.
     pub async fn snapshot(&self) -> BTreeMap<&'static str, String> {
-        const TABLES: [&str; 36] = [
+        const TABLES: [&str; 38] = [
             "users",
             "user_accounts",
             "user_sessions",
@@ -238,6 +239,8 @@ impl Product {
             "platform_notes",
             "platform_tenant_suspensions",
             "platform_user_suspensions",
+            "problem_reports",
+            "problem_report_notes",
         ];
         let mut snapshot = BTreeMap::new();
         for table in TABLES {

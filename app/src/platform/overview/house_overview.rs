@@ -36,5 +36,6 @@ pub async fn house_overview() -> Result<customers::HouseOverview> {
         waiting_events: found.events.waiting,
         failed_events: found.events.failed,
         open_drifts: found.open_drifts,
+        waiting_reports: found.waiting_reports,
     })
 }

@@ -61,6 +61,7 @@ fn Figures(found: HouseOverview) -> impl IntoView {
             <ui::Stat label=texts.paying value=found.paying.to_string() href=with_state(BillingState::Active)/>
             <ui::Stat label=texts.past_due value=found.past_due.to_string() href=with_state(BillingState::PastDue)/>
             {monthly}
+            <ui::Stat label=texts.waiting_reports value=found.waiting_reports.to_string() href="/platform/reports"/>
         </div>
     }
 }

@@ -10,6 +10,7 @@ mod incidents;
 mod jobs;
 mod maintenance;
 mod onboarding;
+mod reports;
 pub mod support;
 mod terminal;
 mod visits;

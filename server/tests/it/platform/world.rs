@@ -4,7 +4,9 @@ use chrono::TimeDelta;
 use contract::{
     email::EmailAddress,
     flag::Flag,
-    ids::{IncidentId, MaintenanceWindowId, PaymentEventId, StaffInvitationId, SupportSessionId, UserId, VisitId},
+    ids::{
+        IncidentId, MaintenanceWindowId, PaymentEventId, ReportId, StaffInvitationId, SupportSessionId, UserId, VisitId,
+    },
     incident::IncidentKind,
     maintenance::MaintenanceLevel,
     staff::StaffRole,
@@ -16,6 +18,10 @@ use domain::{
     maintenance::{
         begin::{Target, begin},
         testing::order,
+    },
+    reports::{
+        send::{Reporter, send},
+        testing::saying,
     },
     staff::invite::invite,
     testing::{ask_support, staff, staff_session, support_asked, visit},
@@ -43,6 +49,8 @@ pub struct World {
     pub event: PaymentEventId,
     /// Asked for by the same.
     pub support: SupportSessionId,
+    /// One that nobody is on.
+    pub report: ReportId,
 }
 
 impl World {
@@ -64,6 +72,13 @@ impl World {
         let auditor = staff(&product.database, &product.deps, "ada", StaffRole::Auditor).await;
         let address = EmailAddress::parse("invited@example.test").unwrap();
         let staff_invitation = invite(&eve, &product.deps, &address, StaffRole::Support).await.unwrap();
+        let reporter = Reporter::Person {
+            user: acme.user(),
+            visit: None,
+        };
+        let report = send(reporter, &product.deps, saying("The list is empty"))
+            .await
+            .unwrap();
         let guide = staff(&product.database, &product.deps, "guide", StaffRole::Support).await;
         let (visit, _) = visit(&product.deps, &guide, &acme).await;
         let event: uuid::Uuid = sqlx::query_scalar(
@@ -87,6 +102,7 @@ impl World {
             visit,
             event: event.into(),
             support,
+            report,
         }
     }
 
@@ -103,6 +119,7 @@ impl World {
             Source::Visit => self.visit.to_string(),
             Source::Event => self.event.to_string(),
             Source::SupportSession => self.support.to_string(),
+            Source::Report => self.report.to_string(),
         }
     }
 
@@ -117,6 +134,7 @@ impl World {
             .replace("{repair}", "complimentary")
             .replace("{event}", &self.event.to_string())
             .replace("{session}", &self.support.to_string())
+            .replace("{report}", &self.report.to_string())
             .replace("{job}", &self.job.to_string())
             .replace("{staff}", &self.auditor.to_string())
             .replace("{user}", &self.acme.user().id().to_string())

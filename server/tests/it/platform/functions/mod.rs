@@ -7,6 +7,7 @@ mod flags;
 mod incidents;
 mod jobs;
 mod maintenance;
+mod reports;
 mod security;
 mod staff;
 mod support;
@@ -40,6 +41,8 @@ pub enum Source {
     Event,
     /// A support session that was asked for, and that somebody else asked for.
     SupportSession,
+    /// One that nobody is on.
+    Report,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +61,7 @@ pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
         incidents::FUNCTIONS,
         jobs::FUNCTIONS,
         maintenance::FUNCTIONS,
+        reports::FUNCTIONS,
         security::FUNCTIONS,
         visits::FUNCTIONS,
         flags::FUNCTIONS,
