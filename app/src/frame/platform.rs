@@ -52,26 +52,37 @@ struct Place {
 /// The navigation, in its groups. A group in which somebody may see nothing is absent.
 fn groups() -> Vec<(&'static str, Vec<Place>)> {
     let texts = messages::current();
-    let customers = &texts.customers;
     let overview = vec![Place {
         section: Section::Overview,
         href: HOME,
-        label: customers.overview.title,
+        label: texts.customers.overview.title,
         icon: ui::IconName::Home,
         right: StaffRight::OverviewRead,
     }];
-    let people = vec![
+    vec![
+        ("", overview),
+        (texts.platform.organizations, customers()),
+        (texts.platform.money, money()),
+        (texts.platform.operation, operation()),
+        (texts.platform.house, house()),
+    ]
+}
+
+/// Organizations, people, and who of the staff is with them.
+fn customers() -> Vec<Place> {
+    let texts = messages::current();
+    vec![
         Place {
             section: Section::Tenants,
             href: "/platform/tenants",
-            label: customers.tenants.title,
+            label: texts.customers.tenants.title,
             icon: ui::IconName::Building,
             right: StaffRight::TenantsRead,
         },
         Place {
             section: Section::Users,
             href: "/platform/users",
-            label: customers.users.title,
+            label: texts.customers.users.title,
             icon: ui::IconName::Users,
             right: StaffRight::UsersRead,
         },
@@ -89,8 +100,34 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
             icon: ui::IconName::Help,
             right: StaffRight::VisitsRead,
         },
-    ];
-    let operation = vec![
+    ]
+}
+
+/// Bills, and what the payment provider tells of them.
+fn money() -> Vec<Place> {
+    let texts = messages::current();
+    vec![
+        Place {
+            section: Section::Billing,
+            href: "/platform/billing",
+            label: texts.repair.title,
+            icon: ui::IconName::CreditCard,
+            right: StaffRight::BillingRead,
+        },
+        Place {
+            section: Section::Webhooks,
+            href: "/platform/webhooks",
+            label: texts.webhooks.title,
+            icon: ui::IconName::Inbox,
+            right: StaffRight::BillingRead,
+        },
+    ]
+}
+
+/// How the product runs.
+fn operation() -> Vec<Place> {
+    let texts = messages::current();
+    vec![
         Place {
             section: Section::Incidents,
             href: "/platform/incidents",
@@ -126,8 +163,13 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
             icon: ui::IconName::Inbox,
             right: StaffRight::ReportsRead,
         },
-    ];
-    let house = vec![
+    ]
+}
+
+/// Who watches over whom.
+fn house() -> Vec<Place> {
+    let texts = messages::current();
+    vec![
         Place {
             section: Section::Security,
             href: "/platform/security",
@@ -148,34 +190,6 @@ fn groups() -> Vec<(&'static str, Vec<Place>)> {
             label: texts.platform.staff.title,
             icon: ui::IconName::Shield,
             right: StaffRight::StaffRead,
-        },
-    ];
-    vec![
-        ("", overview),
-        (texts.platform.organizations, people),
-        (texts.platform.money, money()),
-        (texts.platform.operation, operation),
-        (texts.platform.house, house),
-    ]
-}
-
-/// Bills, and what the payment provider tells of them.
-fn money() -> Vec<Place> {
-    let texts = messages::current();
-    vec![
-        Place {
-            section: Section::Billing,
-            href: "/platform/billing",
-            label: texts.repair.title,
-            icon: ui::IconName::CreditCard,
-            right: StaffRight::BillingRead,
-        },
-        Place {
-            section: Section::Webhooks,
-            href: "/platform/webhooks",
-            label: texts.webhooks.title,
-            icon: ui::IconName::Inbox,
-            right: StaffRight::BillingRead,
         },
     ]
 }
