@@ -5,6 +5,8 @@ mod beside;
 #[cfg(feature = "ssr")]
 mod confirm;
 #[cfg(feature = "ssr")]
+mod drift;
+#[cfg(feature = "ssr")]
 mod fresh_factor;
 #[cfg(feature = "ssr")]
 mod input;

@@ -203,7 +203,7 @@ mod tests {
         assert_eq!(read(&png_of(640, 400)), Ok((PictureKind::Png, 640, 400)));
         assert_eq!(read(&jpeg_of(640, 400)), Ok((PictureKind::Jpeg, 640, 400)));
         let lossy = webp_of(*b"VP8 ", b"\0\0\0\x9d\x01\x2a\x80\x02\x90\x01");
-        let packed: u32 = 639 | (399 << 14);
+        let packed: u32 = 0x27f | (0x18f << 14);
         let lossless = webp_of(*b"VP8L", &[&[0x2f], packed.to_le_bytes().as_slice()].concat());
         let extended = webp_of(*b"VP8X", b"\0\0\0\0\x7f\x02\0\x8f\x01\0");
         for content in [lossy, lossless, extended] {

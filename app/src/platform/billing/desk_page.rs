@@ -130,9 +130,11 @@ fn Sides(provider: ProviderAnswer, lines: Vec<DeskLine>) -> impl IntoView {
 #[component]
 fn Line(line: DeskLine) -> impl IntoView {
     let texts = &messages::current().repair;
-    let mark = line
-        .differs
-        .then(|| view! { <ui::Badge tone=ui::Tone::Warning icon=ui::IconName::Warning>{texts.differs}</ui::Badge> });
+    let mark = if line.differs {
+        view! { <ui::Badge tone=ui::Tone::Warning icon=ui::IconName::Warning>{texts.differs}</ui::Badge> }.into_any()
+    } else {
+        view! { <span class="muted">{texts.alike}</span> }.into_any()
+    };
     view! {
         <ui::TableRow selected=line.differs>
             <ui::TableCell main=true>{(texts.desk_fact)(line.fact)}</ui::TableCell>

@@ -22,7 +22,7 @@ use domain::billing::{
 };
 
 use super::input::place_text;
-use crate::{format::Formatter, messages, org::billing::rows::adjustment};
+use crate::{format::Formatter, messages, org::billing::rows::adjustment, platform::drift::side};
 
 pub fn list(page: Page, formatter: Formatter, now: DateTime<Utc>) -> DriftList {
     DriftList {
@@ -36,8 +36,8 @@ pub fn list(page: Page, formatter: Formatter, now: DateTime<Utc>) -> DriftList {
                 slug: open.slug,
                 drift: DriftLine {
                     kind: open.kind.key().to_owned(),
-                    ours: open.ours,
-                    theirs: open.theirs,
+                    ours: side(open.kind, open.ours, formatter),
+                    theirs: side(open.kind, open.theirs, formatter),
                     hours: hours(open.found_at, now),
                     found: formatter.moment(open.found_at),
                 },
@@ -61,8 +61,8 @@ pub fn desk(found: Looked, formatter: Formatter, now: DateTime<Utc>) -> RepairDe
             .into_iter()
             .map(|drift| DriftLine {
                 kind: drift.kind.key().to_owned(),
-                ours: drift.ours,
-                theirs: drift.theirs,
+                ours: side(drift.kind, drift.ours, formatter),
+                theirs: side(drift.kind, drift.theirs, formatter),
                 hours: hours(drift.found_at, now),
                 found: formatter.moment(drift.found_at),
             })

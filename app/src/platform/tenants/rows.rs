@@ -12,7 +12,7 @@ use domain::{
     throttle::Lockout,
 };
 
-use crate::{account::device, audit::rows::row, format::Formatter, org::billing::rows::invoice};
+use crate::{account::device, audit::rows::row, format::Formatter, org::billing::rows::invoice, platform::drift::side};
 
 pub fn detail(actor: &StaffActor, found: Organization) -> OrganizationDetail {
     let format = Formatter::from(actor.user().person());
@@ -117,8 +117,8 @@ fn bills(format: Formatter, found: Bills) -> customers::BillFacts {
             .into_iter()
             .map(|drift| customers::DriftRow {
                 kind: drift.kind.key().to_owned(),
-                ours: drift.ours,
-                theirs: drift.theirs,
+                ours: side(drift.kind, drift.ours, format),
+                theirs: side(drift.kind, drift.theirs, format),
                 found: format.moment(drift.found_at),
             })
             .collect(),
