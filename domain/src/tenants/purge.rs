@@ -86,7 +86,6 @@ pub async fn purge(platform: &PlatformDatabase, deps: &Deps, tenant: TenantId, b
             if batches == 0 {
                 return Ok(Progress::More);
             }
-            batches -= 1;
             let mut transaction = platform.begin().await?;
             if !hold(&mut transaction, tenant).await? {
                 return Ok(Progress::Done);
@@ -96,6 +95,8 @@ pub async fn purge(platform: &PlatformDatabase, deps: &Deps, tenant: TenantId, b
                 Piece::Log => empty_log(&mut transaction, deps, tenant).await?,
             };
             transaction.commit().await?;
+            // Where nothing was left costs nothing: every run gets on, however many tables there are.
+            batches -= u32::from(done > 0);
             if done < BATCH.unsigned_abs() {
                 break;
             }
@@ -387,7 +388,7 @@ mod tests {
             .unwrap();
         delete(&acme, &deps, "acme").await.unwrap();
         clock.advance(TimeDelta::days(30));
-        purge(&database.platform(), &deps, id, 2).await.unwrap();
+        purge(&database.platform(), &deps, id, 1).await.unwrap();
         assert_eq!(database.count("tasks").await, 1500);
         purge(&database.platform(), &deps, id, 100).await.unwrap();
         assert_eq!(database.count("tasks").await + database.count("tenants").await, 0);
