@@ -45,7 +45,12 @@ fn seen(answer: &Answer, email: &str) -> (u16, Vec<(String, String)>, String) {
         .split_once("'nonce-")
         .and_then(|(_, rest)| rest.split('\'').next())
         .unwrap_or("no nonce");
-    let plain = |text: &str| text.replace(nonce, "NONCE").replace(email, "ADDRESS");
+    // The page leads to a report of a problem with this request.
+    let request = answer.header("x-request-id").unwrap_or("no request");
+    let plain = |text: &str| {
+        let text = text.replace(nonce, "NONCE").replace(request, "REQUEST");
+        text.replace(email, "ADDRESS")
+    };
     let encoded: String = url::form_urlencoded::byte_serialize(email.as_bytes()).collect();
     let mut headers: Vec<_> = answer
         .headers
