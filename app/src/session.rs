@@ -9,10 +9,13 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use contract::{Error, error::Result, tenant::Membership};
 use domain::{
     Deps,
-    actor::{OrgActor, RequestInfo, StaffActor, UserActor, VisitStanding, Visitor},
+    actor::{OrgActor, RequestInfo, StaffActor, UserActor, Visit, VisitStanding, Visitor},
     identity::{NewSession, second_factor::passkeys::Question},
     random::Secret,
-    visits::record::{self, Request},
+    visits::{
+        record::{self, Request},
+        way_back::{WayBack, way_back},
+    },
 };
 use http::{HeaderValue, header::SET_COOKIE, request::Parts};
 use leptos::prelude::use_context;
@@ -32,6 +35,8 @@ struct Inner {
     request: RequestInfo,
     user: OnceCell<Option<UserActor>>,
     visit: OnceCell<Option<VisitStanding>>,
+    /// The visit that goes on, and where it is one of, as it was before anything was drawn.
+    live: OnceLock<(Arc<Visit>, Option<WayBack>)>,
     /// As whom somebody of the staff was in an organization in this request.
     visited: OnceLock<OrgActor>,
     org: Mutex<Option<(String, OrgActor)>>,
@@ -47,6 +52,7 @@ impl SessionHandle {
             request,
             user: OnceCell::new(),
             visit: OnceCell::new(),
+            live: OnceLock::new(),
             visited: OnceLock::new(),
             org: Mutex::new(None),
         }))
@@ -87,9 +93,24 @@ impl SessionHandle {
         let standing = self
             .0
             .visit
-            .get_or_try_init(|| domain::actor::Visit::standing(&user, &self.0.deps, token))
+            .get_or_try_init(|| Visit::standing(&user, &self.0.deps, token))
             .await?;
         Ok(standing.clone())
+    }
+
+    /// Looks up what the bar of a visit says, before anything is drawn: it stands on whatever page there will be. Who carries no
+    /// visit's cookie is asked nothing for it.
+    pub async fn look_up_visit(&self) {
+        let found = async {
+            if let Some(VisitStanding::Live(visit)) = self.visit().await? {
+                let place = way_back(&visit, &self.0.deps).await?;
+                _ = self.0.live.set((visit, place));
+            }
+            Ok::<_, Error>(())
+        };
+        if let Err(error) = found.await {
+            tracing::warn!(%error, "the visit that a browser is on could not be looked up");
+        }
     }
 
     /// As whom somebody of the staff was in an organization in this request.
@@ -221,6 +242,12 @@ pub async fn staff() -> Result<StaffActor> {
 /// What the browser's visit has come to, when somebody of the staff has one.
 pub async fn visit() -> Result<Option<VisitStanding>> {
     handle()?.visit().await
+}
+
+/// The visit that this browser is on, wherever it is, and where its organization is found; no place when that is gone.
+pub fn live_visit() -> Option<(Arc<Visit>, Option<WayBack>)> {
+    let parts = use_context::<Parts>()?;
+    parts.extensions.get::<SessionHandle>()?.0.live.get().cloned()
 }
 
 /// As whom somebody of the staff was in an organization in this request, as far as it has come.

@@ -7,7 +7,7 @@ use http::{HeaderMap, header::COOKIE, request::Parts};
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use crate::{App, Settings, assets::Assets, messages, session::THEME_COOKIE};
+use crate::{App, Settings, assets::Assets, frame::visit::EveryBar, messages, session::THEME_COOKIE};
 
 /// What the browser was told to look like. Read from a cookie, so that the first paint is right.
 pub fn theme_cookie(headers: &HeaderMap) -> Option<Theme> {
@@ -69,6 +69,7 @@ pub fn shell() -> impl IntoView {
             </head>
             <body>
                 <App/>
+                <EveryBar/>
             </body>
         </html>
     }

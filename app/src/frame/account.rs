@@ -9,6 +9,7 @@ use super::{
     board,
     menus::{AccountMenu, Appearance, Palette, palette, verify_banner},
     notice::Notices,
+    visit,
 };
 use crate::{
     account::{memberships::memberships, viewer::viewer},
@@ -45,8 +46,9 @@ where
             Err(error) => page::failed(&error),
         };
         let board = board::for_people(board::maintenance_on(Surface::Account).await).await;
+        let bars = visit::bars();
         Ok(view! {
-            <AccountFrame section=section viewer=viewer memberships=memberships board=board content=content/>
+            <AccountFrame section=section viewer=viewer memberships=memberships board=board bars=bars content=content/>
         }
         .into_any())
     })
@@ -58,6 +60,8 @@ fn AccountFrame(
     viewer: Viewer,
     memberships: Vec<Membership>,
     board: board::Over,
+    /// What else is put up over the page.
+    bars: usize,
     content: AnyView,
 ) -> impl IntoView {
     let texts = &messages::current().frame;
@@ -96,7 +100,7 @@ fn AccountFrame(
         .chain(board.incidents)
         .chain(verify_banner(&viewer.verification))
         .collect();
-    let banners = view! { <ui::Banners banners=banners more=messages::current().standing.more/> };
+    let banners = view! { <ui::Banners banners=banners more=messages::current().standing.more elsewhere=bars/> };
     view! {
         <ui::AppFrame
             skip_label=texts.skip

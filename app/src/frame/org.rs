@@ -17,7 +17,7 @@ use super::{
     board,
     menus::{AccountMenu, Appearance, Palette, palette, verify_banner},
     notice::Notices,
-    visit::{self, Bar, VisitBar},
+    visit,
 };
 use crate::{
     account::viewer::viewer,
@@ -114,10 +114,9 @@ where
             Err(error) => page::failed(&error),
         };
         let board = board::for_people(organization.maintenance.clone()).await;
-        let bar = visit::bar()?;
         let support = support_notice(&organization).await?;
         Ok(view! {
-            <OrgFrame section=section organization=organization viewer=viewer board=board bar=bar support=support content=content/>
+            <OrgFrame section=section organization=organization viewer=viewer board=board support=support content=content/>
         }
         .into_any())
     })
@@ -251,7 +250,6 @@ fn OrgFrame(
     organization: Organization,
     viewer: Viewer,
     board: board::Over,
-    bar: Option<VisitBar>,
     /// Who of support is in, for everybody else.
     support: Vec<AnyView>,
     content: AnyView,
@@ -260,7 +258,7 @@ fn OrgFrame(
     let slug = organization.slug.as_str();
     let permissions = organization.permissions;
     let mut items = palette(Some(&organization), &organization.memberships);
-    let visiting = bar.is_some();
+    let visiting = organization.visit.is_some();
     if visiting {
         // The operator's own account is elsewhere.
         items.retain(|item| item.href.starts_with("/o/"));
@@ -281,7 +279,6 @@ fn OrgFrame(
     let banners = banners(section, &organization, &viewer.verification, support, board);
     let banners =
         view! { <ui::Banners banners=banners more=messages::current().standing.more elsewhere=usize::from(visiting)/> };
-    let bar = bar.map(|bar| view! { <Bar bar=bar/> });
     let refused = refused(&organization);
     view! {
         <ui::AppFrame
@@ -296,7 +293,6 @@ fn OrgFrame(
             {refused}
             {content}
         </ui::AppFrame>
-        {bar}
         <Notices/>
     }
 }

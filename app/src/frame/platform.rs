@@ -14,6 +14,7 @@ use super::{
     board,
     menus::{AccountMenu, Appearance, Palette},
     notice::Notices,
+    visit,
 };
 use crate::{account::viewer::viewer, messages, page, report::link::ReportEntry};
 
@@ -216,8 +217,9 @@ where
         };
         let content = content.unwrap_or_else(|error| page::failed(&error));
         let board = board::for_staff(&actor).await;
+        let bars = visit::bars();
         Ok(view! {
-            <PlatformFrame section=section role=actor.role() viewer=viewer board=board content=content/>
+            <PlatformFrame section=section role=actor.role() viewer=viewer board=board bars=bars content=content/>
         }
         .into_any())
     })
@@ -229,6 +231,8 @@ fn PlatformFrame(
     role: StaffRole,
     viewer: Viewer,
     board: board::Over,
+    /// What else is put up over the page.
+    bars: usize,
     content: AnyView,
 ) -> impl IntoView {
     let texts = messages::current();
@@ -270,7 +274,7 @@ fn PlatformFrame(
         <div class="topbar-end"><Appearance otherwise=viewer.theme/> <AccountMenu viewer=viewer.clone()/></div>
     };
     let banners = board.maintenance.into_iter().chain(board.incidents).collect();
-    let banners = view! { <ui::Banners banners=banners more=texts.standing.more/> };
+    let banners = view! { <ui::Banners banners=banners more=texts.standing.more elsewhere=bars/> };
     view! {
         <div class="platform">
             <ui::AppFrame

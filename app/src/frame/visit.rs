@@ -1,17 +1,20 @@
-//! What a visit looks like to the one who is on it: a bar in every frame of it that cannot be missed, and the page that tells
-//! staff without one where they are not.
+//! What a visit looks like to the one who is on it: a bar that cannot be missed, on every page there is, and the page that
+//! tells staff without one where they are not.
 
 use contract::{account::Viewer, error::Result, visits::VisitMode};
-use domain::actor::{Ground, OrgActor, Visit, VisitStanding};
+use domain::{
+    actor::{Ground, OrgActor, Visit, VisitStanding},
+    visits::way_back::WayBack,
+};
 use http::StatusCode;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use crate::{
     messages,
     org::post_form::HiddenFields,
-    page::PageTitle,
+    page::{self, PageTitle},
     platform::{
-        support::{leave_support::LeaveSupport, list_page as support},
+        support::{leave_support::LeaveSupport, list_page as support_list},
         visits::{list_page, stop_visit::StopVisit},
     },
     response::set_status,
@@ -20,27 +23,46 @@ use crate::{
 
 /// What the bar says.
 #[derive(Debug, Clone)]
-pub struct VisitBar {
+struct Said {
     ground: Ground,
     organization: String,
     member: String,
     mode: VisitMode,
     seconds: u32,
+    /// The way to the organization from everywhere else. `None` inside of it, and when it is gone.
+    back: Option<String>,
+    inside: bool,
 }
 
-/// The bar of the visit that this request belongs to, if it belongs to one.
-pub fn bar() -> Result<Option<VisitBar>> {
-    let Some(actor) = session::visited() else {
-        return Ok(None);
-    };
-    let now = session::deps()?.now();
-    Ok(actor.visit().map(|visit| VisitBar {
+/// How many banners the bar stands for, over a page that is not the organization's.
+pub fn bars() -> usize {
+    usize::from(session::live_visit().is_some())
+}
+
+fn said() -> Option<Said> {
+    let (visit, place) = session::live_visit()?;
+    let now = session::deps().ok()?.now();
+    let inside = place.as_ref().is_some_and(|place| is_inside(&page::requested(), place));
+    Some(Said {
         ground: visit.ground(),
-        organization: actor.tenant().name.clone(),
         member: visit.subject().name.clone(),
         mode: visit.mode(),
         seconds: seconds(now, visit.mode_until()),
-    }))
+        back: place
+            .as_ref()
+            .filter(|_| !inside)
+            .map(|place| format!("/o/{}/projects", place.slug)),
+        organization: place.map_or_else(|| visit.organization().to_owned(), |place| place.organization),
+        inside,
+    })
+}
+
+/// Whether a page is one of the organization's, whatever has become of it.
+fn is_inside(requested: &str, place: &WayBack) -> bool {
+    requested
+        .strip_prefix("/o/")
+        .and_then(|rest| rest.split(['/', '?']).next())
+        .is_some_and(|slug| slug.eq_ignore_ascii_case(place.slug.as_str()))
 }
 
 fn seconds(now: chrono::DateTime<chrono::Utc>, until: chrono::DateTime<chrono::Utc>) -> u32 {
@@ -83,22 +105,35 @@ pub fn visited_viewer(operator: Viewer, actor: &OrgActor) -> Viewer {
     }
 }
 
+/// In the document itself, beside whatever page there is: no frame, and nothing that stands in for a page, is without it.
+#[component]
+pub fn EveryBar() -> impl IntoView {
+    said().map(|bar| view! { <Bar bar=bar/> })
+}
+
 /// Stop is a plain form, so that it works in any tab and state of the page.
 #[component]
-pub fn Bar(bar: VisitBar) -> impl IntoView {
+fn Bar(bar: Said) -> impl IntoView {
     let messages = messages::current();
     let (visits, support) = (&messages.visits, &messages.support.bar);
-    let (label, text, about) = match bar.ground {
+    let (label, inside, elsewhere, about) = match bar.ground {
         Ground::Impersonation(id) => (
             visits.bar.label,
-            (visits.bar.text)(&bar.organization, &bar.member),
-            (format!("{}/{id}", list_page::PATH), visits.bar.about),
+            visits.bar.text,
+            visits.bar.elsewhere,
+            (format!("{}/{id}", list_page::PATH), visits.bar.about.to_owned()),
         ),
         Ground::Support(id) => (
             support.label,
-            (support.text)(&bar.organization, &bar.member),
-            (format!("{}/{id}", support::PATH), support.about),
+            support.text,
+            support.elsewhere,
+            (format!("{}/{id}", support_list::PATH), support.about.to_owned()),
         ),
+    };
+    let text = (if bar.inside { inside } else { elsewhere })(&bar.organization, &bar.member);
+    let link = match bar.back {
+        Some(back) => (back, (visits.bar.back)(&bar.organization)),
+        None => about,
     };
     let elevated = bar.mode == VisitMode::Elevated;
     view! {
@@ -106,7 +141,7 @@ pub fn Bar(bar: VisitBar) -> impl IntoView {
             <span class="visit-bar-mode" class:visit-bar-elevated=elevated>{(visits.mode)(bar.mode)}</span>
             <span class="visit-bar-text">{text}</span>
             <span><ui::Countdown seconds=bar.seconds over=visits.bar.over/> " " {visits.bar.left}</span>
-            <a class="visit-bar-link" href=about.0>{about.1}</a>
+            <a class="visit-bar-link" href=link.0>{link.1}</a>
             <Stop ground=bar.ground/>
         </aside>
     }
@@ -164,4 +199,37 @@ pub async fn outside() -> Result<Option<AnyView>> {
         }
         .into_any(),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::slug::Slug;
+
+    use super::*;
+
+    #[test]
+    fn the_pages_of_the_visited_organization_are_told_from_all_others() {
+        let place = WayBack {
+            organization: "Acme".to_owned(),
+            slug: Slug::parse("acme").unwrap(),
+        };
+        for inside in [
+            "/o/acme",
+            "/o/acme?a=b",
+            "/o/acme/projects",
+            "/o/ACME/nowhere?a=/o/other",
+        ] {
+            assert!(is_inside(inside, &place), "{inside}");
+        }
+        for elsewhere in [
+            "/",
+            "/platform",
+            "/o/",
+            "/o/acme-two/projects",
+            "/account?next=/o/acme",
+            "/x/o/acme",
+        ] {
+            assert!(!is_inside(elsewhere, &place), "{elsewhere}");
+        }
+    }
 }

@@ -124,6 +124,8 @@ pub struct Staff {
 pub struct Bar {
     pub label: &'static str,
     pub text: fn(&str, &str) -> String,
+    /// On a page that is not the organization's.
+    pub elsewhere: fn(&str, &str) -> String,
     pub about: &'static str,
     pub stop: &'static str,
     pub title_mark: &'static str,
@@ -283,6 +285,7 @@ pub const ENGLISH: Support = Support {
     bar: Bar {
         label: "Support session",
         text: |organization, host| format!("You are in {organization}, let in by {host}"),
+        elsewhere: |organization, host| format!("You are still in {organization}, let in by {host}"),
         about: "About this session",
         stop: "Leave the organization",
         title_mark: "● Support",

@@ -90,6 +90,9 @@ pub struct One {
 pub struct Bar {
     pub label: &'static str,
     pub text: fn(&str, &str) -> String,
+    /// On a page that is not the organization's, and the way back from there.
+    pub elsewhere: fn(&str, &str) -> String,
+    pub back: fn(&str) -> String,
     pub left: &'static str,
     pub over: &'static str,
     pub about: &'static str,
@@ -213,6 +216,8 @@ pub const ENGLISH: Visits = Visits {
     bar: Bar {
         label: "Visit",
         text: |organization, member| format!("You see {organization} as {member}"),
+        elsewhere: |organization, member| format!("You are visiting {organization} as {member}"),
+        back: |organization| format!("Back to {organization}"),
         left: "left",
         over: "time is up",
         about: "About this visit",

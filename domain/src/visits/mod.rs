@@ -20,6 +20,7 @@ pub mod settle;
 pub mod stop;
 #[cfg(test)]
 mod tests;
+pub mod way_back;
 
 pub use acts::{Act, Acts};
 pub use model::{Detail, Visited};

@@ -72,8 +72,20 @@ test('support looks with a reason, changes nothing and leaves; the owner reads a
   await support.goto('/account/profile');
   await expect(support.getByLabel('Name', { exact: true })).not.toHaveValue(member.name);
   await support.goto(`/o/${member.slug}/people`);
-  await support.getByRole('button', { name: 'Stop the visit' }).click();
+
+  // Wherever they go, the bar goes with them: the way back, and the way out.
+  for (const path of ['/', '/account/profile', '/nowhere']) {
+    await support.goto(path);
+    await expect(bar).toContainText(`as ${member.name}`);
+    await expect(bar).toContainText('You are visiting');
+    await expectSound(support, script);
+  }
+  await bar.getByRole('link', { name: 'Back to' }).click();
+  await expect(support).toHaveURL(new RegExp(`/o/${member.slug}/projects`));
+  await support.goto('/platform');
+  await bar.getByRole('button', { name: 'Stop the visit' }).click();
   await expect(support).toHaveURL(/\/platform\/visits\/[0-9a-f-]+$/);
+  await expect(bar).toHaveCount(0);
   await expect(support.getByText('You have left the organization.')).toBeVisible();
   await support.goto(`/o/${member.slug}/projects`);
   await expect(support.getByRole('heading', { level: 1 })).toHaveText('Staff belong to no organization');

@@ -27,8 +27,12 @@ const PUBLIC_PAGES: [&str; 2] = ["/", "/pricing"];
 
 pub async fn caching(Extract(state): Extract<State>, request: Request, next: Next) -> Response {
     let settings = &state.settings;
-    let name = app::session::cookie_name(settings.insecure_cookies);
-    let stranger = cookies::value(request.headers(), name).is_none() && !settings.dev_reload;
+    let insecure = settings.insecure_cookies;
+    let own = [
+        app::session::cookie_name(insecure),
+        app::session::visit_cookie_name(insecure),
+    ];
+    let stranger = own.iter().all(|name| cookies::value(request.headers(), name).is_none()) && !settings.dev_reload;
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;

@@ -13,6 +13,7 @@ mod onboarding;
 mod reports;
 pub mod support;
 mod terminal;
+mod visit_bar;
 mod visits;
 mod webhooks;
 pub mod world;

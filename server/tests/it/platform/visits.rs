@@ -17,8 +17,8 @@ use crate::{
     work::Work,
 };
 
-const VISIT: &str = "__Host-plinth_visit";
-const STOP: &str = "/api/app/platform/visits/stop_visit/stop_visit";
+pub(super) const VISIT: &str = "__Host-plinth_visit";
+pub(super) const STOP: &str = "/api/app/platform/visits/stop_visit/stop_visit";
 const ELEVATE: &str = "/api/app/platform/visits/elevate_visit/elevate_visit";
 
 /// Begins a visit as a form does, and comes back with its answer.
@@ -35,7 +35,7 @@ async fn begin(browser: &mut Browser, member: &OrgActor) -> Answer {
 }
 
 /// Somebody of the staff on a read-only visit of the organization, as this member.
-async fn visitor(product: &Product, name: &str, member: &OrgActor) -> Browser {
+pub(super) async fn visitor(product: &Product, name: &str, member: &OrgActor) -> Browser {
     let mut browser = staff_browser(product, name, StaffRole::Support).await;
     let answer = begin(&mut browser, member).await;
     assert_eq!(answer.location(), Some("/o/acme/projects"), "{answer:?}");
@@ -78,13 +78,13 @@ async fn theirs(product: &Product, acme: &OrgActor) -> BTreeMap<&'static str, St
 
 /// The ways in which somebody of the staff only looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Looking {
+pub(super) enum Looking {
     Visit,
     Support,
 }
 
 impl Looking {
-    async fn begin(self, product: &Product, member: &OrgActor) -> Browser {
+    pub(super) async fn begin(self, product: &Product, member: &OrgActor) -> Browser {
         match self {
             Self::Visit => visitor(product, "sue", member).await,
             Self::Support => let_in(product, "sue", member, SupportArea::ALL, false).await.0,
