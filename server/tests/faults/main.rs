@@ -12,6 +12,7 @@
 
 mod browser;
 mod doctor;
+mod drain;
 mod kept;
 mod kill;
 mod nodes;

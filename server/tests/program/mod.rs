@@ -155,6 +155,11 @@ impl Program {
     pub fn stop(&mut self) -> bool {
         let id = self.id();
         Command::new("kill").arg(id).status().unwrap();
+        self.ended()
+    }
+
+    /// Whether it ends as it should, having been told to.
+    pub fn ended(&mut self) -> bool {
         self.running.take().unwrap().wait().unwrap().success()
     }
 }

@@ -20,6 +20,8 @@ use super::world::staff_browser;
 use crate::{
     functions::FUNCTIONS,
     harness::{Browser, Product},
+    terminal::{plinth, said},
+    webhooks::{self, BODY, SECRET, signed, tell},
     work::Work,
 };
 
@@ -137,6 +139,61 @@ async fn while_all_is_closed_staff_come_in_and_go_about_and_customers_do_not() {
     let admitted = sign_in(&mut visitor, "sam").await;
     assert_eq!(admitted.status, 200, "{admitted:?}");
     assert_eq!(visitor.get("/pricing").await.status, 200);
+}
+
+#[tokio::test]
+async fn what_the_provider_tells_a_closed_house_is_kept_and_settled_when_it_is_open_again() {
+    let product = webhooks::product().await;
+    let sue = staff(&product.database, &product.deps, "sue", StaffRole::Superadmin).await;
+    let window = close(&sue, &product.deps, Scope::Everything, MaintenanceLevel::Closed).await;
+    assert_eq!(product.browser().get("/pricing").await.status, 503);
+    let headers = signed(&product, "told-while-closed", BODY, 0, SECRET);
+    assert_eq!(tell(&product, headers, BODY).await, 202);
+    let kept = "billing_payment_events where message_id = 'told-while-closed'";
+    assert_eq!(
+        product.database.count(&format!("{kept} and status = 'received'")).await,
+        1
+    );
+    let waits = "graphile_worker._private_jobs where key like 'settle_payment_event:%'";
+    assert_eq!(product.database.count(waits).await, 1);
+    domain::maintenance::end::end(&sue, &product.deps, window)
+        .await
+        .unwrap();
+    product.do_jobs().await;
+    let settled = format!("{kept} and status in ('processed', 'ignored') and processed_at is not null");
+    assert_eq!(product.database.count(&settled).await, 1);
+    assert_eq!(product.database.count(waits).await, 0);
+}
+
+/// Nobody signs in with a clock that stands still: the command goes by the machine's.
+async fn at_the_machines_time(product: &Product) {
+    let now = sqlx::query_scalar("select now()").fetch_one(product.database.owner());
+    product.clock.set(now.await.unwrap());
+    // As long as a node may take to know.
+    product.clock.advance(TimeDelta::seconds(1));
+}
+
+#[tokio::test]
+async fn the_terminal_is_the_way_back_when_everything_is_closed() {
+    let product = Product::new().await;
+    let pricing = async || {
+        at_the_machines_time(&product).await;
+        product.browser().get("/pricing").await.status.as_u16()
+    };
+    assert_eq!(pricing().await, 200);
+    let on = plinth(&product, &["maintenance", "on", "--message", "We move"]);
+    assert!(on.status.success(), "{on:?}");
+    assert_eq!(pricing().await, 503);
+    assert!(said(&plinth(&product, &["maintenance", "status"])).contains("on         closed: everything"));
+    let off = plinth(&product, &["maintenance", "off"]);
+    assert!(
+        off.status.success() && said(&off).contains("ended  closed: everything"),
+        "{off:?}"
+    );
+    assert_eq!(pricing().await, 200);
+    assert!(said(&plinth(&product, &["maintenance", "off"])).contains("nothing was on"));
+    let told = "audit_log where action in ('maintenance.ordered', 'maintenance.ended') and actor_user_id is null";
+    assert_eq!(product.database.count(told).await, 2);
 }
 
 #[tokio::test]
