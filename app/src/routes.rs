@@ -13,6 +13,7 @@ use leptos_router::{
 
 use crate::{
     account::{
+        access::access_page::AccountAccessPage,
         activity_page::ActivityPage,
         close_page::ClosePage,
         organizations_page::OrganizationsPage,
@@ -118,6 +119,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/account/sessions") view=SessionsPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/organizations") view=OrganizationsPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/activity") view=ActivityPage ssr=SsrMode::Async/>
+                <Route path=path!("/account/access") view=AccountAccessPage ssr=SsrMode::Async/>
                 <Route path=path!("/account/close") view=ClosePage ssr=SsrMode::Async/>
 
                 <Route path=path!("/choose-plan") view=ChoosePlanPage ssr=SsrMode::Async/>

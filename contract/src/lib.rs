@@ -4,6 +4,7 @@
 //! This crate does no I/O, reads no clock and makes no random number; it compiles to wasm in seconds.
 
 pub mod account;
+pub mod account_access;
 pub mod audit;
 pub mod billing;
 pub mod customers;

@@ -67,6 +67,8 @@ pub enum VisitEnd {
     RevokedByStaff,
     /// An owner of the organization did.
     RevokedByTenant,
+    /// The member did with whose eyes it was seen.
+    RevokedBySubject,
     /// The operator was signed out, or is no longer staff.
     OperatorGone,
     /// The member is no longer there to be visited.
@@ -79,6 +81,7 @@ impl VisitEnd {
         Self::Expired,
         Self::RevokedByStaff,
         Self::RevokedByTenant,
+        Self::RevokedBySubject,
         Self::OperatorGone,
         Self::SubjectGone,
     ];
@@ -89,6 +92,7 @@ impl VisitEnd {
             Self::Expired => "expired",
             Self::RevokedByStaff => "revoked_by_staff",
             Self::RevokedByTenant => "revoked_by_tenant",
+            Self::RevokedBySubject => "revoked_by_subject",
             Self::OperatorGone => "operator_gone",
             Self::SubjectGone => "subject_gone",
         }

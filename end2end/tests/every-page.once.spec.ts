@@ -31,7 +31,7 @@ async function look(page: Page, script: boolean, path: string): Promise<void> {
 test('an account, page by page', async ({ page, member, script }) => {
   test.slow();
   for (const path of [
-    '/account/profile', '/account/security', '/account/security/two-step', '/account/security/passkeys/new', '/account/sessions', '/account/organizations', '/account/activity', '/account/close',
+    '/account/profile', '/account/security', '/account/security/two-step', '/account/security/passkeys/new', '/account/sessions', '/account/organizations', '/account/activity', '/account/access', '/account/close',
     `/o/${member.slug}/leave`, '/welcome', '/sign-out', '/report?page=%2Faccount%2Fprofile', '/dev/components', '/dev/mailbox', '/dev/clock',
   ]) {
     await look(page, script, path);

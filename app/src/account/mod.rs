@@ -5,6 +5,7 @@ mod admitted;
 #[cfg(feature = "ssr")]
 pub(crate) mod device;
 
+pub mod access;
 pub mod activity;
 pub mod change_password;
 pub mod closing;

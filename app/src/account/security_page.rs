@@ -8,6 +8,7 @@ use domain::identity::has_password::has_password;
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{
+    access::access_page,
     change_password::ChangePassword,
     passkeys::card::{Passkeys, PasskeysCard},
     second_factor::card::{TwoStep, TwoStepCard},
@@ -45,6 +46,9 @@ pub fn SecurityPage() -> impl IntoView {
                 <AddressCard viewer=viewer/>
                 <ui::Card title=texts.devices description=texts.devices_text>
                     <ui::Link href="/account/sessions">{texts.devices_link}</ui::Link>
+                </ui::Card>
+                <ui::Card title=texts.access description=texts.access_text>
+                    <ui::Link href=access_page::PATH>{texts.access_link}</ui::Link>
                 </ui::Card>
                 <ui::Card title=texts.close description=texts.close_text>
                     <ui::Link href="/account/close">{texts.close_link}</ui::Link>

@@ -24,12 +24,13 @@ pub enum Section {
     Sessions,
     Organizations,
     Activity,
+    Access,
 }
 
 impl Section {
     /// A log has columns; everything else is read and filled in.
     fn is_narrow(self) -> bool {
-        self != Self::Activity
+        !matches!(self, Self::Activity | Self::Access)
     }
 }
 
@@ -83,6 +84,7 @@ fn AccountFrame(
             {link(Section::Sessions, "/account/sessions", texts.sessions, ui::IconName::Laptop)}
             {link(Section::Organizations, "/account/organizations", texts.organizations, ui::IconName::Building)}
             {link(Section::Activity, "/account/activity", texts.activity, ui::IconName::Activity)}
+            {link(Section::Access, "/account/access", messages::current().visits.own.title, ui::IconName::Eye)}
         </ui::NavGroup>
         <ui::NavGroup label=texts.organizations>
             {organizations}

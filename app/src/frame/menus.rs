@@ -177,6 +177,8 @@ pub fn palette(organization: Option<&Organization>, memberships: &[Membership]) 
         "/account/activity".to_owned(),
         ui::IconName::Activity,
     ));
+    let own = messages::current().visits.own.title;
+    items.push(page(own, "/account/access".to_owned(), ui::IconName::Eye));
     items.push(page(
         texts.organizations,
         "/account/organizations".to_owned(),

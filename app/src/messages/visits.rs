@@ -34,6 +34,7 @@ pub struct Visits {
     pub bar: Bar,
     pub outside: Outside,
     pub access: Access,
+    pub own: Own,
 }
 
 #[derive(Debug)]
@@ -120,6 +121,18 @@ pub struct Access {
     pub empty_text: &'static str,
 }
 
+/// What a person reads about their own part in it.
+#[derive(Debug)]
+pub struct Own {
+    pub title: &'static str,
+    pub description: &'static str,
+    pub now: fn(&str, &str) -> String,
+    pub visit: &'static str,
+    pub support: &'static str,
+    pub empty_title: &'static str,
+    pub empty_text: &'static str,
+}
+
 pub const ENGLISH: Visits = Visits {
     title: "Visits",
     description: "Who of us looked at which organization as whom, and why. The organization reads the same.",
@@ -132,6 +145,7 @@ pub const ENGLISH: Visits = Visits {
         VisitEnd::Expired => "Ran out",
         VisitEnd::RevokedByStaff => "Ended by staff",
         VisitEnd::RevokedByTenant => "Ended by the organization",
+        VisitEnd::RevokedBySubject => "Ended by the member",
         VisitEnd::OperatorGone => "The visitor was signed out, or is no longer staff",
         VisitEnd::SubjectGone => "The member is no longer there",
     },
@@ -187,8 +201,8 @@ pub const ENGLISH: Visits = Visits {
         text: |organization, member| {
             format!("You will see {organization} as {member} sees it, for 30 minutes at most.")
         },
-        told: "You can look and change nothing. Every page you open is recorded. The owners are mailed now and when you \
-               leave, and read your reason.",
+        told: "You can look and change nothing. Every page you open is recorded. The owners and the member are mailed \
+               now and when you leave, and read your reason.",
         reason_hint: "At least ten characters. The organization reads it.",
         ticket_hint: "The number of the request, if there is one.",
         button: "Begin read-only visit",
@@ -239,5 +253,14 @@ pub const ENGLISH: Visits = Visits {
         one: |operator| format!("Visit by {operator}"),
         empty_title: "Nobody of us has looked at your organization",
         empty_text: "When support does, with a reason and for half an hour at most, you get a mail and find it here.",
+    },
+    own: Own {
+        title: "Account access",
+        description: "When somebody of our support saw an organization as you see it: who, when, why, and what they did.",
+        now: |operator, organization| format!("{operator} is looking at {organization} right now, as you see it."),
+        visit: "A visit",
+        support: "Let in",
+        empty_title: "Nobody of us has looked from your place",
+        empty_text: "When support sees an organization as you see it, with a reason and until a time, you find it here.",
     },
 };

@@ -15,6 +15,7 @@ pub mod hand_off;
 pub mod list;
 pub mod machine;
 mod model;
+pub mod of_person;
 pub mod offer;
 pub mod policy;
 pub mod present;

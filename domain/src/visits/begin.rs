@@ -1,4 +1,4 @@
-//! Beginning a visit: the row, the secret for the cookie, the record on both sides, and a mail to the owners.
+//! Beginning a visit: the row, the secret for the cookie, the record on both sides, and a mail to whom it concerns.
 
 use contract::{
     ids::{TenantId, UserId, VisitId},
@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{
     choice::look,
-    end::{self, Ending, tell_owners},
+    end::{self, Ending, tell},
 };
 use crate::{
     Deps, OnConstraint, Result,
@@ -96,7 +96,7 @@ pub async fn begin(staff: &StaffActor, deps: &Deps, new: NewVisit) -> Result<Beg
         }
         other => other?,
     };
-    tell_owners(&mut transaction, new.tenant, visit, VisitNews::Begun).await?;
+    tell(&mut transaction, new.tenant, new.subject, visit, VisitNews::Begun).await?;
     jobs::enqueue_after(
         &mut transaction,
         &EndVisits {},

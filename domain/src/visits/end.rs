@@ -1,4 +1,4 @@
-//! What every end of a visit has in common: the row is closed once, the owners are mailed, and it is recorded.
+//! What every end of a visit has in common: the row is closed once, whom it concerns is mailed, and it is recorded.
 
 use chrono::{DateTime, Utc};
 use contract::{
@@ -54,13 +54,13 @@ pub(super) async fn end(transaction: &mut Transaction, deps: &Deps, ending: Endi
     if ending.recorded {
         recorded(transaction, ending.visit).await?;
     }
-    let tenant = row.tenant_id.into();
-    tell_owners(transaction, tenant, ending.visit, VisitNews::Ended).await?;
+    let (tenant, subject) = (row.tenant_id.into(), row.subject_id.into());
+    tell(transaction, tenant, subject, ending.visit, VisitNews::Ended).await?;
     Ok(Some(Closed {
         visit: ending.visit,
         tenant,
         operator: row.operator_id.into(),
-        subject: row.subject_id.into(),
+        subject,
         organization: row.organization,
         end: ending.end,
         by: ending.by,
@@ -78,10 +78,11 @@ pub(super) async fn recorded(transaction: &mut Transaction, visit: VisitId) -> R
     Ok(())
 }
 
-/// A mail to every owner of the organization.
-pub(super) async fn tell_owners(
+/// A mail to every owner of the organization, and to the member with whose eyes it is seen.
+pub(super) async fn tell(
     transaction: &mut Transaction,
     tenant: TenantId,
+    subject: UserId,
     visit: VisitId,
     news: VisitNews,
 ) -> Result<()> {
@@ -93,9 +94,13 @@ pub(super) async fn tell_owners(
     )
     .fetch_all(&mut **transaction)
     .await?;
-    for user in owners {
+    let mut readers: Vec<UserId> = owners.into_iter().map(Into::into).collect();
+    if !readers.contains(&subject) {
+        readers.push(subject);
+    }
+    for user in readers {
         let mail = Mail::Visit(VisitMail {
-            user: user.into(),
+            user,
             tenant,
             visit,
             news,
@@ -113,7 +118,7 @@ impl Closed {
     /// By the operator when they left, by who ended it otherwise, and by nobody when it ended by itself.
     fn entry<'a>(&self, request: &'a RequestInfo) -> Entry<'a> {
         let (origin, actor) = match (self.end, self.by) {
-            (VisitEnd::RevokedByTenant, Some(by)) => (Origin::Session, Some(by)),
+            (VisitEnd::RevokedByTenant | VisitEnd::RevokedBySubject, Some(by)) => (Origin::Session, Some(by)),
             (VisitEnd::Stopped, Some(by)) => (Origin::Impersonation, Some(by)),
             (_, Some(by)) => (Origin::Staff, Some(by)),
             (_, None) => (Origin::System, None),

@@ -14,6 +14,7 @@ mod end;
 pub mod get;
 pub mod list;
 mod model;
+pub mod of_person;
 pub mod record;
 pub mod revoke;
 pub mod settle;

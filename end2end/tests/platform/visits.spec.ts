@@ -125,3 +125,32 @@ test('an owner puts an end to a visit, and it is over at the next click', async 
   await expect(support).toHaveURL(/\/platform\/visits\//);
   await context.close();
 });
+
+test('who was seen through reads it on a page of their own, and puts an end to it', async ({ page, browser, member, server, script }) => {
+  const { context, page: support } = await otherBrowser(browser, script, server.url);
+  await enterDemo(support, 'support');
+  await support.goto(`/platform/visits/new?slug=${member.slug}&email=${encodeURIComponent(member.email)}`);
+  await support.getByLabel('Reason').fill('They cannot find their project');
+  await support.getByRole('button', { name: 'Begin read-only visit' }).click();
+  await expect(support).toHaveURL(new RegExp(`/o/${member.slug}/projects`));
+  await support.goto(`/o/${member.slug}/people`);
+
+  await page.goto('/account/security');
+  await page.getByRole('link', { name: 'Show who looked' }).click();
+  await awake(page, script);
+  await expect(page.getByText('right now, as you see it')).toBeVisible();
+  await expectSound(page, script);
+  await page.getByRole('main').getByRole('row').nth(1).getByRole('link').click();
+  const main = page.getByRole('main');
+  await expect(main).toContainText('They cannot find their project');
+  await expect(main).toContainText(`/o/${member.slug}/people`);
+  await awake(page, script);
+  await main.getByRole('button', { name: 'End the visit now' }).click();
+  await expect(page.getByText('The visit is over')).toBeVisible();
+  await expect(main).toContainText('Ended by the member');
+  await expectSound(page, script);
+
+  await support.reload();
+  await expect(support.getByRole('heading', { level: 1 })).toContainText('is over');
+  await context.close();
+});

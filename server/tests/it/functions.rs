@@ -227,6 +227,21 @@ pub const FUNCTIONS: &[Function] = &[
     function("/api/app/account/sessions/sessions", SignedIn, &[]),
     function("/api/app/account/activity/activity", SignedIn, &[]),
     function(
+        "/api/app/account/access/list_account_access/list_account_access",
+        SignedIn,
+        &[],
+    ),
+    function(
+        "/api/app/account/access/get_account_access/get_account_access",
+        SignedIn,
+        &[("id", Visit)],
+    ),
+    function(
+        "/api/app/account/access/end_own_visit/end_own_visit",
+        SignedIn,
+        &[("visit", Visit)],
+    ),
+    function(
         "/api/app/account/update_profile/update_profile",
         SignedIn,
         &[

@@ -1,5 +1,6 @@
 //! The place of the platform's staff.
 
+mod account_access;
 mod audit;
 mod billing;
 mod customers;

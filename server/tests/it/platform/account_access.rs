@@ -1,0 +1,100 @@
+//! What a person reads about who saw an organization with their eyes.
+
+use contract::support::SupportArea;
+use domain::testing::join;
+
+use super::{
+    support::let_in,
+    visits::{STOP, visitor},
+};
+use crate::harness::Product;
+
+const PAGE: &str = "/account/access";
+const END: &str = "/api/app/account/access/end_own_visit/end_own_visit";
+
+#[tokio::test]
+async fn who_was_seen_through_reads_it_and_ends_it_without_any_right() {
+    let product = Product::new().await;
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let (bob, mut browser) = product.person("bob").await;
+    let bob = join(&product.database, &product.deps, &acme, &bob, "member").await;
+    let empty = browser.get(PAGE).await;
+    assert!(
+        empty.body.contains("Nobody of us has looked from your place"),
+        "{}",
+        empty.body
+    );
+    let mut sue = visitor(&product, "sue", &bob).await;
+    sue.get("/o/acme/projects").await;
+    sue.get("/o/acme/settings/access").await;
+
+    assert_eq!(
+        browser.get("/o/acme/settings/access").await.status,
+        403,
+        "it is no right of theirs"
+    );
+    let page = browser.get(PAGE).await.body;
+    assert!(
+        page.contains("sue is looking at acme right now, as you see it."),
+        "{page}"
+    );
+    assert!(
+        page.contains("They cannot find their project") && page.contains(END),
+        "{page}"
+    );
+    let (_, id) = page.split_once("/account/access?id=").unwrap();
+    let id = id.split('"').next().unwrap().to_owned();
+    let one = format!("{PAGE}?id={id}");
+    let detail = browser.get(&one).await.body;
+    for part in [
+        "sue",
+        "acme",
+        "Read-only",
+        "/o/acme/projects",
+        "/o/acme/settings/access",
+    ] {
+        assert!(detail.contains(part), "{part}: {detail}");
+    }
+    // Nobody else does, whatever their rights.
+    let others = ann.get(PAGE).await.body;
+    assert!(!others.contains("They cannot find their project"), "{others}");
+    assert_eq!(ann.get(&one).await.status, 404);
+    assert_eq!(
+        ann.post(END, &[("visit", &id)]).await.error(),
+        contract::Error::NotFound
+    );
+    assert_eq!(sue.get(&one).await.status, 404);
+    for nothing in ["x", "00000000-0000-0000-0000-000000000000"] {
+        assert_eq!(browser.get(&format!("{PAGE}?id={nothing}")).await.status, 404);
+    }
+
+    let ended = browser.post_form(PAGE, END, &[("visit", &id)]).await;
+    assert_eq!(ended.location(), Some(one.as_str()), "{ended:?}");
+    let page = browser.follow(&ended).await.body;
+    assert!(
+        page.contains("Ended by the member (bob)") && !page.contains(END),
+        "{page}"
+    );
+    assert_eq!(sue.get("/o/acme/projects").await.status, 404);
+    sue.post(STOP, &[]).await;
+}
+
+#[tokio::test]
+async fn whoever_let_support_in_reads_it_as_well_the_latest_first() {
+    let product = Product::new().await;
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let mut tom = visitor(&product, "tom", &acme).await;
+    tom.post(STOP, &[]).await;
+    product.clock.advance(chrono::TimeDelta::minutes(1));
+    let (mut sue, session) = let_in(&product, "sue", &acme, SupportArea::ALL, false).await;
+    sue.get("/o/acme/people").await;
+    let page = ann.get(PAGE).await.body;
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+    assert!(
+        place("id=") < place("Let in") && place("Let in") < place("A visit"),
+        "{page}"
+    );
+    let detail = ann.get(&format!("{PAGE}?id={session}")).await.body;
+    assert!(detail.contains("sue") && detail.contains("/o/acme/people"), "{detail}");
+    assert!(!detail.contains(END), "it is the organization's to end");
+}
