@@ -59,6 +59,14 @@ impl FormState {
         }
     }
 
+    /// What a page shows whose own question was refused.
+    pub fn refused(error: Error) -> Self {
+        Self {
+            error: Some(error),
+            values: Vec::new(),
+        }
+    }
+
     /// The same, when several forms on a page post to `F`: only the one that sent this value.
     pub fn of_where<F: ServerFn<Error = Error>>(field: &str, value: &str) -> Self {
         let state = Self::of::<F>();

@@ -67,6 +67,7 @@ use crate::{
         jobs::{board_page::JobsPage, history_page::JobHistoryPage, job_page::JobPage, schedule_page::JobSchedulePage},
         maintenance::maintenance_page::MaintenancePage,
         overview::overview_page::OverviewPage,
+        plans::{list_page::PlatformPlansPage, plan_page::PlanPage, review_page::PlanReviewPage},
         reports::{list_page::ReportsPage, report_page::ReportPage},
         security::security_page::SecurityCentrePage,
         staff::{list_page::StaffPage, member_page::StaffMemberPage},
@@ -174,6 +175,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/platform/jobs/history") view=JobHistoryPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs/schedule") view=JobSchedulePage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/jobs/:job") view=JobPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/plans") view=PlatformPlansPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/plans/:plan") view=PlanPage ssr=SsrMode::Async/>
+                <Route path=path!("/platform/plans/:plan/review") view=PlanReviewPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/reports") view=ReportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform/reports/:report") view=ReportPage ssr=SsrMode::Async/>
                 <Route path=path!("/platform") view=OverviewPage ssr=SsrMode::Async/>

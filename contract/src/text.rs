@@ -109,6 +109,8 @@ texts! {
     IncidentText(1..=2000, line_breaks: true),
     /// What people read while something is closed; may be empty.
     MaintenanceMessage(0..=300, line_breaks: false),
+    /// What a plan is called.
+    PlanTitle(1..=40, line_breaks: false),
     /// Why the operator gives an organization what it does not pay for.
     OverrideReason(1..=500, line_breaks: false),
     /// Why staff repair an organization's bills. Only staff read it.

@@ -97,6 +97,7 @@ test('the platform, page by page', async ({ page, script }) => {
     ...['plan', 'complimentary?plan=business', 'take_back', 'seats', 'relink', 'sync'].map(
       (fix) => `/platform/billing/${tenant!.split('/').at(-1)}/${fix}`,
     ),
+    '/platform/plans', '/platform/plans/team', '/platform/plans/team/review',
     '/platform/webhooks', '/platform/webhooks?status=failed', '/platform/webhooks/replay',
     '/platform/support', '/platform/support/new', `/platform/support/new?tenant=${tenant!.split('/').at(-1)}`,
     '/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule',

@@ -31,6 +31,7 @@ pub enum Section {
     Maintenance,
     Visits,
     Billing,
+    Plans,
     Webhooks,
     Support,
     Jobs,
@@ -113,6 +114,13 @@ fn money() -> Vec<Place> {
             href: "/platform/billing",
             label: texts.repair.title,
             icon: ui::IconName::CreditCard,
+            right: StaffRight::BillingRead,
+        },
+        Place {
+            section: Section::Plans,
+            href: "/platform/plans",
+            label: texts.plans.title,
+            icon: ui::IconName::Layers,
             right: StaffRight::BillingRead,
         },
         Place {

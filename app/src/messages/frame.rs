@@ -155,6 +155,7 @@ fn english_notice(code: &str) -> Option<&'static str> {
         "lockout_lifted" => "The lockout is lifted. They can try again at once.",
         "flag_saved" => "It is said. Every node knows of it within seconds.",
         "flag_forgotten" => "What was kept of the flag is gone.",
+        "plan_saved" => "The plan is saved. What it includes holds from now on.",
         "report_taken" => "You are on it.",
         "report_opened" => "The report is back in the inbox, where anybody can take it.",
         "report_resolved" => "The report is resolved.",

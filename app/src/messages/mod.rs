@@ -20,6 +20,7 @@ pub mod notices;
 pub mod org;
 pub mod passkeys;
 pub mod people;
+pub mod plans;
 pub mod platform;
 pub mod platform_audit;
 pub mod pricing;
@@ -60,6 +61,7 @@ pub struct Messages {
     pub notices: notices::Notices,
     pub org: org::Org,
     pub people: people::People,
+    pub plans: plans::Plans,
     pub platform: platform::Platform,
     pub platform_audit: platform_audit::PlatformAudit,
     pub pricing: pricing::Pricing,
@@ -98,6 +100,7 @@ static ENGLISH: Messages = Messages {
     notices: notices::ENGLISH,
     org: org::ENGLISH,
     people: people::ENGLISH,
+    plans: plans::ENGLISH,
     platform: platform::ENGLISH,
     platform_audit: platform_audit::ENGLISH,
     pricing: pricing::ENGLISH,

@@ -18,6 +18,7 @@ pub mod incidents;
 pub mod jobs;
 pub mod maintenance;
 pub mod overview;
+pub mod plans;
 pub mod reports;
 pub mod security;
 pub mod staff;

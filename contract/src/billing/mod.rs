@@ -1,5 +1,6 @@
 //! Plans, what an organization pays for, and what follows from it. Amounts are integers in the minor unit of their currency.
 
+mod catalogue;
 mod checkout;
 mod choice;
 mod keep;
@@ -8,6 +9,10 @@ mod overview;
 
 use serde::{Deserialize, Serialize};
 
+pub use catalogue::{
+    OverLimit, PlanCatalogue, PlanChange, PlanConflict, PlanForm, PlanReview, PlanRow, PlanSettings, PlansSaved,
+    PriceSetting,
+};
 pub use checkout::CheckoutState;
 pub use choice::{
     ChangePreview, ChangeTiming, Closed, Pausing, PlanChoice, PlanChoices, PriceChoice, Purchase, SeatRange,

@@ -123,6 +123,7 @@ actions! {
     BillingKept = "billing.kept": "Somebody chose what stays in use of what exceeds the plan.",
     WebhookReplayed = "webhook.replayed": "Staff had a message of the payment provider taken in once more.",
     WebhooksReplayed = "webhook.all_replayed": "Staff had every message of the payment provider tried again that was given up.",
+    PlanChanged = "plan.changed": "Staff changed what a plan is called, includes or costs.",
     JobRetried = "job.retried": "Staff had a job of the queue done now.",
     JobCanceled = "job.canceled": "Staff took a job out of the queue.",
     JobStarted = "job.started": "Staff had something done that the clock does.",

@@ -18,6 +18,7 @@ pub(crate) mod customer;
 pub mod desk;
 pub mod drifts;
 pub mod drop_change;
+pub mod editor;
 pub mod effective;
 pub mod events;
 pub(crate) mod excess;

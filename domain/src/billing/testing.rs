@@ -11,7 +11,7 @@ use super::{
     provider::{
         Absent, Answer, BillingReason, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId,
         NewCharge, NewCheckout, NewCustomer, NewPortalSession, NewProduct, Order, OrderId, OrderStatus,
-        PaymentProvider, PendingChange, PortalSession, Product, ProductId, ProviderError, Subscription, SubscriptionId,
+        PaymentProvider, PendingChange, PortalSession, Product, ProductId, ProductUpdate, ProviderError, Subscription, SubscriptionId,
         SubscriptionStatus, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent, WebhookHeaders,
         WebhookKind, WebhookRejected,
     },
@@ -306,6 +306,10 @@ impl PaymentProvider for Script {
 
     fn create_product(&self, new: NewProduct) -> Answer<'_, Product> {
         ABSENT.create_product(new)
+    }
+
+    fn update_product(&self, id: ProductId, update: ProductUpdate) -> Answer<'_, Product> {
+        ABSENT.update_product(id, update)
     }
 
     fn authenticate_webhook(

@@ -12,6 +12,7 @@
 //! itself forgets a job that is done.
 
 pub mod apply_limits;
+pub mod apply_plan_limits;
 pub mod bill_by_time;
 pub mod cancel_at_provider;
 pub mod clean_up;
@@ -20,6 +21,7 @@ pub mod empty_bins;
 pub mod end_support_sessions;
 pub mod end_visits;
 pub mod erase_account;
+pub mod publish_catalogue;
 pub mod purge_tenants;
 pub mod reconcile_billing;
 mod run;

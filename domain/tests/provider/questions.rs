@@ -2,7 +2,7 @@
 
 use contract::billing::CancelReason;
 use domain::billing::provider::{
-    Cancellation, PaymentProvider, ProviderError, Timing,
+    Cancellation, PaymentProvider, ProductUpdate, ProviderError, Timing,
     polar::{Patience, Polar},
 };
 use futures::{FutureExt, future::BoxFuture};
@@ -189,6 +189,19 @@ pub fn all() -> Vec<Question> {
             ask: ask!(|polar| polar.products()),
             route: "GET /v1/products/?limit=100&page=1",
             body: Value::Null,
+        },
+        Question {
+            name: "update_product",
+            changes: true,
+            ask: ask!(|polar| polar.update_product(
+                PRODUCT.into(),
+                ProductUpdate {
+                    name: None,
+                    archived: Some(true),
+                },
+            )),
+            route: "PATCH /v1/products/d8dd2de1-21b7-4a41-8bc3-ce909c0cfe23",
+            body: json!({"is_archived": true}),
         },
         Question {
             name: "webhook_endpoints",

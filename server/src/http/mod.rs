@@ -15,6 +15,7 @@ mod health;
 mod maintenance;
 mod measure;
 mod pages;
+mod plan_limits;
 mod polar_webhook;
 mod public_config;
 mod public_plans;
@@ -48,6 +49,7 @@ pub fn router(state: State) -> Router {
     let for_people = pages::router(&state)
         .merge(audit_export::router())
         .merge(report::picture())
+        .merge(plan_limits::router())
         .merge(dev::router(&state));
     let for_programs = public_config::router()
         .merge(public_plans::router())

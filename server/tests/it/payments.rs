@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use chrono::TimeDelta;
-use contract::billing::BillingInterval;
+use contract::{billing::BillingInterval, error::Check, staff::StaffRole};
 use domain::{
     Deps,
     billing::{
@@ -11,10 +11,11 @@ use domain::{
             compare::{Comparison, Difference, compare},
             publish::{Publication, Published, publish},
         },
+        editor::{PlanEdit, list::catalogue, save::save},
         provider::{NewCustomer, Person, ProviderError},
     },
     clock::Clock,
-    testing::{TestDatabase, deps},
+    testing::{TestDatabase, deps, staff},
 };
 use sandbox::Sandbox;
 use server::{
@@ -133,6 +134,59 @@ async fn another_price_at_the_provider_is_named_and_never_sold_silently() {
         "{refused:?}"
     );
     assert_eq!(database.count("plan_prices where provider_product_id is null").await, 1);
+}
+
+/// What the sandbox sells of a plan by the month: the price of a seat, and whether it can be bought.
+async fn monthly(deps: &Deps, plan: &str) -> Vec<(i64, bool)> {
+    let mut sold: Vec<_> = deps
+        .payments
+        .products()
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|product| product.plan.as_deref() == Some(plan) && product.interval == Some(BillingInterval::Month))
+        .map(|product| (product.seat_price.unwrap().amount, !product.archived))
+        .collect();
+    sold.sort_unstable();
+    sold
+}
+
+#[tokio::test]
+async fn a_new_price_takes_the_place_of_the_former_and_gives_it_back() {
+    let (database, polar) = (TestDatabase::new().await, sandbox().await);
+    let (platform, deps) = (database.platform(), asking(&database, &polar, TOKEN));
+    publish(&platform, &deps).await.unwrap();
+    let bea = staff(&database, &deps, "bea", StaffRole::Billing).await;
+    let changed_to = async |amount, name: &str| {
+        let mut plans = catalogue(&bea, &deps).await.unwrap();
+        let mut team = plans.remove(plans.iter().position(|plan| plan.key == "team").unwrap());
+        team.name = name.to_owned();
+        for price in team.prices.iter_mut().filter(|price| price.interval == BillingInterval::Month) {
+            price.amount = amount;
+        }
+        let mut check = Check::default();
+        let edit = PlanEdit::read(&mut check, "", team);
+        save(&bea, &deps, &[check.done(edit).unwrap()]).await.unwrap();
+        publish(&platform, &deps).await.unwrap()
+    };
+    assert_eq!(changed_to(2100, "Teams").await, done(5, 1));
+    assert_eq!(monthly(&deps, "team").await, [(1900, false), (2100, true)]);
+    assert_eq!(compare(&platform, &deps).await.unwrap(), Comparison::Same { prices: 6 });
+    let named: Vec<_> = deps
+        .payments
+        .products()
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|product| product.plan.as_deref() == Some("team") && !product.archived)
+        .map(|product| product.name)
+        .collect();
+    assert!(named.iter().all(|name| name.starts_with("Teams, ")), "{named:?}");
+
+    // The former price is sold again, as what it was sold as: who has paid it all along is not left behind.
+    assert_eq!(changed_to(1900, "Team").await, done(6, 0));
+    assert_eq!(monthly(&deps, "team").await, [(1900, true), (2100, false)]);
+    assert_eq!(database.count("plan_prices where plan_key = 'team' and archived_at is null").await, 2);
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Puts the catalogue up for sale at the provider: a product for every price that is on sale.
+//! Puts the catalogue up for sale at the provider: a product for every price that is on sale, and none for one that was.
 //!
 //! Harmless to repeat, and to do from several nodes at once. What is at the provider is found again by plan and interval, so
 //! that a database that was set up anew, or a provider that has forgotten everything, is put right by the same operation.
@@ -7,7 +7,7 @@ use contract::billing::BillingInterval;
 
 use crate::{
     Deps, Error, Result,
-    billing::provider::{NewProduct, Product, ProductId, ProviderError, SeatPrice},
+    billing::provider::{NewProduct, Product, ProductId, ProductUpdate, ProviderError, SeatPrice},
     database::{PlatformDatabase, Transaction},
 };
 
@@ -37,9 +37,17 @@ pub struct Published {
 pub async fn publish(platform: &PlatformDatabase, deps: &Deps) -> Result<Publication> {
     let mut transaction = platform.begin().await?;
     let prices = lock_prices(&mut transaction).await?;
-    let mut products = match deps.payments.products().await {
+    let former = former_products(&mut transaction).await?;
+    let products = match deps.payments.products().await {
+        Ok(products) => keep_up(deps, &prices, &former, products).await,
+        Err(error) => Err(error),
+    };
+    let mut products = match products {
         Ok(products) => products,
-        Err(error) => return Ok(Publication::Refused(error)),
+        Err(error) => {
+            transaction.rollback().await?;
+            return Ok(Publication::Refused(error));
+        }
     };
     products.retain(|product| !product.archived);
     let mut published = Published::default();
@@ -76,6 +84,35 @@ pub async fn publish(platform: &PlatformDatabase, deps: &Deps) -> Result<Publica
     Ok(Publication::Done(published))
 }
 
+/// What was sold once is taken off sale, so that another can take its place; what is sold again is put on sale again, unless it
+/// costs something else by now. Each has the name that its plan has.
+async fn keep_up(
+    deps: &Deps,
+    prices: &[Price],
+    former: &[ProductId],
+    products: Vec<Product>,
+) -> std::result::Result<Vec<Product>, ProviderError> {
+    let mut kept = Vec::with_capacity(products.len());
+    for product in products {
+        let update = match prices.iter().find(|price| price.is_sold_as(&product)) {
+            Some(price) => ProductUpdate {
+                name: Some(price.name()).filter(|name| *name != product.name),
+                archived: (product.archived && price.costs_as(&product)).then_some(false),
+            },
+            None => ProductUpdate {
+                name: None,
+                archived: (!product.archived && former.contains(&product.id)).then_some(true),
+            },
+        };
+        kept.push(if update == ProductUpdate::default() {
+            product
+        } else {
+            deps.payments.update_product(product.id, update).await?
+        });
+    }
+    Ok(kept)
+}
+
 /// A price on sale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Price {
@@ -107,13 +144,18 @@ impl Price {
             .is_some_and(|price| price.amount == self.seat_amount && price.currency == self.currency)
     }
 
-    fn product(&self) -> NewProduct {
+    /// What it is called on the provider's pages.
+    fn name(&self) -> String {
         let often = match self.interval {
             BillingInterval::Month => "monthly",
             BillingInterval::Year => "yearly",
         };
+        format!("{}, {often}", self.plan_name)
+    }
+
+    fn product(&self) -> NewProduct {
         NewProduct {
-            name: format!("{}, {often}", self.plan_name),
+            name: self.name(),
             plan: self.plan_key.clone(),
             interval: self.interval,
             seat_price: SeatPrice {
@@ -178,6 +220,17 @@ pub(super) async fn prices(transaction: &mut Transaction) -> Result<Vec<Price>> 
     .fetch_all(&mut **transaction)
     .await?;
     rows.into_iter().map(TryInto::try_into).collect()
+}
+
+/// What the prices are sold as that are not on sale any more.
+async fn former_products(transaction: &mut Transaction) -> Result<Vec<ProductId>> {
+    let products = sqlx::query_scalar!(
+        r#"select provider_product_id as "product!" from plan_prices
+        where archived_at is not null and provider_product_id is not null"#,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(products.into_iter().map(ProductId::from).collect())
 }
 
 async fn assign(transaction: &mut Transaction, price: &Price, product: &ProductId) -> Result<()> {

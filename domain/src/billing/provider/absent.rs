@@ -6,7 +6,7 @@ use futures::FutureExt;
 
 use super::{
     Answer, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId, NewCharge, NewCheckout,
-    NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId,
+    NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId, ProductUpdate,
     ProviderError, Subscription, SubscriptionId, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent,
     WebhookHeaders, WebhookRejected,
 };
@@ -119,6 +119,10 @@ impl PaymentProvider for Absent {
     }
 
     fn create_product(&self, _: NewProduct) -> Answer<'_, Product> {
+        nobody()
+    }
+
+    fn update_product(&self, _: ProductId, _: ProductUpdate) -> Answer<'_, Product> {
         nobody()
     }
 

@@ -31,7 +31,7 @@ pub use customer::{Customer, NewCustomer, NewPortalSession, Person, PortalSessio
 pub use error::ProviderError;
 pub use ids::{CheckoutId, CustomerId, OrderId, ProductId, SubscriptionId};
 pub use order::{BillingReason, Order, OrderStatus};
-pub use product::{NewProduct, Product, SeatPrice};
+pub use product::{NewProduct, Product, ProductUpdate, SeatPrice};
 pub use subscription::{Cancellation, PendingChange, Subscription, Timing};
 pub use usage::{UsageEvent, UsageReceipt};
 pub use webhook::{WebhookEndpoint, WebhookEvent, WebhookHeaders, WebhookKind, WebhookRejected};
@@ -123,6 +123,9 @@ pub trait PaymentProvider: Debug + Send + Sync {
 
     /// Puts it up for sale. What is for sale already, by plan and interval, is answered as it is.
     fn create_product(&self, new: NewProduct) -> Answer<'_, Product>;
+
+    /// Takes it off sale, puts it on sale again, or calls it by another name. Who pays for it goes on paying for it.
+    fn update_product(&self, id: ProductId, update: ProductUpdate) -> Answer<'_, Product>;
 
     /// Where it sends its messages.
     fn webhook_endpoints(&self) -> Answer<'_, Vec<WebhookEndpoint>>;

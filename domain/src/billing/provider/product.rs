@@ -38,3 +38,12 @@ pub struct NewProduct {
     pub interval: BillingInterval,
     pub seat_price: SeatPrice,
 }
+
+/// What is to become of a product; what is `None` stays as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProductUpdate {
+    /// 3 to 64 characters.
+    pub name: Option<String>,
+    /// Whether it cannot be bought any more.
+    pub archived: Option<bool>,
+}

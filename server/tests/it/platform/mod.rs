@@ -11,6 +11,7 @@ mod incidents;
 mod jobs;
 mod maintenance;
 mod onboarding;
+mod plans;
 mod reports;
 pub mod support;
 mod terminal;

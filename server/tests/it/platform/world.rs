@@ -134,6 +134,7 @@ impl World {
             .replace("{repair}", "complimentary")
             .replace("{event}", &self.event.to_string())
             .replace("{session}", &self.support.to_string())
+            .replace("{plan}", "team")
             .replace("{report}", &self.report.to_string())
             .replace("{job}", &self.job.to_string())
             .replace("{staff}", &self.auditor.to_string())

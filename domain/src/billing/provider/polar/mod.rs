@@ -27,7 +27,7 @@ pub use settings::{Environment, InvalidSettings, Patience, Settings, SigningSecr
 use self::client::Client;
 use super::{
     Answer, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId, NewCharge, NewCheckout,
-    NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId,
+    NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId, ProductUpdate,
     Subscription, SubscriptionId, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent, WebhookHeaders,
     WebhookRejected,
 };
@@ -145,6 +145,10 @@ impl PaymentProvider for Polar {
 
     fn create_product(&self, new: NewProduct) -> Answer<'_, Product> {
         Box::pin(self.find_or_create_product(new))
+    }
+
+    fn update_product(&self, id: ProductId, update: ProductUpdate) -> Answer<'_, Product> {
+        Box::pin(self.change_product(id, update))
     }
 
     fn webhook_endpoints(&self) -> Answer<'_, Vec<WebhookEndpoint>> {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use contract::billing::BillingInterval;
 use serde::{Deserialize, Serialize};
 
-use super::{Polar, metadata::Metadata};
-use crate::billing::provider::{NewProduct, Product, ProviderError, SeatPrice};
+use super::{Polar, client::part, metadata::Metadata};
+use crate::billing::provider::{NewProduct, Product, ProductId, ProductUpdate, ProviderError, SeatPrice};
 
 const PLAN: &str = "plan";
 const INTERVAL: &str = "interval";
@@ -106,6 +106,14 @@ struct CreateSeatTiers {
     tiers: [SeatTier; 1],
 }
 
+#[derive(Debug, Serialize)]
+struct UpdateProduct<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_archived: Option<bool>,
+}
+
 impl Polar {
     pub(super) async fn list_products(&self) -> Result<Vec<Product>, ProviderError> {
         let objects: Vec<ProductObject> = self.client.list(&["products", ""], &[]).await?;
@@ -137,6 +145,15 @@ impl Polar {
             metadata: BTreeMap::from([(PLAN, new.plan.as_str()), (INTERVAL, new.interval.key())]),
         };
         let object: ProductObject = self.client.post(&["products", ""], &body).await?;
+        Ok(object.into())
+    }
+
+    pub(super) async fn change_product(&self, id: ProductId, update: ProductUpdate) -> Result<Product, ProviderError> {
+        let body = UpdateProduct {
+            name: update.name.as_deref(),
+            is_archived: update.archived,
+        };
+        let object: ProductObject = self.client.patch(&["products", part(id.as_str())?], &body).await?;
         Ok(object.into())
     }
 }

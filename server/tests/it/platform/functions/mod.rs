@@ -7,6 +7,7 @@ mod flags;
 mod incidents;
 mod jobs;
 mod maintenance;
+mod plans;
 mod reports;
 mod security;
 mod staff;
@@ -61,6 +62,7 @@ pub fn all() -> impl Iterator<Item = &'static StaffFunction> {
         incidents::FUNCTIONS,
         jobs::FUNCTIONS,
         maintenance::FUNCTIONS,
+        plans::FUNCTIONS,
         reports::FUNCTIONS,
         security::FUNCTIONS,
         visits::FUNCTIONS,
