@@ -8,6 +8,7 @@ use crate::{
     flag::FlagForOne,
     iam::MemberType,
     ids::{SessionId, TenantId, UserId},
+    notes::NoteRow,
     people::MemberStatus,
     staff::StaffRole,
     tenant::TenantStatus,
@@ -246,13 +247,6 @@ pub struct LockoutRow {
     pub until: Option<Moment>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NoteRow {
-    pub body: String,
-    pub by: String,
-    pub at: Moment,
-}
-
 /// Everything about one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonDetail {
@@ -262,7 +256,7 @@ pub struct PersonDetail {
     pub verified: Option<Moment>,
     pub status: AccountStatus,
     pub has_password: bool,
-    pub has_second_factor: bool,
+    pub factors: Factors,
     pub staff: Option<StaffRole>,
     pub since: Moment,
     pub suspension: Option<Suspension>,
@@ -271,6 +265,23 @@ pub struct PersonDetail {
     pub lockouts: Vec<LockoutRow>,
     /// Whether whoever looks may do anything to them.
     pub may_manage: bool,
+}
+
+/// What guards an account besides its password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Factors {
+    /// An authenticator app.
+    pub app: bool,
+    pub passkeys: u32,
+    /// Recovery codes that were not used.
+    pub codes: u32,
+}
+
+impl Factors {
+    /// Whether one signs in in two steps. Codes alone guard nothing.
+    pub const fn guard(self) -> bool {
+        self.app || self.passkeys > 0
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -17,6 +17,7 @@ pub mod incident;
 pub mod invitation;
 pub mod jobs;
 pub mod maintenance;
+pub mod notes;
 pub mod password;
 pub mod people;
 pub mod platform_audit;

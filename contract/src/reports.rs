@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ids::{ReportId, TenantId, UserId},
+    notes::NoteRow,
     time::Moment,
 };
 
@@ -178,14 +179,6 @@ pub struct Named<I> {
     pub name: String,
 }
 
-/// What staff have written down about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportNoteRow {
-    pub body: String,
-    pub by: String,
-    pub at: Moment,
-}
-
 /// Everything about one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportDetail {
@@ -213,7 +206,7 @@ pub struct ReportDetail {
     pub received: Moment,
     pub closed: Option<Moment>,
     /// The newest first.
-    pub notes: Vec<ReportNoteRow>,
+    pub notes: Vec<NoteRow>,
 }
 
 /// How large a screenshot is, in pixels and kilobytes.

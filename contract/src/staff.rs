@@ -31,7 +31,7 @@ rights! {
     TenantsRead = "tenants.read": "Find organizations and see everything about one.",
     TenantsManage = "tenants.manage": "Suspend and restore organizations, and write notes about them.",
     UsersRead = "users.read": "Find people, their sessions and lockouts.",
-    UsersManage = "users.manage": "Suspend and restore people, end their sessions, lift lockouts, make them choose a new password.",
+    UsersManage = "users.manage": "Suspend and restore people, end their sessions, lift lockouts, make them choose a new password, take away a second factor that they have lost.",
     StaffRead = "staff.read": "See who is staff.",
     StaffManage = "staff.manage": "Invite staff, change their roles and end them.",
     AuditRead = "audit.read": "Read the audit log of every organization and of staff.",

@@ -14,6 +14,9 @@ use crate::{actor::SESSION_IDLE, billing::events, identity::second_factor, peopl
 pub(crate) const LINK: TimeDelta = TimeDelta::days(7);
 /// The link of an invitation that nobody accepted, which still leads to where one can ask for another.
 pub(crate) const INVITATION_LINK: TimeDelta = TimeDelta::days(30);
+/// An invitation to the staff that is over: as long as one may ask how it came about. The audit log goes on telling who was invited and
+/// who became staff.
+pub(crate) const STAFF_INVITATION: TimeDelta = TimeDelta::days(90);
 /// A second factor that waits for its first code.
 pub(crate) const ABANDONED_FACTOR: TimeDelta = TimeDelta::days(1);
 /// The secret of a visit or a support session that is over, to tell whoever was on it that it is.
@@ -35,7 +38,7 @@ pub struct Period {
 }
 
 /// All of them, in the order of the documentation.
-pub fn periods() -> [Period; 15] {
+pub fn periods() -> [Period; 16] {
     let period = |table, what, since, kept| Period {
         table,
         what,
@@ -96,6 +99,12 @@ pub fn periods() -> [Period; 15] {
             "The link of an invitation that nobody accepted; of one that was accepted, declined or revoked for 7 days",
             "the invitation expired",
             INVITATION_LINK,
+        ),
+        period(
+            "platform_invitations",
+            "An invitation to the staff: accepted, taken back, or run out",
+            "it was over",
+            STAFF_INVITATION,
         ),
         period(
             "billing_payment_events",

@@ -89,7 +89,7 @@ test('the platform, page by page', async ({ page, script }) => {
   const report = await page.getByRole('main').getByRole('table').getByRole('link').first().getAttribute('href');
   for (const path of [
     '/platform', '/platform/tenants', '/platform/tenants?search=nothing+like+this', tenant!, `${tenant}/suspension`,
-    '/platform/users', user!, `${user}/suspension`, `${user}/reset`,
+    '/platform/users', user!, `${user}/suspension`, `${user}/reset`, `${user}/second-factor`,
     '/platform/incidents', '/platform/incidents/new', '/platform/maintenance', '/status',
     '/platform/visits', '/platform/visits/new',
     '/platform/flags', '/platform/flags/palette.projects?organization=&person=', '/platform/flags/sign_up.open',

@@ -1,11 +1,12 @@
 //! `/account/activity`: what one did, everywhere.
 
 use contract::audit::AuditQuery;
+use domain::audit::Chain;
 use leptos::prelude::*;
 
 use super::activity::activity;
 use crate::{
-    audit::{Entries, Search, filter},
+    audit::{Entries, Search, filter, kinds},
     frame::account::{Section, account_page},
     messages,
     page::{self, PageTitle},
@@ -22,6 +23,8 @@ pub fn ActivityPage() -> impl IntoView {
             ..filter::from_url(&page::query_string())
         };
         let list = activity(query.clone()).await?;
+        let of_staff = crate::session::user().await?.staff().is_some();
+        let kinds = kinds(|chain| of_staff || chain != Chain::House);
         let found = if list.rows.is_empty() {
             view! {
                 <ui::EmptyState title=texts.no_match_title text=texts.no_match_text icon=ui::IconName::Search>
@@ -36,7 +39,7 @@ pub fn ActivityPage() -> impl IntoView {
         Ok(view! {
             <PageTitle text=texts.activity_title/>
             <ui::PageHeader title=texts.activity_title description=texts.activity_text/>
-            <Search base=PATH query=query people=Vec::new()/>
+            <Search base=PATH query=query people=Vec::new() kinds=kinds/>
             {found}
         }
         .into_any())

@@ -1,7 +1,7 @@
 //! The form that filters: a GET, so that what it finds has an address.
 
 use contract::audit::{AuditPerson, AuditQuery};
-use domain::audit::Action;
+use domain::audit::{Action, Chain};
 use leptos::prelude::*;
 
 use crate::messages;
@@ -14,6 +14,8 @@ pub fn Search(
     query: AuditQuery,
     /// Whom to choose from; nobody where all entries are one person's.
     people: Vec<AuditPerson>,
+    /// What can be in this log, see [`kinds`].
+    kinds: Vec<ui::SelectOption>,
 ) -> impl IntoView {
     let texts = &messages::current().audit;
     let who = (!people.is_empty()).then(|| {
@@ -44,7 +46,7 @@ pub fn Search(
                 max_length=100
             />
             {who}
-            <ui::Select name="what" label=texts.what options=kinds() selected=query.what/>
+            <ui::Select name="what" label=texts.what options=kinds selected=query.what/>
             <ui::TextInput name="from" kind=ui::InputKind::Date label=texts.from value=query.from/>
             <ui::TextInput name="to" kind=ui::InputKind::Date label=texts.to value=query.to/>
             <ui::Button variant=ui::ButtonVariant::Secondary>{texts.apply}</ui::Button>
@@ -53,12 +55,17 @@ pub fn Search(
     }
 }
 
-/// Every subject, and under each what can happen to it.
-pub fn kinds() -> Vec<ui::SelectOption> {
+/// Every subject of what is recorded in these chains, and under each what can happen to it.
+pub fn kinds(chains: impl Fn(Chain) -> bool) -> Vec<ui::SelectOption> {
     let texts = &messages::current().audit;
     let mut options = vec![ui::SelectOption::new("", texts.anything)];
+    let actions: Vec<_> = Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| chains(action.chain()))
+        .collect();
     let mut subjects: Vec<&str> = Vec::new();
-    for action in Action::ALL {
+    for action in &actions {
         if !subjects.contains(&action.subject()) {
             subjects.push(action.subject());
         }
@@ -66,7 +73,7 @@ pub fn kinds() -> Vec<ui::SelectOption> {
     for subject in subjects {
         let name = (texts.subject)(subject).map_or_else(|| subject.to_owned(), str::to_owned);
         options.push(ui::SelectOption::new(subject, (texts.all_of)(&name)));
-        for &action in Action::ALL.iter().filter(|action| action.subject() == subject) {
+        for &action in actions.iter().filter(|action| action.subject() == subject) {
             let label = format!("{name} · {}", (texts.action)(action));
             options.push(ui::SelectOption::new(action.key(), label));
         }

@@ -86,105 +86,10 @@ pub fn verify_banner(verification: &Verification) -> Option<AnyView> {
 }
 
 /// Every page there is a way to from here, for the palette: of an organization, those its member may see.
-#[expect(clippy::too_many_lines, reason = "a line for each page")]
 pub fn palette(organization: Option<&Organization>, memberships: &[Membership]) -> Vec<ui::PaletteItem> {
-    let access = messages::current().visits.access.title;
-    let support = messages::current().support.org.title;
     let texts = &messages::current().frame;
-    let page = |label: &str, href: String, icon| ui::PaletteItem::new(texts.pages, label.to_owned(), href, icon);
-    let mut items = Vec::new();
-    if let Some(organization) = organization {
-        let slug = &organization.slug;
-        let pages = [
-            (
-                Permission::ProjectsRead,
-                texts.projects,
-                "projects",
-                ui::IconName::Folder,
-            ),
-            (
-                Permission::ProjectsRead,
-                texts.workspaces,
-                "workspaces",
-                ui::IconName::Layers,
-            ),
-            (Permission::MembersRead, texts.people, "people", ui::IconName::Users),
-            (
-                Permission::MembersInvite,
-                texts.invite,
-                "people/invite",
-                ui::IconName::Plus,
-            ),
-            (
-                Permission::TenantUpdate,
-                texts.settings,
-                "settings/general",
-                ui::IconName::Settings,
-            ),
-            (Permission::RolesRead, texts.roles, "settings/roles", ui::IconName::Key),
-            (
-                Permission::BillingRead,
-                messages::current().billing.title,
-                "settings/billing",
-                ui::IconName::CreditCard,
-            ),
-            (
-                Permission::BillingRead,
-                messages::current().purchase.plans.title,
-                "settings/billing/plans",
-                ui::IconName::Layers,
-            ),
-            (Permission::AuditRead, access, "settings/access", ui::IconName::User),
-            (
-                Permission::TenantUpdate,
-                support,
-                "settings/support",
-                ui::IconName::Help,
-            ),
-            (
-                Permission::AuditRead,
-                texts.audit,
-                "settings/audit",
-                ui::IconName::Activity,
-            ),
-            (
-                Permission::TenantDelete,
-                texts.danger,
-                "settings/danger",
-                ui::IconName::Warning,
-            ),
-        ];
-        // Guests reach what they were given from the list of projects.
-        let for_all = |path: &str| organization.member_type == MemberType::Member || path != "workspaces";
-        let seen = pages
-            .into_iter()
-            .filter(|(right, _, path, _)| organization.permissions.contains(*right) && for_all(path));
-        items.extend(seen.map(|(_, label, path, icon)| page(label, format!("/o/{slug}/{path}"), icon)));
-    }
-    items.push(page(texts.profile, "/account/profile".to_owned(), ui::IconName::User));
-    items.push(page(
-        texts.security,
-        "/account/security".to_owned(),
-        ui::IconName::Shield,
-    ));
-    items.push(page(
-        texts.sessions,
-        "/account/sessions".to_owned(),
-        ui::IconName::Laptop,
-    ));
-    items.push(page(
-        texts.activity,
-        "/account/activity".to_owned(),
-        ui::IconName::Activity,
-    ));
-    let own = messages::current().visits.own.title;
-    items.push(page(own, "/account/access".to_owned(), ui::IconName::Eye));
-    items.push(page(
-        texts.organizations,
-        "/account/organizations".to_owned(),
-        ui::IconName::Building,
-    ));
-    items.push(page(texts.new_organization, "/welcome".to_owned(), ui::IconName::Plus));
+    let mut items = organization.map(organization_pages).unwrap_or_default();
+    items.extend(account_pages());
     items.extend(memberships.iter().map(|membership| {
         let href = format!("/o/{}/projects", membership.slug);
         ui::PaletteItem::new(
@@ -195,6 +100,114 @@ pub fn palette(organization: Option<&Organization>, memberships: &[Membership]) 
         )
     }));
     items
+}
+
+fn palette_page(label: &'static str, href: String, icon: ui::IconName) -> ui::PaletteItem {
+    ui::PaletteItem::new(messages::current().frame.pages, label, href, icon)
+}
+
+/// The right that a page asks for, what it is called, and where it stands in the organization.
+type OrganizationPage = (Permission, &'static str, &'static str, ui::IconName);
+
+fn organization_pages(organization: &Organization) -> Vec<ui::PaletteItem> {
+    // Guests reach what they were given from the list of projects.
+    let for_all = |path: &str| organization.member_type == MemberType::Member || path != "workspaces";
+    work_pages()
+        .into_iter()
+        .chain(settings_pages())
+        .filter(|(right, _, path, _)| organization.permissions.contains(*right) && for_all(path))
+        .map(|(_, label, path, icon)| palette_page(label, format!("/o/{}/{path}", organization.slug), icon))
+        .collect()
+}
+
+fn work_pages() -> [OrganizationPage; 4] {
+    let texts = &messages::current().frame;
+    [
+        (
+            Permission::ProjectsRead,
+            texts.projects,
+            "projects",
+            ui::IconName::Folder,
+        ),
+        (
+            Permission::ProjectsRead,
+            texts.workspaces,
+            "workspaces",
+            ui::IconName::Layers,
+        ),
+        (Permission::MembersRead, texts.people, "people", ui::IconName::Users),
+        (
+            Permission::MembersInvite,
+            texts.invite,
+            "people/invite",
+            ui::IconName::Plus,
+        ),
+    ]
+}
+
+fn settings_pages() -> [OrganizationPage; 8] {
+    let messages = messages::current();
+    let texts = &messages.frame;
+    [
+        (
+            Permission::TenantUpdate,
+            texts.settings,
+            "settings/general",
+            ui::IconName::Settings,
+        ),
+        (Permission::RolesRead, texts.roles, "settings/roles", ui::IconName::Key),
+        (
+            Permission::BillingRead,
+            messages.billing.title,
+            "settings/billing",
+            ui::IconName::CreditCard,
+        ),
+        (
+            Permission::BillingRead,
+            messages.purchase.plans.title,
+            "settings/billing/plans",
+            ui::IconName::Layers,
+        ),
+        (
+            Permission::AuditRead,
+            messages.visits.access.title,
+            "settings/access",
+            ui::IconName::User,
+        ),
+        (
+            Permission::TenantUpdate,
+            messages.support.org.title,
+            "settings/support",
+            ui::IconName::Help,
+        ),
+        (
+            Permission::AuditRead,
+            texts.audit,
+            "settings/audit",
+            ui::IconName::Activity,
+        ),
+        (
+            Permission::TenantDelete,
+            texts.danger,
+            "settings/danger",
+            ui::IconName::Warning,
+        ),
+    ]
+}
+
+fn account_pages() -> [ui::PaletteItem; 7] {
+    let texts = &messages::current().frame;
+    let access = messages::current().visits.own.title;
+    [
+        (texts.profile, "/account/profile", ui::IconName::User),
+        (texts.security, "/account/security", ui::IconName::Shield),
+        (texts.sessions, "/account/sessions", ui::IconName::Laptop),
+        (texts.activity, "/account/activity", ui::IconName::Activity),
+        (access, "/account/access", ui::IconName::Eye),
+        (texts.organizations, "/account/organizations", ui::IconName::Building),
+        (texts.new_organization, "/welcome", ui::IconName::Plus),
+    ]
+    .map(|(label, href, icon)| palette_page(label, href.to_owned(), icon))
 }
 
 /// With an organization its projects are found too.

@@ -16,6 +16,7 @@ pub mod invitation;
 pub mod invite;
 pub mod jobs;
 pub mod maintenance;
+pub mod notes;
 pub mod notices;
 pub mod org;
 pub mod passkeys;
@@ -58,6 +59,7 @@ pub struct Messages {
     pub invite: invite::Invite,
     pub jobs: jobs::Jobs,
     pub maintenance: maintenance::Maintenance,
+    pub notes: notes::Notes,
     pub notices: notices::Notices,
     pub org: org::Org,
     pub people: people::People,
@@ -97,6 +99,7 @@ static ENGLISH: Messages = Messages {
     invite: invite::ENGLISH,
     jobs: jobs::ENGLISH,
     maintenance: maintenance::ENGLISH,
+    notes: notes::ENGLISH,
     notices: notices::ENGLISH,
     org: org::ENGLISH,
     people: people::ENGLISH,

@@ -56,6 +56,9 @@ pub fn ReasonForm(
     button: &'static str,
     /// Who reads it.
     hint: &'static str,
+    /// What else is asked.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let messages = messages::current();
     let texts = &messages.customers;
@@ -73,6 +76,7 @@ pub fn ReasonForm(
                 max_length=500
                 required=true
             />
+            {children.map(|children| children())}
             <div class="form-actions">
                 <ui::Button variant=ui::ButtonVariant::Danger>{button}</ui::Button>
                 <ui::Button href=back variant=ui::ButtonVariant::Quiet>{texts.cancel}</ui::Button>

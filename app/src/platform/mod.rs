@@ -10,6 +10,12 @@ mod drift;
 mod fresh_factor;
 #[cfg(feature = "ssr")]
 mod input;
+#[cfg(feature = "ssr")]
+mod notes_card;
+#[cfg(feature = "ssr")]
+mod reason;
+#[cfg(feature = "ssr")]
+mod search;
 
 pub mod audit;
 pub mod billing;

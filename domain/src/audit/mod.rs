@@ -19,7 +19,7 @@ use contract::ids::{TenantId, UserId};
 use serde_json::Value;
 use uuid::Uuid;
 
-pub use action::Action;
+pub use action::{Action, Chain};
 pub use filter::Filter;
 pub use names::{Named, Names};
 pub use recorded::Recorded;
@@ -127,6 +127,11 @@ impl<'a> Entry<'a> {
     /// transaction ends, so that this comes last in it: whoever waits then waits for the commit alone, and nobody who holds
     /// it waits for anything else.
     pub async fn write(self, transaction: &mut Transaction, deps: &Deps) -> Result<()> {
+        let holds = match self.tenant {
+            NO_TENANT => self.action.chain().is_in_none(),
+            _ => self.action.chain().is_in_organizations(),
+        };
+        debug_assert!(holds, "{} is not recorded in this chain", self.action.key());
         let chain = if self.tenant == NO_TENANT {
             self.actor.map_or(Uuid::nil(), |user| user.0)
         } else {

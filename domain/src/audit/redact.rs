@@ -19,8 +19,14 @@ pub enum Redaction {
 
 /// Empties every entry of theirs, about them, and about an invitation to them: before and after, the address, the device.
 /// An entry is emptied whole, because what it says of others stands behind the same digest. An invitation to them is one that
-/// they accepted, or that has the tombstone of their account for its address, see [`crate::people::forget`].
-pub async fn redact(platform: &PlatformDatabase, deps: &Deps, user: UserId) -> Result<Redaction> {
+/// they accepted, or that has the tombstone of their account for its address, see [`crate::people::forget`]. Invitations to the
+/// staff are kept for a while only: entries about them are found by the account's address as well, where it is still known.
+pub async fn redact(
+    platform: &PlatformDatabase,
+    deps: &Deps,
+    user: UserId,
+    address: Option<&str>,
+) -> Result<Redaction> {
     let mut transaction = platform.begin().await?;
     let deleted = sqlx::query_scalar!(
         r#"select deleted_at is not null as "deleted!" from users where id = $1"#,
@@ -47,9 +53,13 @@ pub async fn redact(platform: &PlatformDatabase, deps: &Deps, user: UserId) -> R
                 select i.id from platform_invitations i
                 where i.accepted_by = $1 or i.email = (select email from users where id = $1)
             ))
+            or (tenant_id = '00000000-0000-0000-0000-000000000000' and action = $4 and lower(after ->> 'email') = lower($3)
+                and occurred_at <= (select deleted_at from users where id = $1))
         )"#,
         user.0,
         deps.now(),
+        address,
+        Action::StaffInvited.key(),
     )
     .execute(&mut *transaction)
     .await?;
@@ -92,22 +102,25 @@ mod tests {
 
         let platform = database.platform();
         assert_eq!(
-            redact(&platform, &deps, bob.id()).await.unwrap(),
+            redact(&platform, &deps, bob.id(), None).await.unwrap(),
             Redaction::AccountLives
         );
         let nobody = UserId(uuid::Uuid::nil());
-        assert_eq!(redact(&platform, &deps, nobody).await.unwrap(), Redaction::Unknown);
+        assert_eq!(
+            redact(&platform, &deps, nobody, None).await.unwrap(),
+            Redaction::Unknown
+        );
         sqlx::query("update users set deleted_at = now() where id = $1")
             .bind(bob.id().0)
             .execute(database.owner())
             .await
             .unwrap();
         assert_eq!(
-            redact(&platform, &deps, bob.id()).await.unwrap(),
+            redact(&platform, &deps, bob.id(), None).await.unwrap(),
             Redaction::Done { entries: 3 }
         );
         assert_eq!(
-            redact(&platform, &deps, bob.id()).await.unwrap(),
+            redact(&platform, &deps, bob.id(), None).await.unwrap(),
             Redaction::Done { entries: 0 }
         );
 

@@ -109,10 +109,12 @@ async fn take_place(org: &OrgActor, deps: &Deps, wanted: &Wanted) -> Result<Plac
         .require(Permission::BillingManage)?;
     let held = held(&mut transaction, tenant).await?;
     if held.as_ref().is_some_and(|held| held.is_live(now)) {
+        transaction.rollback().await?;
         return Ok(Place::Subscribed);
     }
     let open = open_row(&mut transaction, tenant).await?;
     if let Some(open) = open.filter(|open| open.is_for(wanted) && open.expires_at > now) {
+        transaction.rollback().await?;
         return Ok(match open.url {
             Some(url) => Place::Open(url),
             None => Place::Taken(open.id),

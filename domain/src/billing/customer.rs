@@ -47,6 +47,7 @@ pub(crate) async fn replaced(org: &OrgActor, deps: &Deps, gone: &CustomerId) -> 
     let mut transaction = answer::held(org, deps).await?;
     let tenant = org.tenant().id;
     if let Some(known) = known(&mut transaction, tenant).await?.filter(|known| known != gone) {
+        transaction.rollback().await?;
         return Ok(known);
     }
     let customer = made(org, deps).await?;

@@ -102,6 +102,7 @@ pub async fn keep(org: &OrgActor, deps: &Deps, kept: &Kept) -> Result<()> {
     let plan = standing::of(&mut transaction, tenant, deps.billing, deps.now()).await?;
     let keepable = candidates(&mut transaction, tenant, plan.limits).await?;
     if keepable == Keepable::default() {
+        transaction.rollback().await?;
         return Ok(());
     }
     let mut people = Vec::new();

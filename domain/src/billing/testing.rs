@@ -11,9 +11,9 @@ use super::{
     provider::{
         Absent, Answer, BillingReason, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId,
         NewCharge, NewCheckout, NewCustomer, NewPortalSession, NewProduct, Order, OrderId, OrderStatus,
-        PaymentProvider, PendingChange, PortalSession, Product, ProductId, ProductUpdate, ProviderError, Subscription, SubscriptionId,
-        SubscriptionStatus, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent, WebhookHeaders,
-        WebhookKind, WebhookRejected,
+        PaymentProvider, PendingChange, PortalSession, Product, ProductId, ProductUpdate, ProviderError, Subscription,
+        SubscriptionId, SubscriptionStatus, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent,
+        WebhookHeaders, WebhookKind, WebhookRejected,
     },
 };
 use crate::{Deps, database::PlatformDatabase, testing::TestDatabase};

@@ -30,6 +30,7 @@ pub async fn change(staff: &StaffActor, deps: &Deps, flag: Flag, version: i64, b
         return Err(contract::Error::Conflict.into());
     }
     if was == becomes {
+        transaction.rollback().await?;
         return Ok(());
     }
     sqlx::query!(

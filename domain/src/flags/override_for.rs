@@ -43,6 +43,7 @@ pub async fn override_for(
     .fetch_optional(&mut *transaction)
     .await?;
     if was == Some(value) {
+        transaction.rollback().await?;
         return Ok(());
     }
     sqlx::query!(

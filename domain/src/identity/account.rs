@@ -82,6 +82,7 @@ pub(super) async fn try_password(
     .await?
     .flatten();
     if present != stored && password::verify(typed, present).await? == Verdict::Wrong {
+        transaction.rollback().await?;
         return Ok(None);
     }
     if let Some(hash) = rehashed {

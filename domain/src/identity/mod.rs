@@ -29,4 +29,4 @@ pub mod verify_email;
 pub(crate) use delete_account::{present, present_and_no_staff, tombstone};
 pub(crate) use link::{Purpose, issue as issue_link, prove_address};
 pub use session::{Admission, NewSession};
-pub(crate) use shut_out::shut_out;
+pub(crate) use shut_out::{shut_out, void_password};

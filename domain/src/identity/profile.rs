@@ -62,6 +62,7 @@ pub async fn set_theme(user: &UserActor, deps: &Deps, theme: Theme) -> Result<()
         .fetch_one(&mut *transaction)
         .await?;
     if before == theme.key() {
+        transaction.rollback().await?;
         return Ok(());
     }
     sqlx::query!(

@@ -18,3 +18,15 @@ pub(crate) async fn shut_out(transaction: &mut Transaction, user: UserId) -> Res
     session::end_all(transaction, user).await?;
     Ok(())
 }
+
+/// The same, and the password stops working: whoever comes in next comes by a link that is mailed.
+pub(crate) async fn void_password(transaction: &mut Transaction, user: UserId) -> Result<()> {
+    shut_out(transaction, user).await?;
+    sqlx::query!(
+        "delete from user_accounts where user_id = $1 and provider = 'password'",
+        user.0
+    )
+    .execute(&mut **transaction)
+    .await?;
+    Ok(())
+}

@@ -29,9 +29,11 @@ pub async fn archive(staff: &StaffActor, deps: &Deps, incident: IncidentId) -> R
     .ok_or(contract::Error::NotFound)?;
     let kept = Incident::try_from(row)?;
     if kept.archived_at.is_some() {
+        transaction.rollback().await?;
         return Ok(Archived::Already);
     }
     if !kept.is_over(deps.now()) {
+        transaction.rollback().await?;
         return Ok(Archived::StillOpen);
     }
     sqlx::query!(

@@ -33,10 +33,12 @@ pub async fn post_update(
     .await?
     .ok_or(contract::Error::NotFound)?;
     if row.archived_at.is_some() {
+        transaction.rollback().await?;
         return Ok(Posted::Archived);
     }
     let before = super::state(&row.state)?;
     if !before.may_become(next) {
+        transaction.rollback().await?;
         return Ok(Posted::NotFrom(before));
     }
     let now = deps.now();

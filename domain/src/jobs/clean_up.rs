@@ -9,7 +9,7 @@ use crate::{
     billing::events,
     identity::second_factor,
     people::report,
-    retention::{ABANDONED_FACTOR, INVITATION_LINK, JOB_RUN, LINK, REPORT, SCREENSHOT, STAFF_SECRET},
+    retention::{ABANDONED_FACTOR, INVITATION_LINK, JOB_RUN, LINK, REPORT, SCREENSHOT, STAFF_INVITATION, STAFF_SECRET},
     throttle,
 };
 
@@ -71,6 +71,13 @@ impl Job for CleanUp {
             )",
             now - INVITATION_LINK,
             now - LINK,
+        )
+        .execute(pool)
+        .await?;
+        // One that is open is over when its time has run out.
+        sqlx::query!(
+            "delete from platform_invitations where coalesce(ended_at, expires_at) <= $1",
+            now - STAFF_INVITATION
         )
         .execute(pool)
         .await?;

@@ -24,7 +24,7 @@ impl Job for EraseAccount {
         let JobContext { platform, deps, .. } = context;
         people::forget::forget(platform, deps, self.user, self.address.as_deref()).await?;
         reports::forget::forget(platform, self.user).await?;
-        audit::redact::redact(platform, deps, self.user).await?;
+        audit::redact::redact(platform, deps, self.user, self.address.as_deref()).await?;
         Ok(())
     }
 }

@@ -82,6 +82,7 @@ pub async fn compose(
                 | Mail::MagicLink { .. }
                 | Mail::AccountExists { .. }
                 | Mail::PasswordResetForced { .. }
+                | Mail::SecondFactorCleared { .. }
         ),
     )
     .fetch_optional(&mut *transaction)
@@ -98,7 +99,7 @@ pub async fn compose(
     let purpose = match mail {
         Mail::VerifyEmail { .. } if person.email_verified_at.is_some() => return Ok(None),
         Mail::VerifyEmail { .. } => Some((Purpose::VerifyEmail, "/verify-email")),
-        Mail::ResetPassword { .. } | Mail::PasswordResetForced { .. } => {
+        Mail::ResetPassword { .. } | Mail::PasswordResetForced { .. } | Mail::SecondFactorCleared { .. } => {
             Some((Purpose::ResetPassword, "/reset-password"))
         }
         Mail::MagicLink { .. } => Some((Purpose::MagicLink, "/magic-link")),
@@ -149,6 +150,7 @@ fn page(mail: &Mail, place: &Place) -> String {
         | Mail::VerifyEmail { .. }
         | Mail::ResetPassword { .. }
         | Mail::PasswordResetForced { .. }
+        | Mail::SecondFactorCleared { .. }
         | Mail::MagicLink { .. }
         | Mail::Arrival { .. }
         | Mail::Ending(_)
@@ -213,6 +215,7 @@ pub fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         },
         Mail::PasswordChanged { user },
         Mail::PasswordResetForced { user },
+        Mail::SecondFactorCleared { user },
     ];
     let place = Place::sample();
     let standing = News::ALL.iter().map(|&news| Mail::Standing {
@@ -272,7 +275,7 @@ mod tests {
     #[test]
     fn every_mail_can_be_written_and_asks_nobody_else_for_anything() {
         let mails = samples("https://plinth.example").unwrap();
-        assert_eq!(mails.len(), 51);
+        assert_eq!(mails.len(), 54);
         for mail in mails {
             for address in mail.html.split("://").skip(1) {
                 let own = ["plinth.example/", "www.w3.org/"]

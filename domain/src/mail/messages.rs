@@ -165,6 +165,7 @@ fn english(name: Option<&str>, mail: &Mail, place: &Place) -> Content {
             "Choose a new password",
             "The link works once, for 30 minutes. Later, ask for another one with “Forgot your password?” at the sign-in.",
         ),
+        Mail::SecondFactorCleared { .. } => return second_factor::cleared(),
         Mail::Standing { news, .. } => return standing::english(*news, place),
         Mail::Arrival { news, .. } => return arrival::english(*news, &Facts::default()),
         Mail::Ending(ending) => return ending::english(ending, &Organization::default()),

@@ -76,6 +76,10 @@ pub enum Mail {
     PasswordResetForced {
         user: UserId,
     },
+    /// The same of a second factor that was lost, and of the password with it.
+    SecondFactorCleared {
+        user: UserId,
+    },
     /// Something about somebody's place in an organization.
     Standing {
         user: UserId,
@@ -108,6 +112,7 @@ impl Mail {
             | Self::PasswordChanged { user }
             | Self::SecondFactor { user, .. }
             | Self::PasswordResetForced { user }
+            | Self::SecondFactorCleared { user }
             | Self::Standing { user, .. } => Some(*user),
             Self::ResetPassword { .. }
             | Self::MagicLink { .. }
@@ -131,6 +136,7 @@ impl Mail {
             Self::PasswordChanged { .. } => "password_changed",
             Self::SecondFactor { news, .. } => news.kind(),
             Self::PasswordResetForced { .. } => "password_reset_forced",
+            Self::SecondFactorCleared { .. } => "second_factor_cleared",
             Self::Standing { news, .. } => news.kind(),
             Self::Arrival { news, .. } => news.kind(),
             Self::Ending(ending) => ending.kind(),

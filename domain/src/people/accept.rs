@@ -45,6 +45,7 @@ pub async fn accept(user: &UserActor, deps: &Deps, ticket: Ticket<'_>) -> Result
         .ok_or(contract::Error::NotFound)?;
     let state = look_up::state(&mut transaction, deps, &invitation, Some(user), &place).await?;
     if state != InvitationState::Ready {
+        transaction.rollback().await?;
         return Ok(Accepted::Not(state));
     }
     use_up(&mut transaction, user, deps, place.tenant, invitation.id).await?;

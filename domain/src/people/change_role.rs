@@ -58,6 +58,7 @@ pub async fn change_role(org: &OrgActor, deps: &Deps, person: UserId, role: Role
     let mut transaction = org.begin(deps).await?;
     let (person, role) = plan(&mut transaction, org, deps, person, role).await?;
     if person.role.id == role.id {
+        transaction.rollback().await?;
         return Ok(());
     }
     let tenant = org.tenant().id;

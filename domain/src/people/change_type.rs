@@ -39,6 +39,7 @@ pub async fn change_type(org: &OrgActor, deps: &Deps, person: UserId, member_typ
     let mut transaction = org.begin(deps).await?;
     let (person, role) = plan(&mut transaction, org, person, member_type).await?;
     if person.member_type == member_type {
+        transaction.rollback().await?;
         return Ok(());
     }
     let tenant = org.tenant().id;

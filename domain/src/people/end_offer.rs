@@ -37,6 +37,7 @@ async fn end(org: &OrgActor, deps: &Deps, offer: OwnershipOfferId, status: &str)
     })
     .ok_or(contract::Error::NotFound)?;
     if made.status == status {
+        transaction.rollback().await?;
         return Ok(());
     }
     if made.status != "open" {

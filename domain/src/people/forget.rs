@@ -100,7 +100,10 @@ async fn decline(
     )
     .fetch_optional(&mut *transaction)
     .await?;
-    let Some(declined) = declined else { return Ok(()) };
+    let Some(declined) = declined else {
+        transaction.rollback().await?;
+        return Ok(());
+    };
     let request = RequestInfo::default();
     let mut entry = Entry::new(Action::InvitationDeclined, Origin::System, &request);
     entry.tenant = tenant;

@@ -16,6 +16,7 @@ pub async fn restore(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> 
         return Err(contract::Error::Forbidden.into());
     }
     if person.status == MemberStatus::Active {
+        transaction.rollback().await?;
         return Ok(());
     }
     seats::take(&mut transaction, deps, tenant, person.member_type, None).await?;

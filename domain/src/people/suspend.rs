@@ -15,6 +15,7 @@ pub async fn suspend(org: &OrgActor, deps: &Deps, person: UserId) -> Result<()> 
         return Err(contract::Error::Forbidden.into());
     }
     if person.status == MemberStatus::Suspended {
+        transaction.rollback().await?;
         return Ok(());
     }
     if person.role.is_owner() {

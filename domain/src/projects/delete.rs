@@ -19,6 +19,7 @@ pub async fn delete(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<(
     )
     .await?;
     if locked.in_bin {
+        transaction.rollback().await?;
         return Ok(());
     }
     sqlx::query!(

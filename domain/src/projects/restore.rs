@@ -21,6 +21,7 @@ pub async fn restore(org: &OrgActor, deps: &Deps, project: ProjectId) -> Result<
     standing::hold(&mut transaction, org, Permission::ProjectsDelete).await?;
     let limit = limit(&mut transaction, org.tenant(), deps).await?;
     if !lock(&mut transaction, org, project).await?.in_bin {
+        transaction.rollback().await?;
         return Ok(());
     }
     database::set_reach(&mut transaction, Reach::All).await?;

@@ -31,6 +31,7 @@ pub async fn share(org: &OrgActor, deps: &Deps, project: ProjectId, to: Place) -
         return Err(contract::Error::Conflict.into());
     }
     if before == to {
+        transaction.rollback().await?;
         return Ok(());
     }
     sqlx::query!(

@@ -39,6 +39,7 @@ pub(super) async fn save(
         .as_ref()
         .map_or(before.description.as_str(), ProjectDescription::as_str);
     if before.name == name.as_str() && before.description == description {
+        transaction.rollback().await?;
         return Ok(());
     }
     sqlx::query!(

@@ -19,6 +19,7 @@ pub async fn move_to(staff: &StaffActor, deps: &Deps, report: ReportId, next: Re
     let mut transaction = staff.begin(deps).await?;
     let (state, assignee) = hold(&mut transaction, report).await?;
     if next == ReportState::InProgress || !state.may_become(next) {
+        transaction.rollback().await?;
         return Ok(Moved::NotFrom(state));
     }
     let stays = assignee.filter(|_| next != ReportState::Open);

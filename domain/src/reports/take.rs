@@ -20,9 +20,11 @@ pub async fn take(staff: &StaffActor, deps: &Deps, report: ReportId) -> Result<T
     let mut transaction = staff.begin(deps).await?;
     let (state, assignee) = hold(&mut transaction, report).await?;
     if state.is_closed() {
+        transaction.rollback().await?;
         return Ok(Taken::Closed);
     }
     if assignee == Some(staff.id().0) {
+        transaction.rollback().await?;
         return Ok(Taken::Already);
     }
     let next = ReportState::InProgress;

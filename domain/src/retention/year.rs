@@ -24,7 +24,7 @@ impl Mailer for NoMail {
 const DAYS: i64 = 500;
 
 /// For each table a row whose time runs from noon of every day: `at` is that instant, `n` the number of the day.
-const ROWS: [(&str, &str); 15] = [
+const ROWS: [(&str, &str); 16] = [
     (
         "user_sessions",
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
@@ -76,6 +76,14 @@ const ROWS: [(&str, &str); 15] = [
          at - interval '7 days', at - interval '7 days', at from days, tenant_members m returning tenant_id, id, created_at) \
          insert into invitation_codes (code_hash, tenant_id, invitation_id, proves_address, created_at) \
          select sha256(id::text::bytea), tenant_id, id, true, created_at from invited",
+    ),
+    (
+        "platform_invitations",
+        "insert into platform_invitations (id, email, role, invited_by, status, created_at, sent_at, expires_at, ended_at, accepted_by) \
+         select gen_random_uuid(), 'staff' || n || '@example.test', 'support', u.id, \
+         (array['pending', 'accepted', 'revoked'])[n % 3 + 1], at - interval '7 days', at - interval '7 days', \
+         case n % 3 when 0 then at else at + interval '1 day' end, case n % 3 when 0 then null else at end, \
+         case n % 3 when 1 then u.id end from days, users u where u.email = 'ann@example.test'",
     ),
     (
         "billing_payment_events",

@@ -20,6 +20,7 @@ pub async fn update(org: &OrgActor, deps: &Deps, role: RoleId, version: i64, cha
         && before.description == change.description.as_str()
         && before.permissions == change.permissions;
     if same {
+        transaction.rollback().await?;
         return Ok(());
     }
     if before.version != version {

@@ -79,6 +79,7 @@ pub async fn accept(user: &UserActor, deps: &Deps, code: &str) -> Result<Joined>
     let invitation = invitation::find(&mut transaction, deps, code).await?;
     let state = look_up::state(&mut transaction, Some(user), &invitation).await?;
     if state != StaffInvitationState::Ready {
+        transaction.rollback().await?;
         return Ok(Joined::Not(state));
     }
     let proven = prove_address(&mut transaction, deps, user.id()).await?;

@@ -10,7 +10,7 @@ use crate::{
     actor::RequestInfo,
     audit::{Action, Entry, Origin},
     database::PlatformDatabase,
-    identity::{Purpose, issue_link, new_account, prove_address, shut_out},
+    identity::{Purpose, issue_link, new_account, prove_address, second_factor, void_password},
 };
 
 #[derive(Debug)]
@@ -40,6 +40,7 @@ pub async fn bootstrap(
     .fetch_one(&mut *transaction)
     .await?;
     if staffed {
+        transaction.rollback().await?;
         return Ok(Bootstrapped::Staffed);
     }
     let known = sqlx::query_scalar!(
@@ -53,16 +54,13 @@ pub async fn bootstrap(
         None => new_account::insert(&mut transaction, deps, email.as_str(), name, None).await?,
     };
     if belongs_somewhere(&mut transaction, user).await? {
+        transaction.rollback().await?;
         return Ok(Bootstrapped::HasOrganizations);
     }
-    // An address that was never proven may have been signed up by somebody else, who knows the password.
-    shut_out(&mut transaction, user).await?;
-    sqlx::query!(
-        "delete from user_accounts where user_id = $1 and provider = 'password'",
-        user.0
-    )
-    .execute(&mut *transaction)
-    .await?;
+    // An address that was never proven may have been signed up by somebody else, who knows the password. Who was staff before and
+    // has lost their second factor sets another up.
+    second_factor::forget(&mut transaction, user).await?;
+    void_password(&mut transaction, user).await?;
     prove_address(&mut transaction, deps, user).await?;
     sqlx::query!(
         "insert into platform_role_assignments (id, user_id, role, granted_at) values ($1, $2, $3, $4)",

@@ -26,6 +26,7 @@ pub async fn change_role(staff: &StaffActor, deps: &Deps, user: UserId, becomes:
     .ok_or(contract::Error::NotFound)?;
     let was = role(&was)?;
     if was == becomes {
+        transaction.rollback().await?;
         return Ok(());
     }
     superadmins.without(user)?;

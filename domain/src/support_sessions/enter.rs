@@ -63,7 +63,10 @@ pub async fn enter(
         Err(crate::Error::Refused(contract::Error::Conflict)) => None,
         other => other?,
     };
-    let Some(row) = entered else { return Ok(None) };
+    let Some(row) = entered else {
+        transaction.rollback().await?;
+        return Ok(None);
+    };
     let tenant = row.tenant_id.into();
     if row.first {
         tell(&mut transaction, tenant, session, SupportNews::Entered).await?;

@@ -52,11 +52,13 @@ pub async fn hand_off(staff: &StaffActor, deps: &Deps, session: SupportSessionId
     .on_constraint("support_sessions_open_key", || contract::Error::Conflict);
     let handed = match handed {
         Err(crate::Error::Refused(contract::Error::Conflict)) => {
+            transaction.rollback().await?;
             return Ok(HandedOff::Refused(SupportObstacle::AlreadyAsked));
         }
         other => other?,
     };
     if handed.rows_affected() == 0 {
+        transaction.rollback().await?;
         return Ok(HandedOff::Refused(SupportObstacle::NotOpen));
     }
     let key = format!("missed_support_session:{session}");

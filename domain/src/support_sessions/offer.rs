@@ -41,6 +41,7 @@ pub async fn offer(org: &OrgActor, deps: &Deps, asked: &Asked) -> Result<Offered
     let mut transaction = org.begin(deps).await?;
     standing::hold_for_relief(&mut transaction, org, Permission::TenantUpdate).await?;
     if policy::read(&mut transaction, org.tenant().id).await? == SupportPolicy::Never {
+        transaction.rollback().await?;
         return Ok(Offered::PolicyNever);
     }
     let open = sqlx::query_scalar!(
@@ -53,6 +54,7 @@ pub async fn offer(org: &OrgActor, deps: &Deps, asked: &Asked) -> Result<Offered
     .fetch_one(&mut *transaction)
     .await?;
     if open >= OPEN_AT_ONCE {
+        transaction.rollback().await?;
         return Ok(Offered::Enough);
     }
     let length = end::length(asked.hours);

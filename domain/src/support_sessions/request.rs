@@ -45,6 +45,7 @@ pub async fn request(staff: &StaffActor, deps: &Deps, tenant: TenantId, asked: &
         .ok_or(contract::Error::NotFound)?;
     let choice = look(&mut transaction, staff.id(), tenant, now).await?;
     if let Some(obstacle) = choice.obstacle {
+        transaction.rollback().await?;
         return Ok(Requested::Refused(obstacle));
     }
     let closed = settle::run_out(&mut transaction, deps, staff.id()).await?;
@@ -56,6 +57,7 @@ pub async fn request(staff: &StaffActor, deps: &Deps, tenant: TenantId, asked: &
         .on_constraint("support_sessions_open_key", || contract::Error::Conflict);
     match inserted {
         Err(crate::Error::Refused(contract::Error::Conflict)) => {
+            transaction.rollback().await?;
             return Ok(Requested::Refused(SupportObstacle::AlreadyAsked));
         }
         other => other?,

@@ -89,7 +89,10 @@ async fn settle_one(platform: &PlatformDatabase, deps: &Deps, session: SupportSe
     )
     .fetch_optional(&mut *transaction)
     .await?;
-    let Some(row) = row else { return Ok(()) };
+    let Some(row) = row else {
+        transaction.rollback().await?;
+        return Ok(());
+    };
     let request = RequestInfo::default();
     if row.ended_at.is_some() {
         end::recorded(&mut transaction, session).await?;
@@ -97,7 +100,10 @@ async fn settle_one(platform: &PlatformDatabase, deps: &Deps, session: SupportSe
     } else {
         let event = row.due(deps.now())?.or(row.lost.then_some(Event::Revoke));
         match event {
-            None => return Ok(()),
+            None => {
+                transaction.rollback().await?;
+                return Ok(());
+            }
             Some(Event::Miss(grant)) => miss(&mut transaction, session, Event::Miss(grant)).await?,
             Some(event) => {
                 let ending = Ending::by_nobody(session, event);

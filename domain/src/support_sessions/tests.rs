@@ -23,34 +23,16 @@ use super::{
     settle::settle,
 };
 use crate::{
-    Deps, Result,
-    actor::{FRESH_FACTOR, Ground, OrgActor, StaffActor, UserActor, Visit, VisitStanding},
+    Deps,
+    actor::{FRESH_FACTOR, Ground, OrgActor, StaffActor},
     audit::verify::{Verdict, verify},
     projects,
     random::Secret,
     testing::{
-        TestDatabase, ask_support, clock_and_deps, custom_role, deps, join, organization, person, project,
-        project_fields, request, staff, staff_session, support_asked, support_inside,
+        TestDatabase, ask_support, clock_and_deps, comes, custom_role, deps, inside, join, organization, person,
+        project, project_fields, refused, staff, staff_session, support_asked, support_inside,
     },
 };
-
-/// Whoever the token of a session belongs to, as they come in with the next request.
-async fn comes(deps: &Deps, token: &str) -> UserActor {
-    UserActor::authenticate(deps, token, request()).await.unwrap().unwrap()
-}
-
-/// Where the next request of somebody who was let in gets to.
-async fn inside(deps: &Deps, session: &str, secret: &str, slug: &str) -> Result<Option<OrgActor>> {
-    let operator = comes(deps, session).await;
-    match Visit::standing(&operator, deps, secret).await? {
-        Some(VisitStanding::Live(visit)) => OrgActor::enter_as(&operator, &visit, deps, slug).await.map(Some),
-        Some(VisitStanding::Over { .. }) | None => Ok(None),
-    }
-}
-
-fn refused<T: std::fmt::Debug>(result: Result<T>) -> Error {
-    result.unwrap_err().into()
-}
 
 fn hours(hours: u8) -> SupportHours {
     SupportHours::new(hours).unwrap()

@@ -11,6 +11,7 @@ pub async fn delete(org: &OrgActor, deps: &Deps, task: TaskId) -> Result<()> {
     let mut transaction = org.begin_held(deps).await?;
     let locked = lock(&mut transaction, org, task).await?;
     if locked.in_bin {
+        transaction.rollback().await?;
         return Ok(());
     }
     touch_project(&mut transaction, org, deps, locked.project, Permission::TasksDelete).await?;

@@ -40,6 +40,7 @@ pub async fn update(org: &OrgActor, deps: &Deps, task: TaskId, change: TaskChang
     let assignee = change.assignee.map_or(before.assignee, |user| user.map(|user| user.0));
     let due_on = change.due_on.unwrap_or(before.due_on);
     if (title, state, assignee, due_on) == (&*before.title, &*before.state, before.assignee, before.due_on) {
+        transaction.rollback().await?;
         return Ok(());
     }
     if let Some(user) = assignee.filter(|_| assignee != before.assignee) {

@@ -20,6 +20,7 @@ pub async fn deactivate(org: &OrgActor, deps: &Deps) -> Result<()> {
         .await?
         .require(Permission::TenantDelete)?;
     let Some(becomes) = status::lock(&mut transaction, tenant).await?.take(Step::Deactivate)? else {
+        transaction.rollback().await?;
         return Ok(());
     };
     status::set(&mut transaction, tenant, becomes, None, deps.now()).await?;

@@ -32,6 +32,7 @@ pub async fn delete(org: &OrgActor, deps: &Deps, typed: &str) -> Result<DateTime
     }
     let purge_after = deps.now() + RESTORABLE;
     let Some(becomes) = locked.take(Step::Delete)? else {
+        transaction.rollback().await?;
         return Ok(locked.purge_after.unwrap_or(purge_after));
     };
     status::set(&mut transaction, tenant, becomes, Some(purge_after), deps.now()).await?;

@@ -88,6 +88,7 @@ pub async fn purge(platform: &PlatformDatabase, deps: &Deps, tenant: TenantId, b
             }
             let mut transaction = platform.begin().await?;
             if !hold(&mut transaction, tenant).await? {
+                transaction.rollback().await?;
                 return Ok(Progress::Done);
             }
             let done = match piece {
@@ -162,6 +163,7 @@ async fn empty_log(transaction: &mut Transaction, deps: &Deps, tenant: TenantId)
 async fn finish(platform: &PlatformDatabase, deps: &Deps, tenant: TenantId) -> Result<()> {
     let mut transaction = platform.begin().await?;
     if !hold(&mut transaction, tenant).await? {
+        transaction.rollback().await?;
         return Ok(());
     }
     let addresses = sqlx::query!("delete from tenant_slugs where tenant_id = $1", tenant.0)

@@ -14,6 +14,7 @@ pub async fn reactivate(org: &OrgActor, deps: &Deps) -> Result<()> {
         .await?
         .require(Permission::TenantDelete)?;
     let Some(becomes) = status::lock(&mut transaction, tenant).await?.take(Step::Reactivate)? else {
+        transaction.rollback().await?;
         return Ok(());
     };
     status::set(&mut transaction, tenant, becomes, None, deps.now()).await?;

@@ -24,6 +24,7 @@ pub async fn set(org: &OrgActor, deps: &Deps, required: bool) -> Result<()> {
     .execute(&mut *transaction)
     .await?;
     if changed.rows_affected() == 0 {
+        transaction.rollback().await?;
         return Ok(());
     }
     let action = if required {

@@ -22,6 +22,7 @@ pub async fn restore(org: &OrgActor, deps: &Deps) -> Result<()> {
     actor.require(Permission::TenantDelete)?;
     let locked = status::lock(&mut transaction, tenant).await?;
     let Some(becomes) = locked.take(Step::Restore)? else {
+        transaction.rollback().await?;
         return Ok(());
     };
     if locked.purge_after.is_some_and(|purge_after| purge_after <= deps.now()) {

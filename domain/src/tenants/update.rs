@@ -51,6 +51,7 @@ async fn save(org: &OrgActor, deps: &Deps, change: TenantChange) -> Result<Slug>
         return Err(contract::Error::Conflict.into());
     }
     if before.name == change.name.as_str() && before.slug == change.slug.as_str() {
+        transaction.rollback().await?;
         return Ok(change.slug);
     }
     if before.slug != change.slug.as_str() {

@@ -11,7 +11,7 @@ use contract::{
 
 use super::database::TestDatabase;
 use crate::{
-    Deps,
+    Deps, Result,
     actor::{OrgActor, RequestInfo, UserActor, Visitor},
     identity::sign_up::{SignUp, sign_up},
     roles::{self, RoleFields},
@@ -45,10 +45,19 @@ pub fn new_person(name: &str) -> SignUp {
 #[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 pub async fn person(deps: &Deps, name: &str) -> UserActor {
     let session = sign_up(&visitor(), deps, new_person(name)).await.unwrap();
-    UserActor::authenticate(deps, session.token.expose(), request())
-        .await
-        .unwrap()
-        .unwrap()
+    comes(deps, session.token.expose()).await
+}
+
+/// Whoever the token of a session belongs to, as they come in with the next request.
+#[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
+pub async fn comes(deps: &Deps, token: &str) -> UserActor {
+    UserActor::authenticate(deps, token, request()).await.unwrap().unwrap()
+}
+
+/// What was said to whoever was refused.
+#[expect(clippy::unwrap_used, reason = "who was not refused fails the test")]
+pub fn refused<T: std::fmt::Debug>(result: Result<T>) -> contract::Error {
+    result.unwrap_err().into()
 }
 
 /// An organization, and its owner in it.

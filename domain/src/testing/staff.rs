@@ -9,11 +9,11 @@ use contract::{
 
 use super::{
     database::TestDatabase,
-    people::{new_person, request, visitor},
+    people::{comes, new_person, visitor},
 };
 use crate::{
-    Deps,
-    actor::{OrgActor, StaffActor, UserActor},
+    Deps, Result,
+    actor::{OrgActor, StaffActor, Visit, VisitStanding},
     identity::sign_up::sign_up,
     support_sessions::{
         Asked,
@@ -30,7 +30,7 @@ use crate::{
 pub async fn staff_session(database: &TestDatabase, deps: &Deps, name: &str, role: StaffRole) -> String {
     let session = sign_up(&visitor(), deps, new_person(name)).await.unwrap();
     let token = session.token.expose().to_owned();
-    let user = UserActor::authenticate(deps, &token, request()).await.unwrap().unwrap();
+    let user = comes(deps, &token).await;
     sqlx::query(
         "insert into platform_role_assignments (id, user_id, role, granted_at) values (gen_random_uuid(), $1, $2, $3)",
     )
@@ -58,8 +58,16 @@ pub async fn staff_session(database: &TestDatabase, deps: &Deps, name: &str, rol
 #[expect(clippy::unwrap_used, reason = "a test that cannot be set up has failed")]
 pub async fn staff(database: &TestDatabase, deps: &Deps, name: &str, role: StaffRole) -> StaffActor {
     let token = staff_session(database, deps, name, role).await;
-    let user = UserActor::authenticate(deps, &token, request()).await.unwrap().unwrap();
-    StaffActor::enter(&user).unwrap()
+    StaffActor::enter(&comes(deps, &token).await).unwrap()
+}
+
+/// Where the next request of somebody of the staff gets to whose cookie has this secret, of a visit or of a support session.
+pub async fn inside(deps: &Deps, session: &str, secret: &str, slug: &str) -> Result<Option<OrgActor>> {
+    let operator = comes(deps, session).await;
+    match Visit::standing(&operator, deps, secret).await? {
+        Some(VisitStanding::Live(visit)) => OrgActor::enter_as(&operator, &visit, deps, slug).await.map(Some),
+        Some(VisitStanding::Over { .. }) | None => Ok(None),
+    }
 }
 
 /// A visit of the organization as this member, and the secret of its cookie.

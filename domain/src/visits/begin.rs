@@ -92,6 +92,7 @@ pub async fn begin(staff: &StaffActor, deps: &Deps, new: NewVisit) -> Result<Beg
     .on_constraint("platform_impersonation_sessions_open_key", || contract::Error::Conflict);
     match inserted {
         Err(crate::Error::Refused(contract::Error::Conflict)) => {
+            transaction.rollback().await?;
             return Ok(Begun::Refused(VisitObstacle::AlreadyVisiting));
         }
         other => other?,

@@ -5,7 +5,7 @@ use contract::{
     staff::StaffRight,
 };
 
-use super::model::{Row, Visited};
+use super::model::{Visited, visits};
 use crate::{Deps, Result, actor::StaffActor};
 
 /// Visits on a page.
@@ -50,19 +50,14 @@ pub async fn list(staff: &StaffActor, deps: &Deps, filter: &Filter, before: Opti
     staff.require(StaffRight::VisitsRead)?;
     let now = deps.now();
     let mut transaction = staff.begin_reading(deps).await?;
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select v.id, v.tenant_id, v.organization, v.operator_id, o.name as operator_name, v.subject_id, u.name as subject_name,
-            v.mode, v.reason, v.ticket, v.created_at, v.expires_at, v.ended_at, v.end_cause, b.name as "ended_by?"
-        from platform_impersonation_sessions v
-        join users o on o.id = v.operator_id join users u on u.id = v.subject_id left join users b on b.id = v.ended_by
-        where ($1::bool is null or (v.ended_at is null and v.expires_at > $2) = $1)
+    let rows = visits!(
+        "where ($1::bool is null or (v.ended_at is null and v.expires_at > $2) = $1)
             and ($3::uuid is null or v.tenant_id = $3)
             and ($4::text is null or v.organization ilike $4 or o.name ilike $4 or u.name ilike $4)
             and ($5::uuid is null or (v.created_at, v.id) < (
                 select c.created_at, c.id from platform_impersonation_sessions c where c.id = $5
             ))
-        order by v.created_at desc, v.id desc limit $6"#,
+        order by v.created_at desc, v.id desc limit $6",
         filter.open,
         now,
         filter.tenant.map(|tenant| tenant.0),

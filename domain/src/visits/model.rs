@@ -55,6 +55,22 @@ pub(super) struct Row {
     pub ended_by: Option<String>,
 }
 
+/// The visits that the clauses leave, as rows. Each statement is checked as a whole, as any other is.
+macro_rules! visits {
+    ($clauses:literal, $($value:expr),+ $(,)?) => {
+        sqlx::query_as!(
+            $crate::visits::model::Row,
+            r#"select v.id, v.tenant_id, v.organization, v.operator_id, o.name as operator_name, v.subject_id, u.name as subject_name,
+            v.mode, v.reason, v.ticket, v.created_at, v.expires_at, v.ended_at, v.end_cause, b.name as "ended_by?"
+        from platform_impersonation_sessions v
+        join users o on o.id = v.operator_id join users u on u.id = v.subject_id left join users b on b.id = v.ended_by
+        "# + $clauses,
+            $($value),+
+        )
+    };
+}
+pub(super) use visits;
+
 impl Row {
     pub(super) fn visited(self, now: DateTime<Utc>) -> Result<Visited> {
         let mode = VisitMode::ALL.iter().copied().find(|mode| mode.key() == self.mode);

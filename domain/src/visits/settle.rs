@@ -62,7 +62,10 @@ async fn settle_one(platform: &PlatformDatabase, deps: &Deps, visit: VisitId) ->
     )
     .fetch_optional(&mut *transaction)
     .await?;
-    let Some(row) = row else { return Ok(()) };
+    let Some(row) = row else {
+        transaction.rollback().await?;
+        return Ok(());
+    };
     let request = RequestInfo::default();
     if row.ended_at.is_some() {
         end::recorded(&mut transaction, visit).await?;

@@ -46,12 +46,16 @@ async fn leave(staff: &StaffActor, deps: &Deps, session: Option<SessionId>) -> R
     )
     .fetch_optional(&mut *transaction)
     .await?;
-    let Some(last) = last else { return Ok(None) };
+    let Some(last) = last else {
+        transaction.rollback().await?;
+        return Ok(None);
+    };
     let left = Left {
         visit: last.id.into(),
         tenant: last.tenant_id.into(),
     };
     if last.ended_at.is_some() {
+        transaction.rollback().await?;
         return Ok(Some(left));
     }
     let past = is_past(last.expires_at, deps.now());

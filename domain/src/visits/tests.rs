@@ -19,33 +19,14 @@ use super::{
     stop::stop,
 };
 use crate::{
-    Deps, Result,
-    actor::{FRESH_FACTOR, OrgActor, StaffActor, UserActor, VISIT_ABSOLUTE, VISIT_ELEVATED, Visit, VisitStanding},
+    actor::{FRESH_FACTOR, StaffActor, VISIT_ABSOLUTE, VISIT_ELEVATED},
     audit::verify::{Verdict, verify},
     projects::{self, delete::delete},
     testing::{
-        TestDatabase, clock_and_deps, deps, join, organization, person, project, project_fields, request, staff,
-        staff_session, visit,
+        TestDatabase, clock_and_deps, comes, deps, inside, join, organization, person, project, project_fields,
+        refused, staff, staff_session, visit,
     },
 };
-
-/// Whoever the token of a session belongs to, as they come in with the next request.
-async fn comes(deps: &Deps, token: &str) -> UserActor {
-    UserActor::authenticate(deps, token, request()).await.unwrap().unwrap()
-}
-
-/// Where the next request of a visit gets to.
-async fn inside(deps: &Deps, session: &str, visit: &str, slug: &str) -> Result<Option<OrgActor>> {
-    let operator = comes(deps, session).await;
-    match Visit::standing(&operator, deps, visit).await? {
-        Some(VisitStanding::Live(visit)) => OrgActor::enter_as(&operator, &visit, deps, slug).await.map(Some),
-        Some(VisitStanding::Over { .. }) | None => Ok(None),
-    }
-}
-
-fn refused<T: std::fmt::Debug>(result: Result<T>) -> Error {
-    result.unwrap_err().into()
-}
 
 const READ_ONLY_SQL_TRANSACTION: &str = "25006";
 

@@ -13,6 +13,7 @@ pub async fn rename(org: &OrgActor, deps: &Deps, workspace: WorkspaceId, name: W
     standing::hold(&mut transaction, org, Permission::WorkspacesManage).await?;
     let before = lock(&mut transaction, org, workspace).await?;
     if before == name.as_str() {
+        transaction.rollback().await?;
         return Ok(());
     }
     sqlx::query!(

@@ -1,51 +1,29 @@
 //! What the documentation says of actions, permissions and the states of bills is what the code says.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "documentation that cannot be read, or has lost its marks, has failed its test"
-)]
+#![expect(clippy::unwrap_used, reason = "a table that cannot be written has failed its test")]
 
 mod billing_states;
 
-use std::{fmt::Write, fs, path::Path};
+use std::fmt::Write;
 
 use contract::{
     billing::BillingState,
     iam::{DefaultRole, NOT_FOR_GUESTS, Permission},
 };
-use domain::{audit::Action, billing::transition::transition, retention::periods};
-
-const BEGIN: &str = "<!-- begin of the generated part -->\n";
-const END: &str = "<!-- end of the generated part -->\n";
+use domain::{audit::Action, billing::transition::transition, retention::periods, testing::documented_part};
 
 /// Holds the generated part of a page against this table, or writes it there when it is told to.
 #[track_caller]
 fn hold(page: &str, table: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(page);
-    let text = fs::read_to_string(&path).unwrap();
-    let parts = text.split_once(BEGIN).and_then(|(head, rest)| {
-        let (written, tail) = rest.split_once(END)?;
-        Some((head, written, tail))
-    });
-    let Some((head, written, tail)) = parts else {
-        panic!("docs/{page} has no generated part")
-    };
-    if std::env::var_os("PLINTH_UPDATE_DOCS").is_some() {
-        fs::write(&path, format!("{head}{BEGIN}{table}{END}{tail}")).unwrap();
-        return;
-    }
-    assert_eq!(
-        written, table,
-        "docs/{page} is behind the code: run `PLINTH_UPDATE_DOCS=1 cargo nextest run -p domain --test documentation`"
-    );
+    documented_part(page, table, "-p domain --test documentation");
 }
 
 #[test]
 fn the_catalogue_of_actions_is_the_code() {
-    let mut table = String::from("| action | meaning |\n| --- | --- |\n");
+    let mut table = String::from("| action | meaning | in the log of |\n| --- | --- | --- |\n");
     for action in Action::ALL {
-        writeln!(table, "| `{}` | {} |", action.key(), action.meaning()).unwrap();
+        let (key, meaning, chain) = (action.key(), action.meaning(), action.chain().meaning());
+        writeln!(table, "| `{key}` | {meaning} | {chain} |").unwrap();
     }
     hold("audit.md", &table);
 }

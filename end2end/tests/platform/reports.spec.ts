@@ -62,7 +62,7 @@ test('a problem is reported with a picture, and support sees to it', async ({ pa
   await enterDemo(support, 'support');
   await support.goto('/platform/reports');
   await support.getByRole('searchbox', { name: 'Search' }).fill(note);
-  await support.getByRole('button', { name: 'Show' }).click();
+  await support.getByRole('button', { name: 'Apply' }).click();
   await support.getByRole('main').getByRole('link', { name: note }).click();
   const main = support.getByRole('main');
   await expect(main).toContainText(projects);
@@ -77,8 +77,8 @@ test('a problem is reported with a picture, and support sees to it', async ({ pa
   await support.getByRole('button', { name: 'Take it on' }).click();
   await expect(support.getByText('You are on it.')).toBeVisible();
   await expect(main).toContainText('In progress');
-  await support.getByLabel('Note', { exact: true }).fill('It is the index');
-  await support.getByRole('button', { name: 'Keep the note' }).click();
+  await support.getByLabel('New note').fill('It is the index');
+  await support.getByRole('button', { name: 'Add the note' }).click();
   await expect(main).toContainText('It is the index');
   await support.getByRole('button', { name: 'Resolve' }).click();
   await expect(support.getByText('The report is resolved.')).toBeVisible();

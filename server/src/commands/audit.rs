@@ -54,7 +54,7 @@ async fn verify(postgres: &Postgres) -> Result<ExitCode> {
 }
 
 async fn redact(workplace: &Workplace, user: UserId) -> Result<ExitCode> {
-    match redact::redact(&workplace.platform, &workplace.deps, user).await? {
+    match redact::redact(&workplace.platform, &workplace.deps, user, None).await? {
         Redaction::Done { entries } => say(format_args!("emptied: {entries} entries; the chains hold")),
         Redaction::AccountLives => bail!("the account {user} is there: its owner has to delete it first"),
         Redaction::Unknown => bail!("there never was an account {user}"),

@@ -239,6 +239,8 @@ fn require_for_production(
 
 #[cfg(test)]
 mod tests {
+    use domain::testing::documented;
+
     use super::*;
 
     fn read(values: &[(&str, &str)]) -> anyhow::Result<Config> {
@@ -353,14 +355,6 @@ mod tests {
 
     #[test]
     fn the_documentation_is_this_table() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/configuration.md");
-        if std::env::var_os("PLINTH_UPDATE_DOCS").is_some() {
-            std::fs::write(path, reference()).unwrap();
-        }
-        assert_eq!(
-            std::fs::read_to_string(path).unwrap(),
-            reference(),
-            "run with PLINTH_UPDATE_DOCS=1"
-        );
+        documented("configuration.md", &reference(), "-p server config");
     }
 }

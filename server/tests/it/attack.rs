@@ -3,7 +3,7 @@
 use contract::Error;
 
 use crate::{
-    functions::{FUNCTIONS, Source},
+    functions::{self, Source},
     harness::Product,
     work::Work,
 };
@@ -34,7 +34,7 @@ async fn somebody_elses_ids_are_ids_of_nothing() {
         Source::SupportRequest,
         Source::SupportSession,
     ];
-    for function in FUNCTIONS {
+    for function in functions::all() {
         let names_a_thing = named.iter().any(|from| function.takes(*from));
         let mut doors = Vec::new();
         if function.takes(Source::Org) {

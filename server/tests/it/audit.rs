@@ -1,11 +1,12 @@
 //! The audit log as people read it: its page, one's own activity, the file of it, and the command that follows its chains.
 
-use contract::{Error, audit::AuditList, billing::Feature};
+use contract::{Error, audit::AuditList, billing::Feature, staff::StaffRole};
 use domain::testing::{join, on_plan, project};
 use sqlx::AssertSqlSafe;
 
 use crate::{
     harness::{Answer, Product, form},
+    platform::world::staff_browser,
     terminal::plinth,
 };
 
@@ -296,5 +297,35 @@ async fn plinth_audit_verify_names_the_first_broken_row_and_fails() {
         "details changed",
     ] {
         assert!(said.contains(part), "{part} in {said}");
+    }
+}
+
+/// What only the house records is no business of an organization's, and nothing that it could find.
+#[tokio::test]
+async fn each_log_is_filtered_by_what_it_can_hold() {
+    let product = Product::new().await;
+    let (_, mut ann) = product.owner("ann", "acme").await;
+    let mut sue = staff_browser(&product, "sue", StaffRole::Superadmin).await;
+    let offered = |answer: &Answer, action: &str| {
+        assert_eq!(answer.status, 200, "{answer:?}");
+        answer.body.contains(&format!("<option value=\"{action}\""))
+    };
+    let (log, own) = (ann.get(PAGE).await, ann.get("/account/activity").await);
+    let (of_staff, everything) = (sue.get("/account/activity").await, sue.get("/platform/audit").await);
+    for (action, in_log, in_own) in [
+        ("project.created", true, true),
+        ("tenant.suspended", true, true),
+        ("visit.begun", true, true),
+        ("user.second_factor_cleared", true, true),
+        ("user.signed_in", false, true),
+        ("user.suspended", false, false),
+        ("staff.invited", false, false),
+        ("staff", false, false),
+        ("job.retried", false, false),
+        ("flag.changed", false, false),
+    ] {
+        assert_eq!(offered(&log, action), in_log, "{action}");
+        assert_eq!(offered(&own, action), in_own, "{action}");
+        assert!(offered(&of_staff, action) && offered(&everything, action), "{action}");
     }
 }

@@ -4,7 +4,7 @@ use contract::Error;
 use domain::testing::join;
 
 use crate::{
-    functions::{FUNCTIONS, Function, Guard},
+    functions::{self, Function, Guard},
     harness::Product,
     work::Work,
 };
@@ -38,7 +38,7 @@ async fn functions_ask_for_a_session() {
     let (acme, _) = product.owner("ann", "acme").await;
     let work = Work::of(&product, &acme).await;
     let before = product.snapshot().await;
-    for function in FUNCTIONS {
+    for function in functions::all() {
         let answer = function.call(&mut product.browser(), &work, &work.slug).await;
         match function.guard {
             Guard::Anybody => assert_ne!(answer.status, 401, "{}", function.path),
@@ -72,7 +72,7 @@ async fn functions_ask_for_the_right() {
     .unwrap();
     join(&product.database, &product.deps, &acme, &bob, "nothing").await;
     let before = product.snapshot().await;
-    for function in FUNCTIONS {
+    for function in functions::all() {
         let expected = match function.guard {
             Guard::Right(_) => 403,
             Guard::Member => 200,
@@ -88,7 +88,7 @@ async fn functions_ask_for_the_right() {
 async fn an_owner_may_do_all_of_it() {
     let concerns_all = |function: &&Function| function.guard.is_inside() && function.guard != Guard::Own;
     let mut unlike = Vec::new();
-    for function in FUNCTIONS.iter().filter(concerns_all) {
+    for function in functions::all().filter(concerns_all) {
         let product = Product::new().await;
         let (acme, mut browser) = product.owner("ann", "acme").await;
         let work = Work::of(&product, &acme).await;
@@ -144,7 +144,7 @@ async fn behind_the_wall_nothing_of_an_organization_is_reached() {
         .post_form("/sign-in", "/api/app/auth/sign_in/sign_in", &form)
         .await;
     let before = product.snapshot().await;
-    for function in FUNCTIONS.iter().filter(|function| function.guard.is_inside()) {
+    for function in functions::all().filter(|function| function.guard.is_inside()) {
         let answer = function.call(&mut browser, &work, &work.slug).await;
         if function.is_about_bills() {
             // Nobody is kept from paying.

@@ -15,7 +15,7 @@ use domain::{
 use sqlx::AssertSqlSafe;
 
 use crate::{
-    functions::{FUNCTIONS, Function, Source},
+    functions::{self, Function, Source},
     harness::{Browser, Product},
     work::Work,
 };
@@ -91,7 +91,7 @@ async fn a_guest_who_adds_to_every_form_stays_a_guest() {
     let (acme_id, other_id) = (acme.tenant().id, other.tenant().id);
     let (mut user, mut browser) = guest(&product, &acme, &work, 0).await;
     let foreign = standing(&product, other_id, user).await;
-    for (number, function) in FUNCTIONS.iter().enumerate() {
+    for (number, function) in functions::all().enumerate() {
         let before = standing(&product, acme_id, user).await;
         let more = more(&acme, other_id, user);
         let more: Vec<_> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -166,7 +166,7 @@ async fn members_and_admins_who_add_to_every_form_rise_no_higher() {
         );
         let owners = product.database.count(&owners_of).await;
         let expected = (role.to_owned(), "member".to_owned(), "active".to_owned());
-        for (number, function) in FUNCTIONS.iter().enumerate() {
+        for (number, function) in functions::all().enumerate() {
             let more = more(&acme, other.tenant().id, person.id());
             let more: Vec<_> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let slug = revive(&product, &acme).await;
@@ -202,7 +202,7 @@ async fn an_owner_who_names_another_organization_stays_in_their_own() {
     let (other, _) = product.owner("bob", "other").await;
     let nobody = UserId(uuid::Uuid::nil());
     let before = standing(&product, other.tenant().id, nobody).await;
-    for function in FUNCTIONS.iter().filter(|function| function.guard.is_inside()) {
+    for function in functions::all().filter(|function| function.guard.is_inside()) {
         let more = more(&acme, other.tenant().id, acme.user().id());
         let more: Vec<_> = more.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let slug = revive(&product, &acme).await;
@@ -276,7 +276,7 @@ async fn what_a_function_asks_for_itself_gives_nothing_above_ones_own() {
                 instead.push(("member_type", "guest"));
             }
             let concerned = |function: &&Function| !function.reads() && takes(function, field);
-            for function in FUNCTIONS.iter().filter(concerned) {
+            for function in functions::all().filter(concerned) {
                 let answer = function.call_instead(&mut browser, &work, &instead).await;
                 let case = format!("{} with {field} = {value} as {role}", function.path);
                 assert!(matches!(answer.status.as_u16(), 403 | 404 | 422), "{case}: {answer:?}");

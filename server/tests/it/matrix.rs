@@ -11,7 +11,7 @@ use contract::{
 use domain::{actor::OrgActor, testing::join};
 
 use crate::{
-    functions::FUNCTIONS,
+    functions,
     harness::{Browser, Product},
     work::Work,
 };
@@ -145,7 +145,7 @@ async fn what_a_role_lacks_is_refused_and_changes_nothing() {
     let before = without_places(stage.product.snapshot().await);
     for place in &stage.places {
         stage.put(place).await;
-        for function in FUNCTIONS.iter().filter(|function| !function.guard.admits(place.rights)) {
+        for function in functions::all().filter(|function| !function.guard.admits(place.rights)) {
             let answer = function.call(&mut stage.browser, &stage.work, &stage.work.slug).await;
             assert_eq!(answer.status, 403, "{} as {}", function.path, place.key);
             assert_eq!(answer.error(), Error::Forbidden, "{} as {}", function.path, place.key);
@@ -157,7 +157,7 @@ async fn what_a_role_lacks_is_refused_and_changes_nothing() {
 #[tokio::test]
 async fn what_a_role_includes_is_not_refused() {
     let mut stage = Stage::new().await;
-    for function in FUNCTIONS.iter().filter(|function| function.guard.is_inside()) {
+    for function in functions::all().filter(|function| function.guard.is_inside()) {
         for place in stage.places.iter().filter(|place| function.guard.admits(place.rights)) {
             let slug = stage.put(place).await;
             let answer = function.call(&mut stage.browser, &stage.work, &slug).await;
@@ -198,7 +198,7 @@ async fn pages_offer_nothing_that_would_be_refused() {
                 place.key
             );
             for path in functions_in(&answer.body) {
-                let function = FUNCTIONS.iter().find(|function| function.path == path);
+                let function = functions::all().find(|function| function.path == path);
                 let function = function.unwrap_or_else(|| panic!("{page} leads to {path}, which is nowhere"));
                 assert!(
                     function.guard.admits(place.rights),
@@ -213,8 +213,7 @@ async fn pages_offer_nothing_that_would_be_refused() {
         offered.extend(offered_after(&stage, ending, &pages).await);
     }
     // What is offered to nobody was not tested. Nothing can be bought here, so that nothing of the bills is offered.
-    let untested: Vec<&str> = FUNCTIONS
-        .iter()
+    let untested: Vec<&str> = functions::all()
         .filter(|function| function.guard.is_inside() && !function.reads() && !function.is_about_bills())
         .filter(|function| !offered.contains(function.path))
         .map(|function| function.path)
@@ -262,10 +261,7 @@ async fn nobody_is_led_to_a_closed_door() {
 async fn nothing_that_one_may_do_ends_at_a_closed_door() {
     let mut stage = Stage::new().await;
     let mut closed = Vec::new();
-    for function in FUNCTIONS
-        .iter()
-        .filter(|function| function.guard.is_inside() && !function.reads())
-    {
+    for function in functions::all().filter(|function| function.guard.is_inside() && !function.reads()) {
         for place in stage.places.iter().filter(|place| function.guard.admits(place.rights)) {
             let slug = stage.put(place).await;
             let landed = function.press(&mut stage.browser, &stage.work, &slug).await;
@@ -332,13 +328,9 @@ async fn offered_after(stage: &Stage, ending: &str, pages: &[String]) -> BTreeSe
             everything = Some(place);
         }
     }
-    offered.retain(|path| {
-        FUNCTIONS
-            .iter()
-            .any(|function| function.path == path && function.guard.is_inside())
-    });
+    offered.retain(|path| functions::all().any(|function| function.path == path && function.guard.is_inside()));
     let mut refused = Vec::new();
-    for function in FUNCTIONS.iter().filter(|function| offered.contains(function.path)) {
+    for function in functions::all().filter(|function| offered.contains(function.path)) {
         end(everything.unwrap()).await;
         let answer = function.call(&mut browser, &stage.work, &stage.work.slug).await;
         if !answer.status.is_success() && answer.error() == Error::TenantInactive {

@@ -1,12 +1,11 @@
 //! What is told to whoever watches over the house: what was counted, how far the work is behind, and nothing of anybody's.
 
-use std::{fs, path::Path};
-
 use axum::{
     Router,
     body::{Body, to_bytes},
     http::Request,
 };
+use domain::testing::documented_part;
 use tower::ServiceExt;
 
 use crate::{
@@ -114,19 +113,5 @@ async fn where_people_are_served_there_is_nothing() {
 
 #[test]
 fn the_documentation_is_the_code() {
-    const BEGIN: &str = "<!-- begin of the generated part -->\n";
-    const END: &str = "<!-- end of the generated part -->\n";
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guides/metrics.md");
-    let page = fs::read_to_string(&path).unwrap();
-    let (head, rest) = page.split_once(BEGIN).unwrap();
-    let (written, tail) = rest.split_once(END).unwrap();
-    let table = server::metrics::reference();
-    if std::env::var_os("PLINTH_UPDATE_DOCS").is_some() {
-        fs::write(&path, format!("{head}{BEGIN}{table}{END}{tail}")).unwrap();
-        return;
-    }
-    assert_eq!(
-        written, table,
-        "run `PLINTH_UPDATE_DOCS=1 cargo nextest run -p server metrics`"
-    );
+    documented_part("guides/metrics.md", &server::metrics::reference(), "-p server metrics");
 }

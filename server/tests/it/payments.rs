@@ -161,7 +161,11 @@ async fn a_new_price_takes_the_place_of_the_former_and_gives_it_back() {
         let mut plans = catalogue(&bea, &deps).await.unwrap();
         let mut team = plans.remove(plans.iter().position(|plan| plan.key == "team").unwrap());
         team.name = name.to_owned();
-        for price in team.prices.iter_mut().filter(|price| price.interval == BillingInterval::Month) {
+        for price in team
+            .prices
+            .iter_mut()
+            .filter(|price| price.interval == BillingInterval::Month)
+        {
             price.amount = amount;
         }
         let mut check = Check::default();
@@ -186,7 +190,12 @@ async fn a_new_price_takes_the_place_of_the_former_and_gives_it_back() {
     // The former price is sold again, as what it was sold as: who has paid it all along is not left behind.
     assert_eq!(changed_to(1900, "Team").await, done(6, 0));
     assert_eq!(monthly(&deps, "team").await, [(1900, true), (2100, false)]);
-    assert_eq!(database.count("plan_prices where plan_key = 'team' and archived_at is null").await, 2);
+    assert_eq!(
+        database
+            .count("plan_prices where plan_key = 'team' and archived_at is null")
+            .await,
+        2
+    );
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use domain::{
 };
 
 use crate::{
-    functions::{FUNCTIONS, Function, Guard},
+    functions::{self, Function, Guard},
     harness::{Browser, Product, form},
     work::Work,
 };
@@ -66,7 +66,7 @@ const UNPAID: &str = "update tenants set trial_ends_at = created_at";
 async fn refused(product: &Product, browser: &mut Browser, work: &Work, expected: &Error) {
     let before = product.snapshot().await;
     let mut called = 0;
-    for function in FUNCTIONS.iter().filter(|function| changes(function)) {
+    for function in functions::all().filter(|function| changes(function)) {
         let answer = function.call(browser, work, &work.slug).await;
         assert_eq!(answer.status, 402, "{}: {}", function.path, answer.body);
         assert_eq!(answer.error(), *expected, "{}", function.path);
@@ -78,10 +78,7 @@ async fn refused(product: &Product, browser: &mut Browser, work: &Work, expected
 
 /// Calls everything else, which is told many things and never that.
 async fn not_refused(browser: &mut Browser, work: &Work) {
-    for function in FUNCTIONS
-        .iter()
-        .filter(|function| function.guard.is_inside() && !changes(function))
-    {
+    for function in functions::all().filter(|function| function.guard.is_inside() && !changes(function)) {
         let answer = function.call(browser, work, &work.slug).await;
         assert!(!answer.is_fault(), "{}: {answer:?}", function.path);
         if answer.status == 402 {
@@ -111,7 +108,7 @@ async fn an_unpaid_organization_is_read_and_not_changed() {
 #[tokio::test]
 async fn everything_that_makes_it_smaller_works_in_an_unpaid_organization() {
     let own = |function: &&Function| RELIEF.contains(&function.path) && function.guard != Guard::Own;
-    for function in FUNCTIONS.iter().filter(own) {
+    for function in functions::all().filter(own) {
         let product = Product::new().await;
         let (acme, mut browser) = product.owner("ann", "acme").await;
         let work = Work::of(&product, &acme).await;
@@ -164,7 +161,7 @@ async fn a_paused_project_is_read_and_put_away_and_not_changed() {
         "/api/app/org/projects/delete_task/delete_task",
         "/api/app/org/projects/restore_task/restore_task",
     ] {
-        let function = FUNCTIONS.iter().find(|function| function.path == path).unwrap();
+        let function = functions::all().find(|function| function.path == path).unwrap();
         let answer = function.call(&mut browser, &work, &work.slug).await;
         assert_eq!(
             (answer.status.as_u16(), answer.error()),
@@ -179,7 +176,7 @@ async fn a_paused_project_is_read_and_put_away_and_not_changed() {
         "/api/app/org/projects/archive_project/archive_project",
         "/api/app/org/projects/delete_project/delete_project",
     ] {
-        let function = FUNCTIONS.iter().find(|function| function.path == path).unwrap();
+        let function = functions::all().find(|function| function.path == path).unwrap();
         let answer = function.call(&mut browser, &work, &work.slug).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
     }

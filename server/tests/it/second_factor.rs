@@ -10,12 +10,12 @@ use crate::{
 };
 
 const CHALLENGE: &str = "__Host-plinth_second_factor";
-const SETUP: &str = "/account/security/two-step";
+pub const SETUP: &str = "/account/security/two-step";
 const PROVE: &str = "/api/app/auth/prove_second_factor/prove_second_factor";
 const REMOVE: &str = "/api/app/account/second_factor/remove_second_factor/remove_second_factor";
 
 /// An authenticator app.
-struct App(Secret);
+pub struct App(Secret);
 
 impl App {
     /// Takes in what a page shows.
@@ -39,7 +39,7 @@ impl App {
 }
 
 /// Sets an app up, without JavaScript, and leaves the recovery codes unread.
-async fn set_up(product: &Product, browser: &mut Browser, page: &str) -> App {
+pub async fn set_up(product: &Product, browser: &mut Browser, page: &str) -> App {
     let begun = browser
         .post_form(page, "/api/app/account/second_factor/begin_setup/begin_setup", &[])
         .await;

@@ -7,11 +7,12 @@ use contract::{
     iam::Permission,
     tenant::Organization,
 };
+use domain::audit::Chain;
 use leptos::prelude::*;
 
 use super::list_audit::list_audit;
 use crate::{
-    audit::{Entries, Search, filter},
+    audit::{Entries, Search, filter, kinds},
     frame::org::{Section, org_page},
     messages,
     org::upgrade::FeatureGate,
@@ -61,7 +62,7 @@ fn Log(organization: Organization, query: AuditQuery, list: AuditList) -> impl I
     view! {
         <PageTitle text=texts.title/>
         <ui::PageHeader title=texts.title description=texts.description actions=actions.into_any()/>
-        <Search base=base query=query people=people/>
+        <Search base=base query=query people=people kinds=kinds(Chain::is_in_organizations)/>
         {found}
     }
 }

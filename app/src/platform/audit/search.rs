@@ -38,7 +38,7 @@ pub fn Search(query: PlatformAuditQuery) -> impl IntoView {
                 max_length=254
             />
             <ui::Select name="origin" label=own.how options=origins selected=query.origin/>
-            <ui::Select name="what" label=texts.what options=audit::kinds() selected=query.log.what/>
+            <ui::Select name="what" label=texts.what options=audit::kinds(|_| true) selected=query.log.what/>
             <ui::TextInput name="from" kind=ui::InputKind::Date label=texts.from value=query.log.from/>
             <ui::TextInput name="to" kind=ui::InputKind::Date label=texts.to value=query.log.to/>
             <ui::TextInput

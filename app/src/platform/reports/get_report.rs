@@ -5,7 +5,10 @@ use leptos::prelude::server;
 
 #[server(input = server_fn::codec::GetUrl)]
 pub async fn get_report(report: String) -> Result<ReportDetail> {
-    use contract::reports::{Named, Picture, ReportNoteRow};
+    use contract::{
+        notes::NoteRow,
+        reports::{Named, Picture},
+    };
 
     let actor = crate::session::staff().await?;
     let deps = crate::session::deps()?;
@@ -38,7 +41,7 @@ pub async fn get_report(report: String) -> Result<ReportDetail> {
         notes: found
             .notes
             .into_iter()
-            .map(|note| ReportNoteRow {
+            .map(|note| NoteRow {
                 body: note.body,
                 by: note.by,
                 at: formatter.moment(note.at),

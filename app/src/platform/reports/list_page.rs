@@ -14,7 +14,7 @@ use crate::{
     frame::platform::{Section, platform_page},
     messages,
     page::PageTitle,
-    platform::beside::Beside,
+    platform::{beside::Beside, search::Search},
 };
 
 #[component]
@@ -31,7 +31,7 @@ pub fn ReportsPage() -> impl IntoView {
         Ok(view! {
             <PageTitle text=texts.title/>
             <ui::PageHeader title=texts.title description=texts.description/>
-            <Search query=query/>
+            <Filters query=query/>
             {found}
         }
         .into_any())
@@ -39,27 +39,27 @@ pub fn ReportsPage() -> impl IntoView {
 }
 
 #[component]
-fn Search(query: ReportQuery) -> impl IntoView {
+fn Filters(query: ReportQuery) -> impl IntoView {
     let texts = &messages::current().reports.inbox;
     let filters = ReportFilter::ALL
         .iter()
         .map(|filter| ui::SelectOption::new(filter.key(), (texts.filter)(*filter)))
         .collect::<Vec<_>>();
+    let narrowed = ReportQuery {
+        before: None,
+        ..query.clone()
+    } != ReportQuery::default();
     view! {
-        <form class="toolbar reports-filters" method="get" action=LIST role="search">
-            <ui::TextInput
-                name="search"
-                kind=ui::InputKind::Search
-                label=texts.search
-                placeholder=texts.search_placeholder
-                value=query.search
-                autocomplete="off"
-                max_length=100
-            />
+        <Search
+            path=LIST
+            placeholder=texts.search_placeholder
+            search=query.search
+            narrowed=narrowed
+            class="toolbar reports-filters"
+        >
             <ui::Select name="state" label=texts.column_state options=filters selected=query.filter.key()/>
             <ui::Checkbox name="mine" checked=query.mine>{texts.mine}</ui::Checkbox>
-            <ui::Button variant=ui::ButtonVariant::Secondary>{texts.apply}</ui::Button>
-        </form>
+        </Search>
     }
 }
 

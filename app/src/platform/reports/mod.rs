@@ -15,8 +15,6 @@ pub mod list_page;
 #[cfg(feature = "ssr")]
 mod next_card;
 #[cfg(feature = "ssr")]
-mod notes_card;
-#[cfg(feature = "ssr")]
 pub mod report_page;
 #[cfg(feature = "ssr")]
 pub mod screenshot;

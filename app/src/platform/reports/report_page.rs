@@ -4,7 +4,7 @@ use contract::{
     reports::ReportDetail,
     staff::{StaffRight, StaffRole},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -12,15 +12,16 @@ use super::{
     get_report::get_report,
     move_report::MoveReport,
     next_card::Next,
-    notes_card::Notes,
     take_report::TakeReport,
     view::{LIST, report_path, state_badge},
+    write_report_note::WriteReportNote,
 };
 use crate::{
     frame::platform::{Section, platform_page},
     messages,
     org::refusal::{self, Refusals},
     page::PageTitle,
+    platform::notes_card::{NoteForm, Notes},
 };
 
 #[component]
@@ -63,6 +64,10 @@ fn Report(found: ReportDetail, role: StaffRole) -> impl IntoView {
             </ui::Card>
         }
     });
+    let note = manages.then(|| NoteForm {
+        action: WriteReportNote::PATH,
+        about: ("report", found.id.to_string()),
+    });
     view! {
         <PageTitle text=texts.title/>
         <ui::PageHeader title=texts.title badge=badge.into_any() breadcrumb=breadcrumb.into_any()/>
@@ -72,7 +77,7 @@ fn Report(found: ReportDetail, role: StaffRole) -> impl IntoView {
             {picture}
             <Facts found=found.clone() role=role/>
             {manages.then(|| view! { <Next found=found.clone()/> })}
-            <Notes found=found writes=manages/>
+            <Notes notes=found.notes form=note/>
         </div>
     }
 }

@@ -13,6 +13,6 @@ pub async fn write_report_note(report: String, note: String) -> Result<()> {
     let note = NoteText::parse(&note).map_err(|code| Error::field("note", code))?;
     domain::reports::write_note::write_note(&actor, &deps, id, &note).await?;
     crate::form::notice("note_written");
-    crate::response::redirect_to(&format!("/platform/reports/{id}"));
+    crate::response::redirect_to(&format!("{}#notes", super::view::report_path(id)));
     Ok(())
 }

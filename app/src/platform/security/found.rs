@@ -74,9 +74,7 @@ pub fn Lockouts(lockouts: Vec<Lockout>, manages: bool, asked: String) -> impl In
         ui::Column::new(texts.since),
         ui::Column::new(texts.until),
     ];
-    if manages {
-        columns.push(ui::Column::actions(texts.actions));
-    }
+    columns.extend(actions(manages));
     let unknown = !asked.trim().is_empty() && !lockouts.iter().any(|one| one.asked);
     let rows = lockouts
         .into_iter()
@@ -175,20 +173,14 @@ pub fn FarApart(found: Vec<security::FarApart>, manages: bool) -> impl IntoView 
         ui::Column::new(texts.then),
         ui::Column::figures(texts.sessions),
     ];
-    if manages {
-        columns.push(ui::Column::actions(texts.actions));
-    }
+    columns.extend(actions(manages));
     let rows = found
         .into_iter()
         .map(|one| {
-            let (user, name) = (one.user, one.name.clone());
-            let end = manages.then(|| view! { <EndSessions user=user name=name/> });
+            let end = manages.then(|| view! { <EndSessions user=one.user name=one.name.clone()/> });
             view! {
                 <ui::TableRow>
-                    <ui::TableCell main=true>
-                        <ui::Link href=user_path(user)>{one.name}</ui::Link>
-                        <p class="list-detail">{one.email}</p>
-                    </ui::TableCell>
+                    <Person user=one.user name=one.name email=one.email/>
                     <ui::TableCell label=texts.first>
                         {at(one.first)} <span class="list-detail mono">{one.first_address}</span>
                     </ui::TableCell>
@@ -214,20 +206,14 @@ pub fn Copies(copies: Vec<CopiedPasskey>, manages: bool) -> impl IntoView {
         ui::Column::new(texts.used),
         ui::Column::figures(texts.sessions),
     ];
-    if manages {
-        columns.push(ui::Column::actions(texts.actions));
-    }
+    columns.extend(actions(manages));
     let rows = copies
         .into_iter()
         .map(|one| {
-            let (user, name) = (one.user, one.name.clone());
-            let end = manages.then(|| view! { <EndSessions user=user name=name/> });
+            let end = manages.then(|| view! { <EndSessions user=one.user name=one.name.clone()/> });
             view! {
                 <ui::TableRow>
-                    <ui::TableCell main=true>
-                        <ui::Link href=user_path(user)>{one.name}</ui::Link>
-                        <p class="list-detail">{one.email}</p>
-                    </ui::TableCell>
+                    <Person user=one.user name=one.name email=one.email/>
                     <ui::TableCell label=texts.address><span class="mono">{one.address}</span></ui::TableCell>
                     <ui::TableCell label=texts.used>{at(one.at)}</ui::TableCell>
                     <ui::TableCell label=texts.sessions align=ui::Align::End>{one.sessions}</ui::TableCell>
@@ -238,6 +224,22 @@ pub fn Copies(copies: Vec<CopiedPasskey>, manages: bool) -> impl IntoView {
         })
         .collect();
     view! { <Kind title=texts.copies text=texts.copies_text nothing=texts.no_copies columns=columns rows=rows/> }
+}
+
+/// The column of what can be done, for whoever may do it.
+fn actions(manages: bool) -> Option<ui::Column> {
+    manages.then(|| ui::Column::actions(messages::current().security.actions))
+}
+
+/// Whom it is about, with the way to their page.
+#[component]
+fn Person(user: UserId, name: String, email: String) -> impl IntoView {
+    view! {
+        <ui::TableCell main=true>
+            <ui::Link href=user_path(user)>{name}</ui::Link>
+            <p class="list-detail">{email}</p>
+        </ui::TableCell>
+    }
 }
 
 /// The response to somebody whose devices may be in other hands.

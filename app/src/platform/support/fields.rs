@@ -4,7 +4,7 @@ use contract::support::{SupportArea, SupportHours};
 use leptos::prelude::*;
 
 use super::input::{READ, WRITE};
-use crate::{form::FormState, messages};
+use crate::{form::FormState, messages, platform::reason::ReasonFields};
 
 /// What is chosen before anybody has chosen.
 const HOURS: u8 = 4;
@@ -19,8 +19,7 @@ pub fn hours_options() -> Vec<ui::SelectOption> {
 
 #[component]
 pub fn AskedFields(form: FormState) -> impl IntoView {
-    let support = &messages::current().support;
-    let texts = &support.fields;
+    let texts = &messages::current().support.fields;
     let modes = vec![
         ui::RadioOption::new(READ, texts.read).hint(texts.read_hint),
         ui::RadioOption::new(WRITE, texts.write).hint(texts.write_hint),
@@ -42,25 +41,7 @@ pub fn AskedFields(form: FormState) -> impl IntoView {
             selected=form.value_or("hours", &HOURS.to_string())
             error=form.field_error("hours")
         />
-        <ui::TextInput
-            name="reason"
-            label=support.reason
-            hint=texts.reason_hint
-            value=form.value_or("reason", "")
-            error=form.field_error("reason")
-            autocomplete="off"
-            max_length=500
-            required=true
-        />
-        <ui::TextInput
-            name="ticket"
-            label=support.ticket
-            hint=texts.ticket_hint
-            value=form.value_or("ticket", "")
-            error=form.field_error("ticket")
-            autocomplete="off"
-            max_length=80
-        />
+        <ReasonFields form=form hint=texts.reason_hint/>
     }
 }
 

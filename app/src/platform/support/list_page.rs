@@ -14,7 +14,7 @@ use crate::{
     frame::platform::{Section, platform_page},
     messages,
     page::{self, PageTitle},
-    platform::visits::view::Mode,
+    platform::{beside::Beside, search::Search, visits::view::Mode},
 };
 
 /// Where it is.
@@ -83,18 +83,24 @@ fn Sessions(role: StaffRole, query: SupportQuery, list: SupportList) -> impl Int
                 ..query.clone()
             })
         });
-        view! { <Table sessions=list.sessions/> <Older href=older/> }.into_any()
+        let newest = query.before.is_some().then(|| {
+            path(&SupportQuery {
+                before: None,
+                ..query.clone()
+            })
+        });
+        view! { <Table sessions=list.sessions/> <Beside newest=newest older=older/> }.into_any()
     };
     view! {
         <PageTitle text=texts.title/>
         <ui::PageHeader title=texts.title description=texts.description actions=request.into_any()/>
-        <Search query=query/>
+        <Filters query=query/>
         {found}
     }
 }
 
 #[component]
-fn Search(query: SupportQuery) -> impl IntoView {
+fn Filters(query: SupportQuery) -> impl IntoView {
     let texts = &messages::current().support.staff;
     let states = vec![
         ui::SelectOption::new("", texts.all),
@@ -102,32 +108,20 @@ fn Search(query: SupportQuery) -> impl IntoView {
         ui::SelectOption::new("granted", texts.only_granted),
         ui::SelectOption::new("over", texts.only_over),
     ];
-    let tenant = query
-        .tenant
-        .map(|tenant| view! { <input type="hidden" name="tenant" value=tenant.to_string()/> });
-    let filtered = SupportQuery {
+    let narrowed = SupportQuery {
         before: None,
         ..query.clone()
     } != SupportQuery::default();
-    let clear = filtered.then(|| {
-        view! { <ui::Button href=PATH variant=ui::ButtonVariant::Quiet>{texts.clear}</ui::Button> }
-    });
     view! {
-        <form class="toolbar" method="get" action=PATH role="search">
-            <ui::TextInput
-                name="search"
-                kind=ui::InputKind::Search
-                label=texts.search
-                placeholder=texts.search_placeholder
-                value=query.search
-                autocomplete="off"
-                max_length=100
-            />
+        <Search
+            path=PATH
+            placeholder=texts.search_placeholder
+            search=query.search
+            narrowed=narrowed
+            tenant=query.tenant
+        >
             <ui::Select name="state" label=texts.state options=states selected=query.state/>
-            {tenant}
-            <ui::Button variant=ui::ButtonVariant::Secondary>{texts.apply}</ui::Button>
-            {clear}
-        </form>
+        </Search>
     }
 }
 
@@ -176,23 +170,4 @@ fn Table(sessions: Vec<SupportRow>) -> impl IntoView {
             <ui::Table caption=title columns=columns>{rows}</ui::Table>
         </ui::Card>
     }
-}
-
-#[component]
-fn Older(href: Option<String>) -> impl IntoView {
-    let texts = &messages::current().support.staff;
-    href.map(|href| {
-        view! {
-            <nav class="row" aria-label=texts.title>
-                <ui::Button
-                    href=href
-                    variant=ui::ButtonVariant::Secondary
-                    size=ui::ButtonSize::Small
-                    icon=ui::IconName::ChevronRight
-                >
-                    {texts.older}
-                </ui::Button>
-            </nav>
-        }
-    })
 }

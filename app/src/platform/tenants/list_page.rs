@@ -19,6 +19,7 @@ use crate::{
     },
     messages,
     page::PageTitle,
+    platform::{beside::Beside, search::Search},
 };
 
 #[component]
@@ -35,7 +36,7 @@ pub fn TenantsPage() -> impl IntoView {
         Ok(view! {
             <PageTitle text=texts.title/>
             <ui::PageHeader title=texts.title description=texts.description/>
-            <Search query=query list=list/>
+            <Filters query=query list=list/>
             {found}
         }
         .into_any())
@@ -43,7 +44,7 @@ pub fn TenantsPage() -> impl IntoView {
 }
 
 #[component]
-fn Search(query: OrganizationQuery, list: OrganizationList) -> impl IntoView {
+fn Filters(query: OrganizationQuery, list: OrganizationList) -> impl IntoView {
     let customers = &messages::current().customers;
     let (texts, any) = (&customers.tenants, customers.any);
     let states = BillingState::ALL
@@ -60,22 +61,23 @@ fn Search(query: OrganizationQuery, list: OrganizationList) -> impl IntoView {
         .plans
         .into_iter()
         .map(|plan| ui::SelectOption::new(plan.key, plan.name));
-    let choice = |options: &mut dyn Iterator<Item = ui::SelectOption>| {
+    let choice = move |options: &mut dyn Iterator<Item = ui::SelectOption>| {
         std::iter::once(ui::SelectOption::new("", any))
             .chain(options)
             .collect::<Vec<_>>()
     };
+    let narrowed = OrganizationQuery {
+        before: None,
+        ..query.clone()
+    } != OrganizationQuery::default();
     view! {
-        <form class="toolbar customers-filters" method="get" action=LIST role="search">
-            <ui::TextInput
-                name="search"
-                kind=ui::InputKind::Search
-                label=customers.search
-                placeholder=texts.search_placeholder
-                value=query.search
-                autocomplete="off"
-                max_length=100
-            />
+        <Search
+            path=LIST
+            placeholder=texts.search_placeholder
+            search=query.search
+            narrowed=narrowed
+            class="toolbar customers-filters"
+        >
             <ui::Select
                 name="status"
                 label=texts.column_status
@@ -94,8 +96,7 @@ fn Search(query: OrganizationQuery, list: OrganizationList) -> impl IntoView {
                 options=choice(&mut plans.into_iter())
                 selected=query.plan.unwrap_or_default()
             />
-            <ui::Button variant=ui::ButtonVariant::Secondary>{customers.apply}</ui::Button>
-        </form>
+        </Search>
     }
 }
 
@@ -126,7 +127,7 @@ fn Found(query: OrganizationQuery, list: OrganizationList) -> impl IntoView {
         <ui::Card flush=true>
             <ui::Table caption=texts.title columns=columns>{rows}</ui::Table>
         </ui::Card>
-        <crate::platform::beside::Beside newest=newest older=older/>
+        <Beside newest=newest older=older/>
     }
 }
 

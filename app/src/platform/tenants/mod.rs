@@ -17,8 +17,6 @@ mod identity_card;
 #[cfg(feature = "ssr")]
 pub mod list_page;
 #[cfg(feature = "ssr")]
-mod notes_card;
-#[cfg(feature = "ssr")]
 mod people_cards;
 #[cfg(feature = "ssr")]
 pub(super) mod rows;

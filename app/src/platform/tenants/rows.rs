@@ -3,6 +3,7 @@
 use contract::{
     billing::BillingStanding,
     customers::{self, OrganizationDetail},
+    notes::NoteRow,
     staff::StaffRight,
 };
 use domain::{
@@ -86,7 +87,7 @@ pub fn detail(actor: &StaffActor, found: Organization) -> OrganizationDetail {
         notes: found
             .notes
             .into_iter()
-            .map(|note| customers::NoteRow {
+            .map(|note| NoteRow {
                 body: note.body,
                 by: note.by,
                 at: format.moment(note.at),

@@ -6,7 +6,7 @@ use contract::{
     staff::{StaffRight, StaffRole},
     tenant::TenantStatus,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::use_params_map;
 
 use super::{
@@ -16,12 +16,12 @@ use super::{
     get_tenant::get_tenant,
     identity_card::{Identity, Limits},
     list_page::status_tone,
-    notes_card::Notes,
     people_cards::{Devices, People},
     reinstate_tenant::ReinstateTenant,
     suspend_tenant::SuspendTenant,
     troubles_card::Troubles,
     view::{LIST, tenant_path},
+    write_note::WriteNote,
 };
 use crate::{
     audit::Entries,
@@ -32,6 +32,7 @@ use crate::{
     messages,
     org::refusal::{self, Refusals},
     page::PageTitle,
+    platform::notes_card::{NoteForm, Notes},
 };
 
 /// The id in the URL.
@@ -75,6 +76,10 @@ fn Shown(role: StaffRole, found: OrganizationDetail) -> impl IntoView {
         older: None,
         people: Vec::new(),
     };
+    let note = found.may_manage.then(|| NoteForm {
+        action: WriteNote::PATH,
+        about: ("tenant", found.id.to_string()),
+    });
     view! {
         <PageTitle text=found.name.clone()/>
         <ui::PageHeader
@@ -97,7 +102,7 @@ fn Shown(role: StaffRole, found: OrganizationDetail) -> impl IntoView {
             <People found=found.clone() may_visit=may_visit/>
             <Devices found=found.clone()/>
             <Flags flags=found.flags.clone()/>
-            <Notes found=found.clone()/>
+            <Notes notes=found.notes.clone() form=note/>
             <section class="stack">
                 <h2>{texts.log}</h2>
                 <Entries base=tenant_path(found.id) query=AuditQuery::default() list=entries caption=texts.log/>

@@ -1,5 +1,6 @@
 //! Accounts, as staff see them: all of them, everything about one, and what is done for or to somebody.
 
+pub mod clear_second_factor;
 pub mod end_user_sessions;
 pub mod force_password_reset;
 pub mod get_user;
@@ -8,6 +9,8 @@ pub mod list_users;
 pub mod reinstate_user;
 pub mod suspend_user;
 
+#[cfg(feature = "ssr")]
+pub mod factor_page;
 #[cfg(feature = "ssr")]
 pub mod list_page;
 #[cfg(feature = "ssr")]

@@ -13,7 +13,7 @@ pub fn detail(format: Formatter, found: Person) -> PersonDetail {
         verified: found.verified_at.map(|at| format.moment(at)),
         status: found.status,
         has_password: found.has_password,
-        has_second_factor: found.has_second_factor,
+        factors: found.factors,
         staff: found.staff,
         since: format.moment(found.created_at),
         suspension: found.suspension.map(|suspension| customers::Suspension {

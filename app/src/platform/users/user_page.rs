@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
+    clear_second_factor::ClearSecondFactor,
     end_user_sessions::EndUserSessions,
     force_password_reset::ForcePasswordReset,
     get_user::get_user,
@@ -65,6 +66,7 @@ fn Shown(found: PersonDetail) -> impl IntoView {
         refusal::of::<SuspendUser>(),
         refusal::of::<ReinstateUser>(),
         refusal::of::<ForcePasswordReset>(),
+        refusal::of::<ClearSecondFactor>(),
         refusal::of::<EndUserSessions>(),
         refusal::of::<LiftUserLockouts>(),
     ]
@@ -97,9 +99,14 @@ fn Actions(found: PersonDetail) -> impl IntoView {
     let texts = &messages::current().customers.users;
     let path = user_path(found.id);
     let suspension = format!("{path}/suspension");
+    let clear = (found.factors.guard() && found.staff.is_none()).then(|| {
+        let href = format!("{path}/second-factor");
+        view! { <ui::Button href=href variant=ui::ButtonVariant::Secondary>{texts.clear.button}</ui::Button> }
+    });
     found.may_manage.then(|| match found.status {
         AccountStatus::Suspended => view! { <ui::Button href=suspension>{texts.reinstate}</ui::Button> }.into_any(),
         AccountStatus::Active | AccountStatus::Deactivated => view! {
+            {clear}
             <ui::Button href=format!("{path}/reset") variant=ui::ButtonVariant::Secondary>{texts.reset}</ui::Button>
             <ui::Button href=suspension variant=ui::ButtonVariant::Secondary>{texts.suspend}</ui::Button>
         }
@@ -118,11 +125,7 @@ fn Identity(found: PersonDetail) -> impl IntoView {
     } else {
         texts.no_password
     };
-    let second_factor = if found.has_second_factor {
-        texts.has_second_factor
-    } else {
-        texts.no_second_factor
-    };
+    let second_factor = (texts.second_factors)(found.factors);
     view! {
         <ui::Card title=texts.account>
             <ui::KeyValueList>

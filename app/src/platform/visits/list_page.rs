@@ -18,6 +18,7 @@ use crate::{
     messages,
     org::refusal::{self, Refusals},
     page::{self, PageTitle},
+    platform::{beside::Beside, search::Search},
 };
 
 /// Where it is.
@@ -99,51 +100,45 @@ fn Visits(role: StaffRole, query: VisitQuery, list: VisitList) -> impl IntoView 
                 ..query.clone()
             })
         });
-        view! { <Table role=role visits=list.visits/> <Older href=older/> }.into_any()
+        let newest = query.before.is_some().then(|| {
+            path(&VisitQuery {
+                before: None,
+                ..query.clone()
+            })
+        });
+        view! { <Table role=role visits=list.visits/> <Beside newest=newest older=older/> }.into_any()
     };
     view! {
         <PageTitle text=texts.title/>
         <ui::PageHeader title=texts.title description=texts.description actions=start.into_any()/>
         <Refusals errors=refusals/>
-        <Search query=query/>
+        <Filters query=query/>
         {found}
     }
 }
 
 #[component]
-fn Search(query: VisitQuery) -> impl IntoView {
+fn Filters(query: VisitQuery) -> impl IntoView {
     let texts = &messages::current().visits.list;
     let states = vec![
         ui::SelectOption::new("", texts.all),
         ui::SelectOption::new("open", texts.only_open),
         ui::SelectOption::new("ended", texts.only_ended),
     ];
-    let tenant = query
-        .tenant
-        .map(|tenant| view! { <input type="hidden" name="tenant" value=tenant.to_string()/> });
-    let filtered = VisitQuery {
+    let narrowed = VisitQuery {
         before: None,
         ..query.clone()
     } != VisitQuery::default();
-    let clear = filtered.then(|| {
-        view! { <ui::Button href=PATH variant=ui::ButtonVariant::Quiet>{texts.clear}</ui::Button> }
-    });
     view! {
-        <form class="toolbar" method="get" action=PATH role="search">
-            <ui::TextInput
-                name="search"
-                kind=ui::InputKind::Search
-                label=texts.search
-                placeholder=texts.search_placeholder
-                value=query.search
-                autocomplete="off"
-                max_length=100
-            />
+        <Search
+            path=PATH
+            placeholder=texts.search_placeholder
+            search=query.search
+            narrowed=narrowed
+            tenant=query.tenant
+        >
             <ui::Select name="state" label=texts.state options=states selected=query.state/>
-            {tenant}
-            <ui::Button variant=ui::ButtonVariant::Secondary>{texts.apply}</ui::Button>
-            {clear}
-        </form>
+        </Search>
     }
 }
 
@@ -189,23 +184,4 @@ fn Table(role: StaffRole, visits: Vec<VisitRow>) -> impl IntoView {
             <ui::Table caption=texts.title columns=columns>{rows}</ui::Table>
         </ui::Card>
     }
-}
-
-#[component]
-fn Older(href: Option<String>) -> impl IntoView {
-    let texts = &messages::current().visits;
-    href.map(|href| {
-        view! {
-            <nav class="row" aria-label=texts.title>
-                <ui::Button
-                    href=href
-                    variant=ui::ButtonVariant::Secondary
-                    size=ui::ButtonSize::Small
-                    icon=ui::IconName::ChevronRight
-                >
-                    {texts.older}
-                </ui::Button>
-            </nav>
-        }
-    })
 }

@@ -10,6 +10,7 @@ use crate::{
     messages,
     org::{post_form::HiddenFields, refusal},
     page::{self, PageTitle},
+    platform::reason::ReasonFields,
     response::redirect_to,
 };
 
@@ -111,8 +112,7 @@ fn Begin(choice: VisitChoice) -> impl IntoView {
 
 #[component]
 fn BeginForm(choice: VisitChoice) -> impl IntoView {
-    let visits = &messages::current().visits;
-    let texts = &visits.begin;
+    let texts = &messages::current().visits.begin;
     let form = FormState::of::<BeginVisit>();
     let fields = vec![
         ("tenant", choice.tenant.to_string()),
@@ -128,25 +128,7 @@ fn BeginForm(choice: VisitChoice) -> impl IntoView {
                 <p>{(texts.text)(&choice.organization, &choice.subject_name)}</p>
                 <p class="muted">{choice.subject_email} " · " {texts.told}</p>
                 <HiddenFields fields=fields/>
-                <ui::TextInput
-                    name="reason"
-                    label=visits.reason
-                    hint=texts.reason_hint
-                    value=form.value_or("reason", "")
-                    error=form.field_error("reason")
-                    autocomplete="off"
-                    max_length=500
-                    required=true
-                />
-                <ui::TextInput
-                    name="ticket"
-                    label=visits.ticket
-                    hint=texts.ticket_hint
-                    value=form.value_or("ticket", "")
-                    error=form.field_error("ticket")
-                    autocomplete="off"
-                    max_length=80
-                />
+                <ReasonFields form=form hint=texts.reason_hint/>
                 <div class="form-actions">
                     <ui::Button>{texts.button}</ui::Button>
                     <ui::Button href=list_page::PATH variant=ui::ButtonVariant::Quiet>{texts.back}</ui::Button>

@@ -77,7 +77,10 @@ impl Entrance {
         let held = window
             .filter(|window| window.level >= MaintenanceLevel::ReadOnly)
             .map(|window| window.held(now));
-        if let (Some(MaintenanceLevel::Closed), Some(held)) = (window.map(|window| window.level), held) {
+        // Whoever visits is of the staff, and looks whether all is well before the others come in again.
+        if let (Some(MaintenanceLevel::Closed), Some(held), None) =
+            (window.map(|window| window.level), held, user.visit())
+        {
             return Err(held.refusal().into());
         }
         let member_type = MemberType::from_key(&self.member_type).ok_or_else(|| crate::Error::fault("unknown type"))?;

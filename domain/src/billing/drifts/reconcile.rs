@@ -68,6 +68,7 @@ pub async fn reconcile(platform: &PlatformDatabase, deps: &Deps, tenant: TenantI
     let theirs = theirs(deps, tenant, known).await;
     let mut transaction = platform.begin().await?;
     if !take_in::hold(&mut transaction, tenant).await? {
+        transaction.rollback().await?;
         return Ok(Reconciled::Nothing);
     }
     let reconciled = match theirs {

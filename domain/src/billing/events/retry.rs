@@ -26,8 +26,14 @@ pub async fn retry(platform: &PlatformDatabase, deps: &Deps, event: PaymentEvent
     .fetch_optional(&mut *transaction)
     .await?;
     match status.as_deref() {
-        None => return Ok(Retried::Unknown),
-        Some("processed") => return Ok(Retried::Settled),
+        None => {
+            transaction.rollback().await?;
+            return Ok(Retried::Unknown);
+        }
+        Some("processed") => {
+            transaction.rollback().await?;
+            return Ok(Retried::Settled);
+        }
         Some(_) => {}
     }
     again(&mut transaction, deps, event).await?;

@@ -97,11 +97,15 @@ async fn attempt(
     .await?;
     // Asked for in the statement, the index of those that wait may be read from its beginning for each: in a backlog, all of it.
     let Some(row) = row.filter(|row| row.status == "received") else {
+        transaction.rollback().await?;
         return Ok(Attempt::Nothing);
     };
     let told = match deps.payments.read_webhook(&row.payload) {
         Ok(told) => told.kind,
-        Err(rejected) => return Ok(Attempt::Lasting(rejected.to_string())),
+        Err(rejected) => {
+            transaction.rollback().await?;
+            return Ok(Attempt::Lasting(rejected.to_string()));
+        }
     };
     if told == WebhookKind::Other {
         let reason = format!("nothing follows from {}", row.event_type);
@@ -123,6 +127,7 @@ async fn attempt(
         }
     };
     if row.attempts + 1 < SOUGHT {
+        transaction.rollback().await?;
         return Ok(Attempt::Later(reason.to_owned()));
     }
     mark(&mut transaction, deps, event, None, Some(reason)).await?;
@@ -232,6 +237,7 @@ async fn note_failure(
     .fetch_optional(&mut *transaction)
     .await?;
     let Some(attempts) = attempts else {
+        transaction.rollback().await?;
         return Ok(Settled::Nothing);
     };
     let wait = usize::try_from(attempts)

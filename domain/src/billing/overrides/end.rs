@@ -24,9 +24,11 @@ pub enum Ended {
 pub async fn end(platform: &PlatformDatabase, deps: &Deps, organization: &Slug) -> Result<Ended> {
     let mut transaction = platform.begin().await?;
     let Some(tenant) = lock(&mut transaction, organization).await? else {
+        transaction.rollback().await?;
         return Ok(Ended::UnknownOrganization);
     };
     let Some(taken) = take_back(&mut transaction, deps, tenant).await? else {
+        transaction.rollback().await?;
         return Ok(Ended::NothingGiven);
     };
     let line = adjustments::New {

@@ -61,6 +61,7 @@ pub enum Granted {
 pub async fn grant(platform: &PlatformDatabase, deps: &Deps, grant: &Grant) -> Result<Granted> {
     let mut transaction = platform.begin().await?;
     let Some(tenant) = lock(&mut transaction, &grant.organization).await? else {
+        transaction.rollback().await?;
         return Ok(Granted::UnknownOrganization);
     };
     let gift = Gift {
@@ -71,7 +72,10 @@ pub async fn grant(platform: &PlatformDatabase, deps: &Deps, grant: &Grant) -> R
     };
     match give(&mut transaction, deps, tenant, gift).await? {
         Granted::Done => {}
-        refused => return Ok(refused),
+        refused => {
+            transaction.rollback().await?;
+            return Ok(refused);
+        }
     }
     let line = adjustments::New {
         kind: gift.adjustment(),

@@ -6,9 +6,9 @@ use futures::FutureExt;
 
 use super::{
     Answer, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId, NewCharge, NewCheckout,
-    NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId, ProductUpdate,
-    ProviderError, Subscription, SubscriptionId, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent,
-    WebhookHeaders, WebhookRejected,
+    NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId,
+    ProductUpdate, ProviderError, Subscription, SubscriptionId, Timing, UsageEvent, UsageReceipt, WebhookEndpoint,
+    WebhookEvent, WebhookHeaders, WebhookRejected,
 };
 
 /// Can nothing, and is never reached. Whatever it sends is not authentic.

@@ -20,6 +20,7 @@ pub async fn reinstate(staff: &StaffActor, deps: &Deps, tenant: TenantId) -> Res
         .await?
         .is_some_and(|open| open.was_paused);
     let Some(becomes) = held.take(Step::Reinstate { was_paused })? else {
+        transaction.rollback().await?;
         return Ok(());
     };
     status::set(&mut transaction, tenant, becomes, None, deps.now()).await?;

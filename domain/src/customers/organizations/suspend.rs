@@ -18,6 +18,7 @@ pub async fn suspend(staff: &StaffActor, deps: &Deps, tenant: TenantId, reason: 
     let mut transaction = staff.begin(deps).await?;
     let held = status::lock(&mut transaction, tenant).await?;
     let Some(becomes) = held.take(Step::Suspend)? else {
+        transaction.rollback().await?;
         return Ok(());
     };
     status::set(&mut transaction, tenant, becomes, None, deps.now()).await?;

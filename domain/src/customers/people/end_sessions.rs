@@ -23,6 +23,7 @@ pub async fn end_sessions(staff: &StaffActor, deps: &Deps, user: UserId, session
     .await?
     .rows_affected();
     if ended == 0 {
+        transaction.rollback().await?;
         return Ok(0);
     }
     staff

@@ -20,13 +20,7 @@ pub async fn force_reset(staff: &StaffActor, deps: &Deps, user: UserId) -> Resul
     if held.status == AccountStatus::Suspended {
         return Err(contract::Error::Conflict.into());
     }
-    identity::shut_out(&mut transaction, user).await?;
-    sqlx::query!(
-        "delete from user_accounts where user_id = $1 and provider = 'password'",
-        user.0
-    )
-    .execute(&mut *transaction)
-    .await?;
+    identity::void_password(&mut transaction, user).await?;
     mail::enqueue(&mut transaction, &Mail::PasswordResetForced { user }).await?;
     staff
         .audit(Action::UserResetForced)

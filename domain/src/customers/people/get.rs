@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use contract::{
-    customers::AccountStatus,
+    customers::{AccountStatus, Factors},
     iam::MemberType,
     ids::{TenantId, UserId},
     people::MemberStatus,
@@ -10,7 +10,7 @@ use contract::{
     tenant::TenantStatus,
 };
 
-use super::{hold::may_touch, lockouts::counted};
+use super::{factors::factors, hold::may_touch, lockouts::counted};
 use crate::{
     Deps, Error, Result,
     actor::{SESSION_IDLE, StaffActor},
@@ -27,7 +27,7 @@ pub struct Person {
     pub verified_at: Option<DateTime<Utc>>,
     pub status: AccountStatus,
     pub has_password: bool,
-    pub has_second_factor: bool,
+    pub factors: Factors,
     pub staff: Option<StaffRole>,
     pub created_at: DateTime<Utc>,
     pub suspension: Option<Suspension>,
@@ -67,8 +67,6 @@ pub async fn get(staff: &StaffActor, deps: &Deps, user: UserId) -> Result<Person
     let row = sqlx::query!(
         r#"select u.name, u.email::text as "email!", u.email_verified_at, u.status, u.created_at,
             exists (select from user_accounts c where c.user_id = u.id and c.provider = 'password') as "has_password!",
-            (exists (select from user_second_factors f where f.user_id = u.id and f.confirmed_at is not null)
-                or exists (select from user_passkeys p where p.user_id = u.id)) as "has_second_factor!",
             (select a.role from platform_role_assignments a where a.user_id = u.id and a.revoked_at is null) as role
         from users u where u.id = $1 and u.deleted_at is null"#,
         user.0,
@@ -93,7 +91,7 @@ pub async fn get(staff: &StaffActor, deps: &Deps, user: UserId) -> Result<Person
         verified_at: row.email_verified_at,
         status: AccountStatus::from_key(&row.status).ok_or_else(|| Error::fault("unknown status"))?,
         has_password: row.has_password,
-        has_second_factor: row.has_second_factor,
+        factors: factors(&mut transaction, user).await?,
         staff: role,
         created_at: row.created_at,
         suspension,

@@ -12,6 +12,7 @@ use crate::{Deps, Error, Result, actor::StaffActor, database::Transaction, staff
 pub(super) struct Held {
     pub email: String,
     pub status: AccountStatus,
+    pub is_staff: bool,
 }
 
 /// Nobody does it to themselves, and to somebody of the staff only who decides about staff.
@@ -41,7 +42,8 @@ pub(super) async fn hold(transaction: &mut Transaction, staff: &StaffActor, user
         superadmins::hold(transaction, staff).await?;
     }
     let row = sqlx::query!(
-        r#"select email::text as "email!", status from users where id = $1 and deleted_at is null for update"#,
+        // Not against new references to the row: whoever is coming in at this moment is waited for, and writes a session.
+        r#"select email::text as "email!", status from users where id = $1 and deleted_at is null for no key update"#,
         user.0,
     )
     .fetch_optional(&mut **transaction)
@@ -50,6 +52,7 @@ pub(super) async fn hold(transaction: &mut Transaction, staff: &StaffActor, user
     Ok(Held {
         email: row.email,
         status: AccountStatus::from_key(&row.status).ok_or_else(|| Error::fault("unknown status"))?,
+        is_staff: target.is_some(),
     })
 }
 

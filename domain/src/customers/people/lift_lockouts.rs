@@ -13,6 +13,7 @@ pub async fn lift_lockouts(staff: &StaffActor, deps: &Deps, user: UserId) -> Res
     let held = hold(&mut transaction, staff, user).await?;
     let forgotten = throttle::forget(&mut transaction, &counted(user, &held.email)).await?;
     if forgotten == 0 {
+        transaction.rollback().await?;
         return Ok(());
     }
     staff

@@ -12,6 +12,7 @@ pub async fn reinstate(staff: &StaffActor, deps: &Deps, user: UserId) -> Result<
     let mut transaction = staff.begin(deps).await?;
     let held = hold(&mut transaction, staff, user).await?;
     if held.status != AccountStatus::Suspended {
+        transaction.rollback().await?;
         return Ok(());
     }
     let was_paused = sqlx::query_scalar!(

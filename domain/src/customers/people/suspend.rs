@@ -14,6 +14,7 @@ pub async fn suspend(staff: &StaffActor, deps: &Deps, user: UserId, reason: Susp
     let mut transaction = staff.begin(deps).await?;
     let held = hold(&mut transaction, staff, user).await?;
     if held.status == AccountStatus::Suspended {
+        transaction.rollback().await?;
         return Ok(());
     }
     sqlx::query!(

@@ -39,8 +39,9 @@ pub(super) async fn is_enrolled(transaction: &mut Transaction, user: UserId) -> 
     Ok(enrolled)
 }
 
-/// Everything of it, for an account that goes.
-pub(super) async fn forget(transaction: &mut Transaction, user: UserId) -> Result<()> {
+/// Everything of it, for an account that goes, and for who has lost all of it. Before sessions are ended: whoever proves or confirms
+/// one at this moment is waited for here, and so is their session.
+pub(crate) async fn forget(transaction: &mut Transaction, user: UserId) -> Result<()> {
     sqlx::query!("delete from user_second_factors where user_id = $1", user.0)
         .execute(&mut **transaction)
         .await?;
@@ -97,6 +98,6 @@ async fn note_proof(transaction: &mut Transaction, deps: &Deps, user: &UserActor
 }
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

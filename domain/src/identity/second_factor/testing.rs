@@ -12,7 +12,7 @@ use crate::{
 
 /// What somebody has at hand.
 #[derive(Debug, Clone)]
-pub(super) struct Kit {
+pub(crate) struct Kit {
     secret: Vec<u8>,
     pub codes: Vec<String>,
 }
@@ -24,23 +24,23 @@ impl Kit {
     }
 }
 
-pub(super) fn address(name: &str) -> EmailAddress {
+pub(crate) fn address(name: &str) -> EmailAddress {
     EmailAddress::parse(&format!("{name}@example.test")).unwrap()
 }
 
 /// The first half of a sign-in.
-pub(super) async fn half(deps: &Deps, name: &str) -> NewSession {
+pub(crate) async fn half(deps: &Deps, name: &str) -> NewSession {
     sign_in(&visitor(), deps, address(name), PASSWORD.to_owned())
         .await
         .unwrap()
 }
 
-pub(super) async fn come(deps: &Deps, token: &str) -> Option<UserActor> {
+pub(crate) async fn come(deps: &Deps, token: &str) -> Option<UserActor> {
     UserActor::authenticate(deps, token, request()).await.unwrap()
 }
 
 /// Somebody who has signed in with a proven address.
-pub(super) async fn verified(database: &TestDatabase, deps: &Deps, name: &str) -> UserActor {
+pub(crate) async fn verified(database: &TestDatabase, deps: &Deps, name: &str) -> UserActor {
     let user = person(deps, name).await;
     proven(database, &user).await;
     let session = half(deps, name).await;
@@ -48,7 +48,7 @@ pub(super) async fn verified(database: &TestDatabase, deps: &Deps, name: &str) -
 }
 
 /// Sets an app up for them.
-pub(super) async fn enrol(deps: &Deps, user: &UserActor) -> Kit {
+pub(crate) async fn enrol(deps: &Deps, user: &UserActor) -> Kit {
     enrol::begin(user, deps).await.unwrap();
     let setup = enrol::pending(user, deps).await.unwrap().unwrap();
     let secret = totp_rs::Secret::try_from_base32(&setup.secret).unwrap();

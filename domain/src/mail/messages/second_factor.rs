@@ -60,3 +60,27 @@ pub(super) fn english(news: FactorNews) -> Content {
         closing: "If this was not you, change your password at once and sign out your other devices.".to_owned(),
     }
 }
+
+/// Support took it away, with the password.
+pub(super) fn cleared() -> Content {
+    let subject = "Support removed your two-step sign-in";
+    let text = "You, or somebody who said they were you, told our support that your authenticator app, your passkeys and your recovery \
+                codes are lost. Support removed all of them, your password as well, and signed every device out.";
+    Content {
+        subject: subject.to_owned(),
+        preview: text.to_owned(),
+        heading: subject.to_owned(),
+        paragraphs: vec![
+            text.to_owned(),
+            "Choose a new password, sign in, and set two-step sign-in up again: until then nothing but this mailbox guards your \
+             account."
+                .to_owned(),
+            "If you did not ask for this, somebody tries to get into your account. Nobody gets in without this mailbox: choose a new \
+             password at once, set two-step sign-in up again, change the password of this mailbox, and tell our support."
+                .to_owned(),
+        ],
+        action: "Choose a new password".to_owned(),
+        closing: "The link works once, for 30 minutes. Later, ask for another one with “Forgot your password?” at the sign-in."
+            .to_owned(),
+    }
+}

@@ -182,32 +182,40 @@ async fn until_waiting(database: &TestDatabase, many: i64) {
     }
 }
 
-/// Whoever was staff, and deletes the account afterwards, is told of nowhere.
+/// Whoever was staff, and deletes the account afterwards, is told of nowhere: also when the invitation is long gone.
 #[tokio::test]
 async fn an_account_that_is_gone_is_gone_from_the_invitations_to_the_staff() {
-    let database = TestDatabase::new().await;
-    let deps = deps(&database);
-    let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
-    let (_, code) = invited(&database, &deps, &sue, "bob@example.test").await;
-    let bob = person(&deps, "bob").await;
-    accept(&bob, &deps, &code).await.unwrap();
-    crate::staff::end::end(&sue, &deps, bob.id()).await.unwrap();
-    let told = "audit_log where after ->> 'email' = 'bob@example.test'";
-    assert_eq!(database.count(told).await, 2, "the sign-up and the invitation");
-    delete_account::delete(&bob, &deps, "bob@example.test", Some(PASSWORD))
-        .await
-        .unwrap();
-    crate::people::forget::forget(&database.platform(), &deps, bob.id(), Some("bob@example.test"))
-        .await
-        .unwrap();
-    crate::audit::redact::redact(&database.platform(), &deps, bob.id())
-        .await
-        .unwrap();
-    assert_eq!(database.count(told).await, 0);
-    assert_eq!(
-        database
-            .count("platform_invitations where email = 'bob@example.test'")
-            .await,
-        0
-    );
+    for cleaned_up in [false, true] {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+        let (_, code) = invited(&database, &deps, &sue, "bob@example.test").await;
+        invited(&database, &deps, &sue, "tom@example.test").await;
+        let bob = person(&deps, "bob").await;
+        accept(&bob, &deps, &code).await.unwrap();
+        crate::staff::end::end(&sue, &deps, bob.id()).await.unwrap();
+        let told = "audit_log where after ->> 'email' = 'bob@example.test'";
+        assert_eq!(database.count(told).await, 2, "the sign-up and the invitation");
+        if cleaned_up {
+            sqlx::query("delete from platform_invitations")
+                .execute(database.owner())
+                .await
+                .unwrap();
+        }
+        delete_account::delete(&bob, &deps, "bob@example.test", Some(PASSWORD))
+            .await
+            .unwrap();
+        let (platform, address) = (database.platform(), Some("Bob@example.test"));
+        crate::people::forget::forget(&platform, &deps, bob.id(), address)
+            .await
+            .unwrap();
+        crate::audit::redact::redact(&platform, &deps, bob.id(), address)
+            .await
+            .unwrap();
+        assert_eq!(database.count(told).await, 0, "cleaned up: {cleaned_up}");
+        let of_others = "audit_log where after ->> 'email' = 'tom@example.test'";
+        assert_eq!(database.count(of_others).await, 1);
+        let kept = "platform_invitations where email = 'bob@example.test'";
+        assert_eq!(database.count(kept).await, 0);
+    }
 }

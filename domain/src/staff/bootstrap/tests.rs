@@ -3,7 +3,7 @@ use contract::password::Password;
 use super::*;
 use crate::{
     actor::{StaffActor, UserActor},
-    identity::{reset_password, sign_in::sign_in, sign_up::sign_up},
+    identity::{Admission, reset_password, second_factor::testing::enrol, sign_in::sign_in, sign_up::sign_up},
     staff::terminal::{self, Revoked},
     testing::{PASSWORD, TestDatabase, deps, new_person, organization, person, request, staff, visitor},
 };
@@ -44,6 +44,31 @@ async fn the_first_one_comes_in_by_a_link_and_there_is_no_second_first() {
     assert_eq!(database.count("user_sessions").await, 0);
     let again = bootstrap(&platform, &deps, &email, &name).await.unwrap();
     assert!(matches!(again, Bootstrapped::Done { .. }), "the way back: {again:?}");
+}
+
+/// The last superadmin has lost the phone: whoever has the terminal lets them in again.
+#[tokio::test]
+async fn who_lost_their_second_factor_comes_in_by_the_link_and_sets_another_up() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let platform = database.platform();
+    let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+    enrol(&deps, sue.user()).await;
+    let (email, name) = who("sue@example.test");
+    assert_eq!(terminal::revoke(&platform, &deps, &email).await.unwrap(), Revoked::Done);
+    let Bootstrapped::Done { path } = bootstrap(&platform, &deps, &email, &name).await.unwrap() else {
+        panic!("refused");
+    };
+    let token = path.strip_prefix("/reset-password?token=").unwrap();
+    let password = Password::parse("a wholly different phrase 7").unwrap();
+    let session = reset_password::reset(&visitor(), &deps, token, password).await.unwrap();
+    assert_eq!(session.admission, Admission::Session);
+    let sue = UserActor::authenticate(&deps, session.token.expose(), request())
+        .await
+        .unwrap()
+        .unwrap();
+    let refused = StaffActor::enter(&sue).unwrap_err();
+    assert_eq!(contract::Error::from(refused), contract::Error::SecondFactorRequired);
 }
 
 #[tokio::test]

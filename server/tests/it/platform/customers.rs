@@ -1,15 +1,22 @@
 //! Finding customers, closing and opening them, and helping people, over the edge.
 
 use contract::{Error, staff::StaffRole};
-use domain::actor::FRESH_FACTOR;
+use domain::{
+    actor::FRESH_FACTOR,
+    testing::{PASSWORD, proven},
+};
 
 use super::world::{World, staff_browser};
-use crate::harness::Product;
+use crate::{
+    harness::Product,
+    second_factor::{SETUP, set_up},
+};
 
 const SUSPEND: &str = "/api/app/platform/tenants/suspend_tenant/suspend_tenant";
 const NOTE: &str = "/api/app/platform/tenants/write_note/write_note";
 const END: &str = "/api/app/platform/users/end_user_sessions/end_user_sessions";
 const RESET: &str = "/api/app/platform/users/force_password_reset/force_password_reset";
+const CLEAR: &str = "/api/app/platform/users/clear_second_factor/clear_second_factor";
 
 #[tokio::test]
 async fn an_id_that_is_none_names_nothing() {
@@ -88,12 +95,20 @@ async fn what_is_dangerous_asks_for_the_second_factor_again() {
     let mut sue = staff_browser(&product, "sue", StaffRole::Support).await;
     let user = world.acme.user().id().to_string();
     product.clock.advance(FRESH_FACTOR + chrono::TimeDelta::seconds(1));
-    for path in ["/platform/users/{user}/suspension", "/platform/users/{user}/reset"] {
+    for path in [
+        "/platform/users/{user}/suspension",
+        "/platform/users/{user}/reset",
+        "/platform/users/{user}/second-factor",
+    ] {
         let answer = sue.get(&world.page(path)).await;
         let location = answer.location().unwrap_or_default();
         assert!(location.starts_with("/second-factor?next="), "{path}: {answer:?}");
     }
     let refused = sue.post(RESET, &[("user", &user)]).await;
+    assert_eq!(refused.error(), Error::SecondFactorRequired);
+    let refused = sue
+        .post(CLEAR, &[("user", &user), ("reason", "They called twice")])
+        .await;
     assert_eq!(refused.error(), Error::SecondFactorRequired);
     assert_eq!(world.customer.get("/account/profile").await.status, 200);
     // Ending sessions harms nobody who can sign in again.
@@ -122,4 +137,84 @@ async fn support_does_nothing_to_staff_and_nobody_to_themselves() {
     assert_eq!(tom.post(END, &[("user", &of_sue)]).await.status, 200);
     let out = sue.get("/platform").await;
     assert_eq!(out.status, 404, "signed out, there is nothing");
+}
+
+#[tokio::test]
+async fn support_takes_away_what_somebody_has_lost_for_a_reason_and_the_mailbox_leads_in() {
+    let product = Product::new().await;
+    let mut world = World::of(&product).await;
+    let user = world.acme.user().id().to_string();
+    let (page, from) = (
+        format!("/platform/users/{user}"),
+        format!("/platform/users/{user}/second-factor"),
+    );
+    let mut sue = staff_browser(&product, "sue", StaffRole::Support).await;
+    assert!(
+        !sue.get(&page).await.body.contains("/second-factor\""),
+        "nothing to clear, nothing offered"
+    );
+    proven(&product.database, world.acme.user()).await;
+    set_up(&product, &mut world.customer, SETUP).await;
+    assert!(sue.get(&page).await.body.contains(&from));
+    let shown = sue.get(&from).await;
+    for words in [
+        "Make sure that it is them",
+        "The authenticator app",
+        "10 recovery codes",
+        "The password",
+    ] {
+        assert!(shown.body.contains(words), "{words}: {}", shown.body);
+    }
+    let short = sue
+        .post_form(&from, CLEAR, &[("user", &user), ("reason", "lost"), ("ticket", "T-17")])
+        .await;
+    let shown = sue.follow(&short).await;
+    for words in ["Use at least 10 characters.", ">lost</textarea>", "value=\"T-17\""] {
+        assert!(shown.body.contains(words), "{words}");
+    }
+    assert_eq!(
+        world.customer.get("/account/profile").await.status,
+        200,
+        "nothing has happened"
+    );
+
+    let fields = [
+        ("user", &*user),
+        ("reason", "Called back: the phone is lost"),
+        ("ticket", "T-17"),
+    ];
+    let done = sue.post_form(&from, CLEAR, &fields).await;
+    assert_eq!(done.location(), Some(page.as_str()));
+    let shown = sue.follow(&done).await;
+    for words in [
+        "Their second factor and their password are gone.",
+        "They are signed in nowhere.",
+    ] {
+        assert!(shown.body.contains(words), "{words}");
+    }
+    let out = world.customer.get("/account/profile").await;
+    assert!(out.location().unwrap_or_default().starts_with("/sign-in"));
+    let fields = [("email", "ann@example.test"), ("password", PASSWORD)];
+    let refused = product.browser().post("/api/app/auth/sign_in/sign_in", &fields).await;
+    assert_eq!(refused.status, 422);
+    let mails = "graphile_worker._private_jobs where payload::text like '%SecondFactorCleared%'";
+    assert_eq!(product.database.count(mails).await, 1);
+    let again = sue.get(&from).await;
+    assert!(again.body.contains("There is nothing to clear") && !again.body.contains("<textarea"));
+    let again = sue
+        .post(CLEAR, &[("user", &user), ("reason", "They called twice")])
+        .await;
+    assert_eq!(again.error(), Error::Conflict);
+}
+
+#[tokio::test]
+async fn of_somebody_of_the_staff_nothing_is_cleared() {
+    let product = Product::new().await;
+    let world = World::of(&product).await;
+    let mut sam = staff_browser(&product, "sam", StaffRole::Superadmin).await;
+    let of = world.auditor.to_string();
+    let page = sam.get(&format!("/platform/users/{of}/second-factor")).await;
+    assert!(page.body.contains("Not of somebody of the staff") && !page.body.contains("<textarea"));
+    let refused = sam.post(CLEAR, &[("user", &of), ("reason", "They called twice")]).await;
+    assert_eq!(refused.error(), Error::Conflict);
 }

@@ -4,15 +4,16 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use contract::{Error, iam::Permission, staff::StaffRole, support::SupportArea};
+use contract::{Error, iam::Permission, maintenance::MaintenanceLevel, staff::StaffRole, support::SupportArea};
 use domain::{
     actor::OrgActor,
-    testing::{custom_role, join, role_of},
+    maintenance::{Scope, testing::close},
+    testing::{custom_role, join, role_of, staff},
 };
 
 use super::{support::let_in, world::staff_browser};
 use crate::{
-    functions::{FUNCTIONS, Guard},
+    functions::{self, Guard},
     harness::{Answer, Browser, Product},
     work::Work,
 };
@@ -116,7 +117,7 @@ async fn changes_nothing(looking: Looking) {
     let mut sue = looking.begin(&product, &acme).await;
     let before = stored(&product).await;
     let mut answered = 0;
-    for function in FUNCTIONS.iter().filter(|function| function.guard.is_inside()) {
+    for function in functions::all().filter(|function| function.guard.is_inside()) {
         let answer = function.call(&mut sue, &work, &work.slug).await;
         assert!(!answer.is_fault(), "{}: {answer:?}", function.path);
         assert_eq!(before, stored(&product).await, "{}", function.path);
@@ -159,10 +160,7 @@ async fn nothing_pressed_changes_anything(looking: Looking) {
     let work = Work::of(&product, &acme).await;
     let mut sue = looking.begin(&product, &acme).await;
     let before = stored(&product).await;
-    for function in FUNCTIONS
-        .iter()
-        .filter(|function| function.guard.is_inside() && !function.reads())
-    {
+    for function in functions::all().filter(|function| function.guard.is_inside() && !function.reads()) {
         let answer = function.press(&mut sue, &work, &work.slug).await;
         assert!(!answer.is_fault(), "{}: {answer:?}", function.path);
         assert_eq!(before, stored(&product).await, "{}", function.path);
@@ -198,9 +196,7 @@ async fn what_is_a_persons_own_stays_the_visited_persons() {
     let product = Product::new().await;
     let (acme, _) = product.owner("ann", "acme").await;
     let work = Work::of(&product, &acme).await;
-    let persons = FUNCTIONS
-        .iter()
-        .filter(|function| matches!(function.guard, Guard::SignedIn | Guard::Anybody));
+    let persons = functions::all().filter(|function| matches!(function.guard, Guard::SignedIn | Guard::Anybody));
     for (number, function) in persons.enumerate() {
         // One address makes twenty accounts an hour.
         product.clock.advance(TimeDelta::minutes(4));
@@ -226,11 +222,7 @@ async fn an_elevated_visit_changes_what_it_covers_and_nothing_else() {
         Guard::Right(right) => contract::visits::VisitMode::Elevated.covers(right),
         _ => false,
     };
-    let inside = || {
-        FUNCTIONS
-            .iter()
-            .filter(|function| function.guard.is_inside() && !function.reads())
-    };
+    let inside = || functions::all().filter(|function| function.guard.is_inside() && !function.reads());
     let before = stored(&product).await;
     for function in inside().filter(|function| !covered(function.guard)) {
         let answer = function.call(&mut sue, &work, &work.slug).await;
@@ -462,4 +454,58 @@ async fn the_organization_reads_who_was_in_and_what_they_did() {
     );
     assert!(!page.body.contains("/api/app/org/access/end_visit/end_visit"));
     assert_ne!(role_of(&product.database, &acme, "owner").await, reader);
+}
+
+/// Staff pass while a customer's organization is under maintenance: they look, and what could be changed in a visit is not.
+#[tokio::test]
+async fn under_maintenance_a_visit_looks_and_changes_nothing() {
+    for level in [MaintenanceLevel::ReadOnly, MaintenanceLevel::Closed] {
+        for whole_house in [false, true] {
+            let product = Product::new().await;
+            let (acme, mut ann) = product.owner("ann", "acme").await;
+            let work = Work::of(&product, &acme).await;
+            let mut elevated = visitor(&product, "sue", &acme).await;
+            assert_eq!(elevated.post(ELEVATE, &[]).await.status, 200);
+            let (let_in, _) = let_in(&product, "kim", &acme, SupportArea::ALL, true).await;
+            // Accounts are made while that is open.
+            let mut later = staff_browser(&product, "tom", StaffRole::Support).await;
+            let max = staff(&product.database, &product.deps, "max", StaffRole::Superadmin).await;
+            let scope = if whole_house {
+                Scope::Everything
+            } else {
+                Scope::Organization(acme.tenant().id)
+            };
+            close(&max, &product.deps, scope, level).await;
+            // Begun before, and in the midst of it.
+            let begun = begin(&mut later, &acme).await;
+            assert_eq!(begun.location(), Some("/o/acme/projects"), "{begun:?}");
+            let fields = [
+                ("org", "acme"),
+                ("project", &work.project.to_string()),
+                ("name", "Found"),
+            ];
+            for mut browser in [elevated, let_in, later.clone()] {
+                let page = browser.get("/o/acme/projects").await;
+                assert_eq!(page.status, 200, "{level:?} {scope:?}: {page:?}");
+                assert!(page.body.contains("visit-bar-stop"), "{level:?} {scope:?}");
+                let before = stored(&product).await;
+                let refused = browser
+                    .post("/api/app/org/projects/rename_project/rename_project", &fields)
+                    .await;
+                let by_maintenance = matches!(refused.error(), Error::Maintenance { .. });
+                let only_looks = browser.cookies.get(VISIT) == later.cookies.get(VISIT);
+                assert!(
+                    by_maintenance || (only_looks && refused.error() == Error::NotInVisit),
+                    "{level:?} {scope:?}: {refused:?}"
+                );
+                assert_eq!(before, stored(&product).await, "{level:?} {scope:?}");
+            }
+            let expected = if level == MaintenanceLevel::Closed { 503 } else { 200 };
+            assert_eq!(
+                ann.get("/o/acme/projects").await.status.as_u16(),
+                expected,
+                "{level:?} {scope:?}"
+            );
+        }
+    }
 }

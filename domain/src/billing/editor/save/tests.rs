@@ -266,7 +266,10 @@ async fn a_lowered_limit_says_whom_it_concerns_before_and_reaches_them_after() {
         transaction.commit().await.unwrap();
     }
     let told = "billing_over_limits o join tenants t on t.id = o.tenant_id where o.limit_key = 'projects'";
-    assert_eq!(database.count(&format!("{told} and t.slug in ('two', 'four')")).await, 2);
+    assert_eq!(
+        database.count(&format!("{told} and t.slug in ('two', 'four')")).await,
+        2
+    );
     assert_eq!(database.count(&format!("{told} and t.slug = 'none'")).await, 0);
     clock.advance(TimeDelta::days(1));
     assert_eq!(
@@ -282,12 +285,12 @@ async fn only_who_may_with_a_fresh_factor_and_nothing_for_what_stays() {
     let (clock, deps) = clock_and_deps(&database);
     let bea = staff(&database, &deps, "bea", StaffRole::Billing).await;
     let unchanged = edit(&bea, &deps, "team").await;
-    save(&bea, &deps, &[unchanged.clone()]).await.unwrap();
+    save(&bea, &deps, std::slice::from_ref(&unchanged)).await.unwrap();
     assert_eq!(database.count("plan_changes").await, 0);
     assert_eq!(database.count("audit_log where action = 'plan.changed'").await, 0);
     for role in [StaffRole::Support, StaffRole::Auditor] {
         let one = staff(&database, &deps, role.key(), role).await;
-        let refused = save(&one, &deps, &[unchanged.clone()]).await.unwrap_err();
+        let refused = save(&one, &deps, std::slice::from_ref(&unchanged)).await.unwrap_err();
         assert_eq!(Refusal::from(refused), Refusal::Forbidden);
         let refused = review(&one, &deps, &unchanged).await.unwrap_err();
         assert_eq!(Refusal::from(refused), Refusal::Forbidden);

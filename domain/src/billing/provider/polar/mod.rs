@@ -27,9 +27,9 @@ pub use settings::{Environment, InvalidSettings, Patience, Settings, SigningSecr
 use self::client::Client;
 use super::{
     Answer, Cancellation, Capabilities, Checkout, CheckoutId, Customer, CustomerId, NewCharge, NewCheckout,
-    NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId, ProductUpdate,
-    Subscription, SubscriptionId, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent, WebhookHeaders,
-    WebhookRejected,
+    NewCustomer, NewPortalSession, NewProduct, Order, OrderId, PaymentProvider, PortalSession, Product, ProductId,
+    ProductUpdate, Subscription, SubscriptionId, Timing, UsageEvent, UsageReceipt, WebhookEndpoint, WebhookEvent,
+    WebhookHeaders, WebhookRejected,
 };
 
 /// Cheap to clone; clones share their connections.

@@ -63,10 +63,16 @@ async fn attempt(visitor: &Visitor, deps: &Deps, token: &str, brought: &str) -> 
     )
     .fetch_optional(&mut *transaction)
     .await?;
-    let Some(person) = person else { return Ok(None) };
+    let Some(person) = person else {
+        transaction.rollback().await?;
+        return Ok(None);
+    };
     match answer::judge(&mut transaction, deps, user, state, &brought).await? {
         Verdict::Right => {}
-        Verdict::Wrong => return Ok(None),
+        Verdict::Wrong => {
+            transaction.rollback().await?;
+            return Ok(None);
+        }
         Verdict::Copied => {
             let entry = visitor.audit(Action::UserPasskeyCopied).actor(user);
             answer::record_copy(&mut transaction, deps, entry, user).await?;

@@ -65,4 +65,9 @@ pub const FUNCTIONS: &[StaffFunction] = &[
         UsersManage,
         &[("user", User)],
     ),
+    function(
+        "/api/app/platform/users/clear_second_factor/clear_second_factor",
+        UsersManage,
+        &[("user", User), ("reason", Text("They called: the phone is lost"))],
+    ),
 ];
