@@ -82,18 +82,17 @@ pub async fn save(staff: &StaffActor, deps: &Deps, edits: &[PlanEdit]) -> Result
         }
     }
     let after = read(&mut transaction, Some(&keys)).await?;
-    let mut differs_at_provider = false;
-    for (before, after) in before.iter().zip(&after).filter(|(before, after)| before != after) {
-        differs_at_provider |= (&before.name, &before.prices) != (&after.name, &after.prices);
+    let saved = || before.iter().zip(&after).filter(|(before, after)| before != after);
+    if is_set_up(deps) && saved().any(|(before, after)| before.name != after.name || before.prices != after.prices) {
+        jobs::enqueue(&mut transaction, &PublishCatalogue {}, Some(PublishCatalogue::NAME)).await?;
+    }
+    for (before, after) in saved() {
         staff
             .audit(Action::PlanChanged)
             .before(serde_json::to_value(before).map_err(Error::fault)?)
             .after(serde_json::to_value(after).map_err(Error::fault)?)
             .write(&mut transaction, deps)
             .await?;
-    }
-    if differs_at_provider && is_set_up(deps) {
-        jobs::enqueue(&mut transaction, &PublishCatalogue {}, Some(PublishCatalogue::NAME)).await?;
     }
     transaction.commit().await?;
     Ok(Saved::Done(after))
