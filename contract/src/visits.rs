@@ -29,7 +29,8 @@ impl VisitMode {
     }
 
     /// Whether a visit in this mode may change what this right lets a member change. Never credentials, bills, keys, exports,
-    /// roles or who belongs to the organization, and nothing is deleted.
+    /// roles or who belongs to the organization, and nothing is deleted. What else such a right is good for, such as deciding
+    /// who sees a project or who is let in, asks for the member's own hands besides.
     pub const fn covers(self, change: Permission) -> bool {
         use Permission as P;
         match self {

@@ -1,4 +1,4 @@
-//! Giving a project to a guest, and taking it back.
+//! Giving a project to a guest, and taking it back. No visit does either: who gets to see what is the organization's.
 
 use contract::{
     FieldCode,
@@ -13,6 +13,7 @@ use crate::{Deps, Result, actor::OrgActor, audit::Action, standing, workspaces::
 /// To active guests only: members see a project by its workspace. Given already is no error.
 pub async fn give(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId) -> Result<()> {
     org.require_change(Permission::ProjectsUpdate)?;
+    org.require_own_hands()?;
     let tenant = org.tenant().id.0;
     let mut transaction = org.begin(deps).await?;
     let actor = standing::hold(&mut transaction, org, Permission::ProjectsUpdate).await?;
@@ -53,6 +54,7 @@ pub async fn give(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId
 /// Tasks they were given stay theirs until somebody gives them to another. Not given any more is no error.
 pub async fn take_back(org: &OrgActor, deps: &Deps, project: ProjectId, guest: UserId) -> Result<()> {
     org.require_relief(Permission::ProjectsUpdate)?;
+    org.require_own_hands()?;
     let mut transaction = org.begin(deps).await?;
     let actor = standing::hold_for_relief(&mut transaction, org, Permission::ProjectsUpdate).await?;
     let locked = lock(&mut transaction, org, project).await?;

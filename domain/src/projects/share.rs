@@ -11,9 +11,10 @@ use super::{Place, lock::lock, model::visibility};
 use crate::{Deps, Result, actor::OrgActor, audit::Action, database::Transaction, standing, workspaces};
 
 /// Members who may change the project, and only so that they go on seeing it: who does not manage workspaces chooses among
-/// those they are in. Saying what is so already is no change.
+/// those they are in. Saying what is so already is no change. No visit decides it, as who gets to see what is the organization's.
 pub async fn share(org: &OrgActor, deps: &Deps, project: ProjectId, to: Place) -> Result<()> {
     org.require_change(Permission::ProjectsUpdate)?;
+    org.require_own_hands()?;
     to.require_whole()?;
     let mut transaction = org.begin(deps).await?;
     let actor = standing::hold(&mut transaction, org, Permission::ProjectsUpdate).await?;

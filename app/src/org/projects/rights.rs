@@ -10,7 +10,7 @@ use contract::{
 #[expect(clippy::struct_excessive_bools, reason = "each right stands for itself")]
 pub struct Rights {
     pub edit: bool,
-    /// Deciding who sees it. Guests give nothing on.
+    /// Deciding who sees it. Guests give nothing on, and visits decide nothing of the kind.
     pub share: bool,
     pub archive: bool,
     pub unarchive: bool,
@@ -37,7 +37,10 @@ impl Rights {
         let active = !in_bin && project.status == ProjectStatus::Active;
         Self {
             edit: active && change(Permission::ProjectsUpdate),
-            share: !in_bin && change(Permission::ProjectsUpdate) && organization.member_type == MemberType::Member,
+            share: !in_bin
+                && change(Permission::ProjectsUpdate)
+                && organization.member_type == MemberType::Member
+                && organization.visit.is_none(),
             archive: active && relief(Permission::ProjectsUpdate),
             unarchive: !in_bin && !active && change(Permission::ProjectsUpdate),
             delete: !in_bin && relief(Permission::ProjectsDelete),

@@ -82,10 +82,25 @@ pub struct Function {
     pub path: &'static str,
     pub guard: Guard,
     pub fields: &'static [(&'static str, Source)],
+    /// Whether only the members do it with their own hands, whatever a visit may change by the same right.
+    pub own_hands: bool,
 }
 
 const fn function(path: &'static str, guard: Guard, fields: &'static [(&'static str, Source)]) -> Function {
-    Function { path, guard, fields }
+    Function {
+        path,
+        guard,
+        fields,
+        own_hands: false,
+    }
+}
+
+/// One that a visit never calls: what decides who has access to what, or who is let in.
+const fn own_hands(path: &'static str, guard: Guard, fields: &'static [(&'static str, Source)]) -> Function {
+    Function {
+        own_hands: true,
+        ..function(path, guard, fields)
+    }
 }
 
 const NEW_PASSWORD: Source = Source::Text("another fine horse battery 77");

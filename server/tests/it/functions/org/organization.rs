@@ -6,7 +6,7 @@ use crate::functions::{
     Function,
     Guard::{Member, Right, SignedIn},
     Source::{Org, Text},
-    function,
+    function, own_hands,
 };
 
 pub const FUNCTIONS: &[Function] = &[
@@ -26,7 +26,7 @@ pub const FUNCTIONS: &[Function] = &[
         Right(P::TenantUpdate),
         &[("org", Org), ("name", Text("Taken over")), ("slug", Text("taken-over"))],
     ),
-    function(
+    own_hands(
         "/api/app/org/require_second_factor/require_second_factor",
         Right(P::TenantUpdate),
         &[("org", Org)],

@@ -6,7 +6,7 @@ use crate::functions::{
     Function,
     Guard::Right,
     Source::{ArchivedProject, BinnedProject, BinnedTask, Guest, Org, Project, Task, Text, Workspace},
-    function,
+    function, own_hands,
 };
 
 pub const FUNCTIONS: &[Function] = &[
@@ -100,7 +100,7 @@ pub const FUNCTIONS: &[Function] = &[
         Right(P::ProjectsRead),
         &[("org", Org), ("project", Project)],
     ),
-    function(
+    own_hands(
         "/api/app/org/projects/share_project/share_project",
         Right(P::ProjectsUpdate),
         &[
@@ -110,12 +110,12 @@ pub const FUNCTIONS: &[Function] = &[
             ("visibility", Text("organization")),
         ],
     ),
-    function(
+    own_hands(
         "/api/app/org/projects/give_project/give_project",
         Right(P::ProjectsUpdate),
         &[("org", Org), ("project", Project), ("person", Guest)],
     ),
-    function(
+    own_hands(
         "/api/app/org/projects/take_back_project/take_back_project",
         Right(P::ProjectsUpdate),
         &[("org", Org), ("project", Project), ("person", Guest)],

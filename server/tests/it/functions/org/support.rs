@@ -6,7 +6,7 @@ use crate::functions::{
     Function,
     Guard::Right,
     Source::{Org, SupportRequest, SupportSession, Text, Visit},
-    function,
+    function, own_hands,
 };
 
 pub const FUNCTIONS: &[Function] = &[
@@ -20,7 +20,7 @@ pub const FUNCTIONS: &[Function] = &[
         Right(P::AuditRead),
         &[("org", Org), ("visit", Visit)],
     ),
-    function(
+    own_hands(
         "/api/app/org/access/end_visit/end_visit",
         Right(P::TenantDelete),
         &[("org", Org), ("visit", Visit)],
@@ -35,12 +35,12 @@ pub const FUNCTIONS: &[Function] = &[
         Right(P::TenantUpdate),
         &[("org", Org), ("session", SupportSession)],
     ),
-    function(
+    own_hands(
         "/api/app/org/support/set_support_policy/set_support_policy",
         Right(P::TenantUpdate),
         &[("org", Org), ("policy", Text("always_read_only"))],
     ),
-    function(
+    own_hands(
         "/api/app/org/support/offer_support/offer_support",
         Right(P::TenantUpdate),
         &[
@@ -51,17 +51,17 @@ pub const FUNCTIONS: &[Function] = &[
             ("reason", Text("Our board looks strange")),
         ],
     ),
-    function(
+    own_hands(
         "/api/app/org/support/approve_support/approve_support",
         Right(P::TenantUpdate),
         &[("org", Org), ("session", SupportRequest), ("hours", Text("1"))],
     ),
-    function(
+    own_hands(
         "/api/app/org/support/deny_support/deny_support",
         Right(P::TenantUpdate),
         &[("org", Org), ("session", SupportRequest)],
     ),
-    function(
+    own_hands(
         "/api/app/org/support/end_support/end_support",
         Right(P::TenantUpdate),
         &[("org", Org), ("session", SupportSession)],
