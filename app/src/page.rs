@@ -90,6 +90,11 @@ pub fn second_factor_path(next: &str) -> String {
     with_query("/second-factor", "next", next)
 }
 
+/// The same for what takes a proof of its own, however short ago the last one was.
+pub fn second_factor_again_path(next: &str) -> String {
+    format!("{}&again", second_factor_path(next))
+}
+
 /// The same without a frame around it.
 pub fn failed_alone(error: &Error) -> AnyView {
     view! { <main class="page-alone">{failed(error)}</main> }.into_any()

@@ -140,6 +140,11 @@ impl StaffRole {
     pub fn has(self, right: StaffRight) -> bool {
         self.rights().contains(&right)
     }
+
+    /// The roles that have it.
+    pub fn with(right: StaffRight) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |role| role.has(right))
+    }
 }
 
 /// Somebody of the staff, for the list of them.
@@ -168,11 +173,8 @@ mod tests {
 
     #[test]
     fn only_superadmins_decide_who_is_staff() {
-        let managers: Vec<_> = StaffRole::ALL
-            .iter()
-            .filter(|role| role.has(StaffRight::StaffManage))
-            .collect();
-        assert_eq!(managers, [&StaffRole::Superadmin]);
+        let managers: Vec<_> = StaffRole::with(StaffRight::StaffManage).collect();
+        assert_eq!(managers, [StaffRole::Superadmin]);
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn SecondFactorPage() -> impl IntoView {
             redirect_to(&keeping("/sign-in", next.as_deref()));
             return Ok(().into_any());
         };
-        if user.proved_recently(&deps) {
+        if user.proved_recently(&deps) && !is_asked_again() {
             redirect_to(&arrival::onward(&user, &deps, next.as_deref()).await?);
             return Ok(().into_any());
         }
@@ -67,6 +67,11 @@ pub fn SecondFactorPage() -> impl IntoView {
         let ways = usable(ways, &deps);
         Ok(view! { <ProofForms next=next again=true ways=ways/> }.into_any())
     })
+}
+
+/// Whether it takes a proof of its own, see [`page::second_factor_again_path`].
+fn is_asked_again() -> bool {
+    page::query("again").is_some()
 }
 
 /// Whether either form was told so.
@@ -99,10 +104,11 @@ fn ProofForms(next: Option<String>, again: bool, ways: Ways) -> impl IntoView {
     let form = FormState::of::<ProveByPasskey>();
     // Who has neither an app nor a passkey that can be used here has kept codes.
     let kept = page::query("recovery").is_some() || !(ways.app || ways.passkey);
-    let this = path(next.as_deref());
-    let separator = if this.contains('?') { '&' } else { '?' };
+    let plain = path(next.as_deref());
+    let with = |path: &str, word: &str| format!("{path}{}{word}", if path.contains('?') { '&' } else { '?' });
+    let this = if is_asked_again() { with(&plain, "again") } else { plain };
     let other = match (kept, ways.app, ways.passkey) {
-        (false, ..) => Some((format!("{this}{separator}recovery"), texts.use_recovery)),
+        (false, ..) => Some((with(&this, "recovery"), texts.use_recovery)),
         (true, true, _) => Some((this, texts.use_app)),
         (true, false, true) => Some((this, passkeys.button)),
         (true, false, false) => None,

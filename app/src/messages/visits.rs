@@ -81,6 +81,7 @@ pub struct One {
     pub elevate_title: &'static str,
     pub elevate_text: &'static str,
     pub elevate: &'static str,
+    pub elevate_factor: &'static str,
 }
 
 #[derive(Debug)]
@@ -216,8 +217,10 @@ pub const ENGLISH: Visits = Visits {
         enter: "Go to the organization",
         elevate_title: "Change something",
         elevate_text: "For 10 minutes you can change names, projects and tasks on behalf of the member. Never bills, roles, \
-                       people, keys, exports or credentials, and nothing can be deleted. The organization reads what you change.",
+                       people, who sees what, keys, exports or credentials, and nothing can be deleted. The organization reads what you change.",
         elevate: "Allow changes for 10 minutes",
+        elevate_factor: "Prove your second factor once more for this. What you began the visit with does not count, nor what \
+                         you allowed changes with before.",
     },
     bar: Bar {
         label: "Visit",

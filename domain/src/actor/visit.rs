@@ -72,6 +72,7 @@ pub struct Visit {
     organization: String,
     operator: UserId,
     subject: Arc<Person>,
+    began: DateTime<Utc>,
     elevated_until: Option<DateTime<Utc>>,
     expires_at: DateTime<Utc>,
     mode: VisitMode,
@@ -104,19 +105,19 @@ impl Visit {
         let mut transaction = operator.begin_reading(deps).await?;
         let row = sqlx::query!(
             r#"select v.id as "id!", v.support as "support!", v.tenant_id as "tenant_id!", v.organization as "organization!",
-                v.expires_at as "expires_at!", v.elevated_until, v.over as "over!", v.areas as "areas!", v.may_write as "may_write!",
+                v.began as "began!", v.expires_at as "expires_at!", v.elevated_until, v.over as "over!", v.areas as "areas!", v.may_write as "may_write!",
                 u.id as subject_id, u.email::text as "email!", u.name, u.locale, u.time_zone, u.theme, u.notify_new_sign_in,
                 u.email_verified_at, u.created_at as subject_since,
                 (u.status = 'active' and u.deleted_at is null and not exists (
                     select from platform_role_assignments a where a.user_id = u.id and a.revoked_at is null
                 )) as "there!"
             from (
-                select id, false as support, tenant_id, organization, subject_id, expires_at, elevated_until,
+                select id, false as support, tenant_id, organization, subject_id, created_at as began, expires_at, elevated_until,
                     ended_at is not null as over, array[]::text[] as areas, false as may_write
                 from platform_impersonation_sessions
                 where token_hash = $1 and operator_id = $2 and operator_session_id = $3
                 union all
-                select id, true, tenant_id, organization, host_id, expires_at, null, state <> 'active', areas, may_write
+                select id, true, tenant_id, organization, host_id, entered_at, expires_at, null, state <> 'active', areas, may_write
                 from support_sessions
                 where token_hash = $1 and operator_id = $2 and operator_session_id = $3 and surface = 'organization'
             ) v join users u on u.id = v.subject_id"#,
@@ -145,7 +146,7 @@ impl Visit {
         }
         let mode = match (&scope, row.elevated_until) {
             (Some(scope), _) => scope.mode(),
-            (None, Some(until)) if now < until => VisitMode::Elevated,
+            (None, Some(until)) if now < until && staff.may(StaffRight::ImpersonateElevated) => VisitMode::Elevated,
             (None, _) => VisitMode::ReadOnly,
         };
         Ok(Some(Standing::Live(Arc::new(Self {
@@ -163,6 +164,7 @@ impl Visit {
                 notify_new_sign_in: row.notify_new_sign_in,
                 verification: Verification::of(row.email_verified_at, row.subject_since, now),
             }),
+            began: row.began,
             elevated_until: row.elevated_until,
             expires_at: row.expires_at,
             mode,
@@ -212,6 +214,15 @@ impl Visit {
 
     pub fn mode(&self) -> VisitMode {
         self.mode
+    }
+
+    /// When they came in.
+    pub(crate) fn began(&self) -> DateTime<Utc> {
+        self.began
+    }
+
+    pub(crate) fn elevated_until(&self) -> Option<DateTime<Utc>> {
+        self.elevated_until
     }
 
     pub fn expires_at(&self) -> DateTime<Utc> {

@@ -24,15 +24,18 @@ pub struct VisitMail {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum VisitNews {
     Begun,
+    /// From now on something may be changed in it.
+    Elevated,
     Ended,
 }
 
 impl VisitNews {
-    const ALL: [Self; 2] = [Self::Begun, Self::Ended];
+    const ALL: [Self; 3] = [Self::Begun, Self::Elevated, Self::Ended];
 
     const fn kind(self) -> &'static str {
         match self {
             Self::Begun => "visit_begun",
+            Self::Elevated => "visit_elevated",
             Self::Ended => "visit_ended",
         }
     }
@@ -50,6 +53,8 @@ pub(super) struct Facts {
     pub minutes: i64,
     /// The reader is the member, and no owner who reads of all of them.
     pub own: bool,
+    /// Until when something could be changed in it, if ever.
+    pub elevated_until: Option<String>,
     slug: String,
 }
 
@@ -63,7 +68,9 @@ impl VisitMail {
         let mut transaction = platform.begin().await?;
         let row = sqlx::query!(
             r#"select u.email::text as "email!", u.locale, u.time_zone, t.name, t.slug::text as "slug!",
-                o.name as operator, s.name as subject, v.created_at, coalesce(v.ended_at, v.expires_at) as "until!",
+                o.name as operator, s.name as subject, v.created_at,
+                case when v.elevated_until is not null then least(v.elevated_until, v.ended_at) end as elevated_until,
+                coalesce(v.ended_at, v.expires_at) as "until!",
                 (u.id = v.subject_id and r.key is distinct from $3) as "own!"
             from platform_impersonation_sessions v
             join users o on o.id = v.operator_id join users s on s.id = v.subject_id
@@ -89,6 +96,7 @@ impl VisitMail {
             until: moment(locale, row.until, zone),
             minutes: minutes(row.created_at, row.until),
             own: row.own,
+            elevated_until: row.elevated_until.map(|until| moment(locale, until, zone)),
             slug: row.slug,
         };
         self.write(locale, row.email, base_url, &facts).map(Some)
@@ -127,6 +135,7 @@ pub(super) fn samples(base_url: &str) -> Result<Vec<Rendered>> {
         until: at(DateTime::UNIX_EPOCH + crate::actor::VISIT_ABSOLUTE),
         minutes: 30,
         own,
+        elevated_until: Some(at(DateTime::UNIX_EPOCH + crate::actor::VISIT_ELEVATED)),
         slug: "north-pier".to_owned(),
     };
     [false, true]

@@ -31,6 +31,8 @@ pub enum Policy {
     ReportByPerson,
     /// The same of who is not signed in.
     ReportByAddress,
+    /// What somebody of the staff asks of organizations they are not in, as far as it is recorded.
+    StrayByOperator,
 }
 
 /// Attempts that cost nothing within the window; then a wait that doubles from `first_wait` to the rest of the window.
@@ -63,6 +65,7 @@ impl Policy {
         Self::BillingLookByOrganization,
         Self::ReportByPerson,
         Self::ReportByAddress,
+        Self::StrayByOperator,
     ];
 
     /// Its name in the table of counters.
@@ -88,6 +91,7 @@ impl Policy {
             Self::BillingLookByOrganization => "billing_look_by_organization",
             Self::ReportByPerson => "report_by_person",
             Self::ReportByAddress => "report_by_address",
+            Self::StrayByOperator => "stray_by_operator",
         }
     }
 
@@ -114,6 +118,7 @@ impl Policy {
             Self::BillingLookByOrganization => (300, TimeDelta::minutes(15), TimeDelta::minutes(1)),
             Self::ReportByPerson => (10, TimeDelta::hours(1), TimeDelta::minutes(5)),
             Self::ReportByAddress => (5, TimeDelta::hours(1), TimeDelta::minutes(5)),
+            Self::StrayByOperator => (60, TimeDelta::hours(1), TimeDelta::minutes(1)),
         };
         Figures {
             free,

@@ -13,6 +13,7 @@ pub mod elevate;
 mod end;
 pub mod get;
 pub mod list;
+pub(crate) mod lost;
 mod model;
 pub mod of_person;
 pub mod record;

@@ -8,6 +8,7 @@ use crate::{
     actor::{Ground, OrgActor, RequestInfo, Visit},
     audit::{Action, Entry},
     database::{Mode, Reach},
+    throttle::{self, Policy},
 };
 
 /// One request of a visit.
@@ -20,6 +21,15 @@ pub enum Request<'a> {
     Refused(&'a str),
 }
 
+impl<'a> Request<'a> {
+    /// The path of the page, or the name of the act.
+    pub const fn name(self) -> &'a str {
+        match self {
+            Self::Seen(name) | Self::Done(name) | Self::Refused(name) => name,
+        }
+    }
+}
+
 /// In the organization's chain and in the operator's own, in a transaction of its own: that of the act may have been one that
 /// only reads, or was rolled back. Nothing to do for who acts for themselves.
 pub async fn record(org: &OrgActor, deps: &Deps, request: Request<'_>) -> Result<()> {
@@ -27,6 +37,29 @@ pub async fn record(org: &OrgActor, deps: &Deps, request: Request<'_>) -> Result
         Some(visit) => write(visit, org.tenant().id, org.user().request(), deps, request).await,
         None => Ok(()),
     }
+}
+
+/// What somebody on a visit asked of an organization that it is no visit of: in the operator's own chain alone, since nothing of
+/// it reaches that organization. Who goes on and on is recorded now and then.
+pub async fn record_stray(visit: &Visit, info: &RequestInfo, deps: &Deps, organization: &str, act: &str) -> Result<()> {
+    match throttle::attempt(deps, Policy::StrayByOperator, &visit.operator().to_string()).await {
+        Ok(()) => {}
+        Err(crate::Error::Refused(contract::Error::Throttled { .. })) => return Ok(()),
+        Err(error) => return Err(error),
+    }
+    let action = match visit.ground() {
+        Ground::Impersonation(_) => Action::VisitRefused,
+        Ground::Support(_) => Action::SupportRefused,
+    };
+    let mut transaction = deps.database.begin_for_user(visit.operator(), Mode::Writing).await?;
+    visit
+        .audit(action, info)
+        .subject(visit.id())
+        .after(json!({ "act": act, "organization": organization }))
+        .write(&mut transaction, deps)
+        .await?;
+    transaction.commit().await?;
+    Ok(())
 }
 
 async fn write(visit: &Visit, tenant: TenantId, info: &RequestInfo, deps: &Deps, request: Request<'_>) -> Result<()> {

@@ -32,11 +32,11 @@ pub async fn by_staff(staff: &StaffActor, deps: &Deps, visit: VisitId) -> Result
     Ok(())
 }
 
-/// For owners, also where the organization is not paid for.
+/// For owners, also where the organization is not paid for or was suspended, and while maintenance lets nobody change anything.
 pub async fn by_tenant(org: &OrgActor, deps: &Deps, visit: VisitId) -> Result<()> {
     org.require(Permission::TenantDelete)?;
     org.require_own_hands()?;
-    let mut transaction = org.begin(deps).await?;
+    let mut transaction = org.begin_ending(deps).await?;
     sqlx::query!(
         "select id from platform_impersonation_sessions where id = $1 and tenant_id = $2",
         visit.0,

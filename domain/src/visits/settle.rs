@@ -1,7 +1,11 @@
 //! What time, and the loss of somebody's place, do to visits; and what an organization's end of one leaves to be recorded.
 
 use chrono::{DateTime, Utc};
-use contract::{ids::VisitId, visits::VisitEnd};
+use contract::{
+    ids::VisitId,
+    staff::{StaffRight, StaffRole},
+    visits::VisitEnd,
+};
 use uuid::Uuid;
 
 use super::end::{self, Closed, Ending};
@@ -19,7 +23,17 @@ struct Unsettled {
     ended_at: Option<DateTime<Utc>>,
     end_cause: Option<String>,
     ended_by: Option<Uuid>,
+    past: bool,
+    /// Still of the staff who may visit, and signed in.
     operator_there: bool,
+    subject_there: bool,
+}
+
+/// The roles in which somebody may visit.
+fn visitors() -> Vec<String> {
+    StaffRole::with(StaffRight::Impersonate)
+        .map(|role| role.key().to_owned())
+        .collect()
 }
 
 /// Harmless to repeat, and to run twice at once.
@@ -28,7 +42,10 @@ pub async fn settle(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
         "select v.id from platform_impersonation_sessions v
         where (v.ended_at is null and (
                 v.expires_at <= $1
-                or not exists (select from platform_role_assignments a where a.user_id = v.operator_id and a.revoked_at is null)
+                or not exists (
+                    select from platform_role_assignments a
+                    where a.user_id = v.operator_id and a.revoked_at is null and a.role = any($3)
+                )
                 or not exists (select from user_sessions s where s.id = v.operator_session_id)
                 or not exists (
                     select from tenant_members m join users u on u.id = m.user_id
@@ -39,6 +56,7 @@ pub async fn settle(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
         order by v.expires_at limit $2",
         deps.now(),
         BATCH,
+        &visitors(),
     )
     .fetch_all(platform.pool())
     .await?;
@@ -53,12 +71,21 @@ async fn settle_one(platform: &PlatformDatabase, deps: &Deps, visit: VisitId) ->
     let row = sqlx::query_as!(
         Unsettled,
         r#"select v.id, v.tenant_id, v.organization, v.operator_id, v.subject_id, v.ended_at, v.end_cause, v.ended_by,
+            v.expires_at <= $2 as "past!",
             (exists (
-                select from platform_role_assignments a where a.user_id = v.operator_id and a.revoked_at is null
-            ) and exists (select from user_sessions s where s.id = v.operator_session_id)) as "operator_there!"
+                select from platform_role_assignments a
+                where a.user_id = v.operator_id and a.revoked_at is null and a.role = any($3)
+            ) and exists (select from user_sessions s where s.id = v.operator_session_id)) as "operator_there!",
+            exists (
+                select from tenant_members m join users u on u.id = m.user_id
+                where m.tenant_id = v.tenant_id and m.user_id = v.subject_id and m.status = 'active'
+                    and u.status = 'active' and u.deleted_at is null
+            ) as "subject_there!"
         from platform_impersonation_sessions v
         where v.id = $1 and not (v.ended_at is not null and v.end_recorded) for update"#,
         visit.0,
+        deps.now(),
+        &visitors(),
     )
     .fetch_optional(&mut *transaction)
     .await?;
@@ -71,18 +98,8 @@ async fn settle_one(platform: &PlatformDatabase, deps: &Deps, visit: VisitId) ->
         end::recorded(&mut transaction, visit).await?;
         row.closed()?.record_own(&mut transaction, deps, &request).await?;
     } else {
-        let past = sqlx::query_scalar!(
-            r#"select expires_at <= $2 as "past!" from platform_impersonation_sessions where id = $1"#,
-            visit.0,
-            deps.now(),
-        )
-        .fetch_one(&mut *transaction)
-        .await?;
-        let cause = match (row.operator_there, past) {
-            (false, _) => VisitEnd::OperatorGone,
-            (true, true) => VisitEnd::Expired,
-            (true, false) => VisitEnd::SubjectGone,
-        };
+        // Whatever it was found by may have passed while it was waited for.
+        let Some(cause) = row.cause() else { return Ok(()) };
         let ending = Ending {
             visit,
             end: cause,
@@ -98,6 +115,16 @@ async fn settle_one(platform: &PlatformDatabase, deps: &Deps, visit: VisitId) ->
 }
 
 impl Unsettled {
+    /// Why one that is open ends; `None` when it goes on.
+    fn cause(&self) -> Option<VisitEnd> {
+        match (self.operator_there, self.past, self.subject_there) {
+            (false, ..) => Some(VisitEnd::OperatorGone),
+            (true, true, _) => Some(VisitEnd::Expired),
+            (true, false, false) => Some(VisitEnd::SubjectGone),
+            (true, false, true) => None,
+        }
+    }
+
     /// One that the organization has ended.
     fn closed(self) -> Result<Closed> {
         let end = self.end_cause.as_deref().and_then(VisitEnd::from_key);
@@ -110,5 +137,29 @@ impl Unsettled {
             end: end.ok_or_else(|| Error::fault("a visit that ended for no reason"))?,
             by: self.ended_by.map(Into::into),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{TestDatabase, deps, organization, person, staff, visit};
+
+    #[tokio::test]
+    async fn one_whose_reason_to_end_has_passed_goes_on() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+        let (visit, _) = visit(&deps, &sue, &acme).await;
+        let open = "platform_impersonation_sessions where ended_at is null";
+        settle_one(&database.platform(), &deps, visit).await.unwrap();
+        assert_eq!(database.count(open).await, 1);
+        sqlx::query("update platform_role_assignments set role = 'auditor'")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        settle_one(&database.platform(), &deps, visit).await.unwrap();
+        assert_eq!(database.count(open).await, 0);
     }
 }

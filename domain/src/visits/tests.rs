@@ -1,6 +1,7 @@
 use chrono::TimeDelta;
 use contract::{
     Error,
+    email::EmailAddress,
     iam::Permission,
     staff::StaffRole,
     text::{VisitReason, VisitTicket},
@@ -13,20 +14,38 @@ use super::{
     choice::choice,
     elevate::elevate,
     list::{self, Filter},
-    record::{Request, record},
+    record::{Request, record, record_stray},
     revoke,
     settle::settle,
     stop::stop,
 };
 use crate::{
-    actor::{FRESH_FACTOR, StaffActor, VISIT_ABSOLUTE, VISIT_ELEVATED},
+    Deps,
+    actor::{FRESH_FACTOR, OrgActor, StaffActor, VISIT_ABSOLUTE, VISIT_ELEVATED},
     audit::verify::{Verdict, verify},
-    projects::{self, delete::delete},
+    projects::{
+        self, Place,
+        delete::delete,
+        give::{give, take_back},
+        share::share,
+    },
+    staff::{self as house, change_role::change_role, terminal},
     testing::{
-        TestDatabase, clock_and_deps, comes, deps, inside, join, organization, person, project, project_fields,
+        TestClock, TestDatabase, clock_and_deps, comes, deps, inside, join, organization, person, project, project_fields,
         refused, staff, staff_session, visit,
     },
 };
+
+/// A moment later they have proven their second factor once more.
+async fn proves(database: &TestDatabase, clock: &TestClock, deps: &Deps, session: &str) -> StaffActor {
+    clock.advance(TimeDelta::seconds(1));
+    sqlx::query("update user_sessions set second_factor_at = $1")
+        .bind(deps.now())
+        .execute(database.owner())
+        .await
+        .unwrap();
+    StaffActor::enter(&comes(deps, session).await).unwrap()
+}
 
 const READ_ONLY_SQL_TRANSACTION: &str = "25006";
 
@@ -83,7 +102,20 @@ async fn an_elevated_visit_changes_what_it_covers_for_ten_minutes_and_both_stand
     let sue = StaffActor::enter(&comes(&deps, &session).await).unwrap();
     assert_eq!(refused(elevate(&sue, &deps).await), Error::NotFound, "no visit");
     let (_, token) = visit(&deps, &sue, &acme).await;
+    assert_eq!(
+        refused(elevate(&sue, &deps).await),
+        Error::SecondFactorRequired,
+        "what it began with"
+    );
+    let sue = proves(&database, &clock, &deps, &session).await;
     elevate(&sue, &deps).await.unwrap();
+    clock.advance(TimeDelta::minutes(1));
+    let twice = elevate(&sue, &deps).await;
+    assert_eq!(refused(twice), Error::SecondFactorRequired, "one proof elevates once");
+    let sue = proves(&database, &clock, &deps, &session).await;
+    elevate(&sue, &deps).await.unwrap();
+    let mails = "graphile_worker._private_jobs where key like 'mail:visit_elevated:%'";
+    assert_eq!(database.count(mails).await, 1, "the owner is told once");
     let come = async || inside(&deps, &session, &token, "acme").await.unwrap().unwrap();
 
     let guest = come().await;
@@ -109,6 +141,15 @@ async fn an_elevated_visit_changes_what_it_covers_for_ten_minutes_and_both_stand
         acme.user().id()
     );
     assert_eq!(database.count(&told).await, 1);
+    // What the right is good for besides: who sees a project.
+    let member = acme.user().id();
+    for decided in [
+        share(&guest, &deps, work, Place::default()).await,
+        give(&guest, &deps, work, member).await,
+        take_back(&guest, &deps, work, member).await,
+    ] {
+        assert_eq!(refused(decided), Error::NotInVisit);
+    }
 
     clock.advance(VISIT_ELEVATED);
     let guest = come().await;
@@ -118,6 +159,83 @@ async fn an_elevated_visit_changes_what_it_covers_for_ten_minutes_and_both_stand
     clock.advance(FRESH_FACTOR);
     let sue = StaffActor::enter(&comes(&deps, &session).await).unwrap();
     assert_eq!(refused(elevate(&sue, &deps).await), Error::SecondFactorRequired);
+}
+
+#[tokio::test]
+async fn who_may_visit_no_more_is_out_in_the_moment_of_it() {
+    for way in 0..3 {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+        let tom = staff(&database, &deps, "tom", StaffRole::Support).await;
+        visit(&deps, &tom, &acme).await;
+        change_role(&sue, &deps, tom.id(), StaffRole::Superadmin).await.unwrap();
+        assert_eq!(access::list(&acme, &deps).await.unwrap()[0].end, None, "still may");
+        match way {
+            0 => change_role(&sue, &deps, tom.id(), StaffRole::Auditor).await.unwrap(),
+            1 => house::end::end(&sue, &deps, tom.id()).await.unwrap(),
+            _ => {
+                let email = EmailAddress::parse("tom@example.test").unwrap();
+                let revoked = terminal::revoke(&database.platform(), &deps, &email).await.unwrap();
+                assert_eq!(revoked, terminal::Revoked::Done);
+            }
+        }
+        let seen = access::list(&acme, &deps).await.unwrap();
+        assert_eq!(seen[0].end, Some(VisitEnd::OperatorGone), "{way}");
+        let open = Filter {
+            open: Some(true),
+            ..Filter::default()
+        };
+        assert_eq!(list::list(&sue, &deps, &open, None).await.unwrap().visits, [], "{way}");
+        for chain in [acme.tenant().id.0, tom.id().0] {
+            let told = format!("audit_log where chain_id = '{chain}' and action = 'visit.ended'");
+            assert_eq!(database.count(&told).await, 1, "{told}");
+        }
+        let mails = "graphile_worker._private_jobs where key like 'mail:visit_ended:%'";
+        assert_eq!(database.count(mails).await, 1);
+        settle(&database.platform(), &deps).await.unwrap();
+        let verdict = verify(database.owner()).await.unwrap();
+        assert!(matches!(verdict, Verdict::Whole { .. }), "{verdict:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_asked_of_another_organization_is_on_record_and_does_not_fill_it() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let session = staff_session(&database, &deps, "sue", StaffRole::Support).await;
+    let sue = StaffActor::enter(&comes(&deps, &session).await).unwrap();
+    let (_, token) = visit(&deps, &sue, &acme).await;
+    let guest = inside(&deps, &session, &token, "acme").await.unwrap().unwrap();
+    for _ in 0..70 {
+        let (visit, info) = (guest.visit().unwrap(), guest.user().request());
+        record_stray(visit, info, &deps, "elsewhere", "/o/elsewhere/people")
+            .await
+            .unwrap();
+    }
+    let told = |chain: uuid::Uuid| format!("audit_log where chain_id = '{chain}' and action = 'visit.refused'");
+    assert_eq!(database.count(&told(sue.id().0)).await, 60);
+    assert_eq!(database.count(&told(acme.tenant().id.0)).await, 0);
+}
+
+#[tokio::test]
+async fn an_owner_of_a_suspended_organization_ends_a_visit_all_the_same() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let ann = person(&deps, "ann").await;
+    let acme = organization(&deps, &ann, "acme").await;
+    let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+    let (id, _) = visit(&deps, &sue, &acme).await;
+    sqlx::query("update tenants set status = 'suspended'")
+        .execute(database.owner())
+        .await
+        .unwrap();
+    let acme = OrgActor::enter(&ann, &deps, "acme").await.unwrap();
+    revoke::by_tenant(&acme, &deps, id).await.unwrap();
+    let seen = access::list(&acme, &deps).await.unwrap();
+    assert_eq!(seen[0].end, Some(VisitEnd::RevokedByTenant));
 }
 
 #[tokio::test]

@@ -40,7 +40,7 @@ pub fn VisitPage() -> impl IntoView {
                 let (actor, deps) = (session::staff().await?, session::deps()?);
                 let choice =
                     domain::visits::choice::choice(&actor, &deps, detail.visit.tenant, detail.visit.subject).await?;
-                Some((choice.slug, actor.has_fresh_factor(&deps)))
+                Some((choice.slug, domain::visits::elevate::is_confirmed(&actor, &deps, &live)))
             }
             _ => None,
         };
@@ -49,7 +49,12 @@ pub fn VisitPage() -> impl IntoView {
 }
 
 #[component]
-fn Shown(role: StaffRole, detail: VisitDetail, inside: Option<(String, bool)>) -> impl IntoView {
+fn Shown(
+    role: StaffRole,
+    detail: VisitDetail,
+    /// Of who is on it: the address of the organization, and whether they have proven who they are for changing something.
+    inside: Option<(String, bool)>,
+) -> impl IntoView {
     let visits = &messages::current().visits;
     let texts = &visits.one;
     let visit = detail.visit.clone();
@@ -70,9 +75,9 @@ fn Shown(role: StaffRole, detail: VisitDetail, inside: Option<(String, bool)>) -
         view! { <ui::Button href=format!("/o/{slug}/projects") variant=ui::ButtonVariant::Secondary>{texts.enter}</ui::Button> }
     });
     let actions = view! { {enter} {out} };
-    let elevate = inside
-        .filter(|_| role.has(StaffRight::ImpersonateElevated))
-        .map(|(_, fresh)| view! { <Elevate fresh=fresh next=format!("{}/{}", list_page::PATH, visit.id)/> });
+    let elevate = inside.filter(|_| role.has(StaffRight::ImpersonateElevated)).map(
+        |(_, confirmed)| view! { <Elevate confirmed=confirmed next=format!("{}/{}", list_page::PATH, visit.id)/> },
+    );
     view! {
         <PageTitle text=title.clone()/>
         <ui::PageHeader
@@ -87,12 +92,12 @@ fn Shown(role: StaffRole, detail: VisitDetail, inside: Option<(String, bool)>) -
     }
 }
 
-/// Minutes in which something may be changed, for who has just proven who they are.
+/// Minutes in which something may be changed, for who has proven who they are once more for it.
 #[component]
-fn Elevate(fresh: bool, next: String) -> impl IntoView {
+fn Elevate(confirmed: bool, next: String) -> impl IntoView {
     let visits = &messages::current().visits;
     let texts = &visits.one;
-    let answer = if fresh {
+    let answer = if confirmed {
         view! {
             <PostForm action=ElevateVisit::PATH fields=vec![]>
                 <ui::Button variant=ui::ButtonVariant::Secondary>{texts.elevate}</ui::Button>
@@ -101,8 +106,8 @@ fn Elevate(fresh: bool, next: String) -> impl IntoView {
         .into_any()
     } else {
         view! {
-            <p class="muted">{visits.begin.factor}</p>
-            <ui::Button href=page::second_factor_path(&next) variant=ui::ButtonVariant::Secondary>
+            <p class="muted">{texts.elevate_factor}</p>
+            <ui::Button href=page::second_factor_again_path(&next) variant=ui::ButtonVariant::Secondary>
                 {visits.begin.factor_button}
             </ui::Button>
         }

@@ -17,6 +17,7 @@ pub(super) fn english(news: VisitNews, facts: &Facts) -> Content {
         until,
         minutes,
         own,
+        elevated_until,
         ..
     } = facts;
     // To the member it is their own view, whatever their name.
@@ -30,7 +31,21 @@ pub(super) fn english(news: VisitNews, facts: &Facts) -> Content {
             format!("Support is looking at {organization}"),
             vec![
                 format!("{operator} of {PRODUCT} sees {organization} {seen}, since {began} and until {until} at the latest."),
-                "Nothing is changed by looking. You see every page that is looked at, and can end the visit at any moment.".to_owned(),
+                "They look and change nothing. If they are to change something for some minutes, you get a mail of its own about it. \
+                 You see every page that is looked at, and can end the visit at any moment.".to_owned(),
+            ],
+            "See the visit",
+        ),
+        VisitNews::Elevated => (
+            format!("Support can change something in {organization}"),
+            vec![
+                format!(
+                    "{operator} of {PRODUCT}, who sees {organization} {seen}, can change names, projects and tasks \
+                     there until {}.",
+                    elevated_until.as_deref().unwrap_or(until)
+                ),
+                "Never bills, roles, people, who sees what, keys, exports or credentials, and nothing is deleted. Everything that is \
+                 changed stands in the audit log with both names. You can end the visit at any moment.".to_owned(),
             ],
             "See the visit",
         ),
@@ -41,6 +56,13 @@ pub(super) fn english(news: VisitNews, facts: &Facts) -> Content {
                 match minutes {
                     0 | 1 => "It took a minute at most.".to_owned(),
                     minutes => format!("It took {minutes} minutes."),
+                },
+                match elevated_until {
+                    Some(until) => format!(
+                        "For a part of it, until {until}, they could change names, projects and tasks. What they changed is told on \
+                         the page behind the button."
+                    ),
+                    None => "Nothing could be changed in it.".to_owned(),
                 },
             ],
             "See what was looked at",
