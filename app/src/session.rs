@@ -6,7 +6,7 @@
 use std::sync::{Arc, OnceLock};
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use contract::{Error, error::Result, tenant::Membership};
+use contract::{Error, error::Result, slug::Slug, tenant::Membership};
 use domain::{
     Deps,
     actor::{OrgActor, RequestInfo, StaffActor, UserActor, Visit, VisitStanding, Visitor},
@@ -39,6 +39,8 @@ struct Inner {
     live: OnceLock<(Arc<Visit>, Option<WayBack>)>,
     /// As whom somebody of the staff was in an organization in this request.
     visited: OnceLock<OrgActor>,
+    /// The visit in which somebody of the staff was refused at an organization's door in this request, and its address.
+    strayed: OnceLock<(Arc<Visit>, Slug)>,
     org: Mutex<Option<(String, OrgActor)>>,
 }
 
@@ -54,6 +56,7 @@ impl SessionHandle {
             visit: OnceCell::new(),
             live: OnceLock::new(),
             visited: OnceLock::new(),
+            strayed: OnceLock::new(),
             org: Mutex::new(None),
         }))
     }
@@ -120,15 +123,18 @@ impl SessionHandle {
 
     /// Puts on record what was asked for in a visit. Nothing to do in a request of anybody else.
     pub async fn record(&self, request: Request<'_>) -> Result<()> {
-        match self.visited() {
-            Some(actor) => Ok(record::record(actor, &self.0.deps, request).await?),
-            None => Ok(()),
+        if let Some(actor) = self.visited() {
+            record::record(actor, &self.0.deps, request).await?;
+        } else if let Some((visit, slug)) = self.0.strayed.get() {
+            let (info, deps) = (&self.0.request, &self.0.deps);
+            record::record_stray(visit, info, deps, slug.as_str(), request.name()).await?;
         }
+        Ok(())
     }
 
-    /// Whether this is a request of a visit.
+    /// Whether this is a request of a visit, wherever it led.
     pub fn is_visit(&self) -> bool {
-        self.visited().is_some()
+        self.visited().is_some() || self.0.strayed.get().is_some()
     }
 
     /// Somebody of the staff belongs to no organization. In a visit they are in it as its member, and nowhere else.
@@ -138,8 +144,17 @@ impl SessionHandle {
         }
         match self.visit().await? {
             Some(VisitStanding::Live(visit)) => {
-                let actor = OrgActor::enter_as(user, &visit, &self.0.deps, slug).await?;
-                Ok(Some(self.0.visited.get_or_init(|| actor).clone()))
+                let entered = OrgActor::enter_as(user, &visit, &self.0.deps, slug).await;
+                match entered {
+                    Ok(actor) => Ok(Some(self.0.visited.get_or_init(|| actor).clone())),
+                    Err(error) => {
+                        // What is no address names nothing that could be told.
+                        if let Ok(slug) = Slug::parse(slug) {
+                            self.0.strayed.get_or_init(|| (visit, slug));
+                        }
+                        Err(error.into())
+                    }
+                }
             }
             Some(VisitStanding::Over { .. }) | None => Err(Error::NotFound),
         }

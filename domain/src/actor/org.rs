@@ -191,6 +191,15 @@ impl OrgActor {
         reach(self.permissions, self.member_type)
     }
 
+    /// For what has to be possible whatever is closed: that nobody of the staff is in any longer. With the member's own hands:
+    /// a visit ends nothing of the organization's.
+    pub(crate) async fn begin_ending(&self, deps: &Deps) -> Result<Transaction> {
+        self.require_own_hands()?;
+        deps.database
+            .begin_for_tenant(self.user.id(), self.tenant.id, self.reach(), Mode::Writing)
+            .await
+    }
+
     /// It only reads while maintenance lets nobody change anything here, and in a visit, but behind a change that
     /// [`Self::require_change`] has let pass.
     pub async fn begin(&self, deps: &Deps) -> Result<Transaction> {

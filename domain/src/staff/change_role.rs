@@ -8,9 +8,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{hold::hold, invitation::role};
-use crate::{Deps, Result, actor::StaffActor, audit::Action};
+use crate::{Deps, Result, actor::StaffActor, audit::Action, support_sessions, visits};
 
-/// From their next request on. What they were before stays readable. The last superadmin stays one:
+/// From their next request on. Where they are in and may be no longer, they are out. What they were before stays readable. The
+/// last superadmin stays one:
 /// [`contract::Error::LastSuperadmin`].
 pub async fn change_role(staff: &StaffActor, deps: &Deps, user: UserId, becomes: StaffRole) -> Result<()> {
     staff.require(StaffRight::StaffManage)?;
@@ -49,6 +50,13 @@ pub async fn change_role(staff: &StaffActor, deps: &Deps, user: UserId, becomes:
     )
     .execute(&mut *transaction)
     .await?;
+    let request = staff.user().request();
+    if !becomes.has(StaffRight::Impersonate) {
+        visits::lost::end_open(&mut transaction, deps, user, request).await?;
+    }
+    if !becomes.has(StaffRight::Support) {
+        support_sessions::lost::end_open(&mut transaction, deps, user, request).await?;
+    }
     staff
         .audit(Action::StaffRoleChanged)
         .subject(user.0)

@@ -4,9 +4,15 @@ use contract::{ids::UserId, staff::StaffRight};
 use serde_json::json;
 
 use super::hold::hold;
-use crate::{Deps, Result, actor::StaffActor, audit::Action, database::Transaction};
+use crate::{
+    Deps, Result,
+    actor::{RequestInfo, StaffActor},
+    audit::Action,
+    database::Transaction,
+    support_sessions, visits,
+};
 
-/// They are signed out everywhere at once. The account stays, as anybody's. The last superadmin stays as well:
+/// They are signed out everywhere at once, and out of every organization. The account stays, as anybody's. The last superadmin stays as well:
 /// [`contract::Error::LastSuperadmin`].
 pub async fn end(staff: &StaffActor, deps: &Deps, user: UserId) -> Result<()> {
     staff.require(StaffRight::StaffManage)?;
@@ -14,7 +20,7 @@ pub async fn end(staff: &StaffActor, deps: &Deps, user: UserId) -> Result<()> {
     let mut transaction = staff.begin(deps).await?;
     let superadmins = hold(&mut transaction, staff).await?;
     superadmins.without(user)?;
-    let role = revoke(&mut transaction, deps, user, Some(staff.id()))
+    let role = revoke(&mut transaction, deps, user, Some(staff.id()), staff.user().request())
         .await?
         .ok_or(contract::Error::NotFound)?;
     staff
@@ -33,6 +39,7 @@ pub(super) async fn revoke(
     deps: &Deps,
     user: UserId,
     by: Option<UserId>,
+    request: &RequestInfo,
 ) -> Result<Option<String>> {
     let role = sqlx::query_scalar!(
         "update platform_role_assignments set revoked_at = $3, revoked_by = $2 \
@@ -47,6 +54,8 @@ pub(super) async fn revoke(
         sqlx::query!("delete from user_sessions where user_id = $1", user.0)
             .execute(&mut **transaction)
             .await?;
+        visits::lost::end_open(transaction, deps, user, request).await?;
+        support_sessions::lost::end_open(transaction, deps, user, request).await?;
     }
     Ok(role)
 }

@@ -35,10 +35,11 @@ pub async fn revoke(platform: &PlatformDatabase, deps: &Deps, email: &EmailAddre
     .fetch_optional(&mut *transaction)
     .await?;
     let Some(user) = user else { return Ok(Revoked::NotStaff) };
-    let Some(role) = end::revoke(&mut transaction, deps, user.into(), None).await? else {
+    let request = RequestInfo::default();
+    let Some(role) = end::revoke(&mut transaction, deps, user.into(), None, &request).await? else {
         return Ok(Revoked::NotStaff);
     };
-    Entry::new(Action::StaffEnded, Origin::System, &RequestInfo::default())
+    Entry::new(Action::StaffEnded, Origin::System, &request)
         .subject(user)
         .before(json!({ "role": role }))
         .write(&mut transaction, deps)

@@ -56,12 +56,12 @@ pub(crate) async fn with_session(user: &UserActor, deps: &Deps) -> Result<()> {
     }
 }
 
-/// By a member who may let support in, also where the organization is not paid for. The operator's own chain is written a moment
-/// later.
+/// By a member who may let support in, also where the organization is not paid for or was suspended, and while maintenance lets
+/// nobody change anything. The operator's own chain is written later.
 pub async fn by_customer(org: &OrgActor, deps: &Deps, session: SupportSessionId) -> Result<()> {
     org.require(Permission::TenantUpdate)?;
     org.require_own_hands()?;
-    let mut transaction = org.begin(deps).await?;
+    let mut transaction = org.begin_ending(deps).await?;
     end::find(&mut transaction, org, session).await?;
     let ending = Ending::inside(session, Event::EndByCustomer, org);
     if let Some(closed) = end::end(&mut transaction, deps, ending).await? {

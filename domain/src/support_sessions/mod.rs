@@ -13,6 +13,7 @@ pub mod enter;
 pub mod get;
 pub mod hand_off;
 pub mod list;
+pub(crate) mod lost;
 pub mod machine;
 mod model;
 pub mod of_person;

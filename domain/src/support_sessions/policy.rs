@@ -20,14 +20,24 @@ pub(super) async fn read(transaction: &mut Transaction, tenant: TenantId) -> Res
     SupportPolicy::from_key(&key).ok_or_else(|| Error::fault("unknown policy of support"))
 }
 
-/// Never also holds for whoever is in: they are out, and what was asked for is denied. Who is let in by policy sees what the
-/// one sees who has set it, so that setting it again takes that over.
+/// Never also holds for whoever is in: they are out, and what was asked for is denied. So it can be said also where the
+/// organization was suspended, and while maintenance lets nobody change anything. Who is let in by policy sees what the one sees
+/// who has set it, so that setting it again takes that over.
 pub async fn set(org: &OrgActor, deps: &Deps, policy: SupportPolicy) -> Result<()> {
-    org.require_relief(Permission::TenantUpdate)?;
-    org.require_own_hands()?;
     let tenant = org.tenant().id;
-    let mut transaction = org.begin(deps).await?;
-    standing::hold_for_relief(&mut transaction, org, Permission::TenantUpdate).await?;
+    let mut transaction = if policy == SupportPolicy::Never {
+        org.require(Permission::TenantUpdate)?;
+        let mut transaction = org.begin_ending(deps).await?;
+        let actor = standing::hold_present(&mut transaction, org).await?;
+        actor.require(Permission::TenantUpdate)?;
+        transaction
+    } else {
+        org.require_relief(Permission::TenantUpdate)?;
+        org.require_own_hands()?;
+        let mut transaction = org.begin(deps).await?;
+        standing::hold_for_relief(&mut transaction, org, Permission::TenantUpdate).await?;
+        transaction
+    };
     let before = read(&mut transaction, tenant).await?;
     sqlx::query!(
         "update tenants set support_policy = $2, support_policy_by = $3, updated_at = $4 where id = $1",

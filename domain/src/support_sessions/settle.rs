@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use contract::{
     ids::{SupportSessionId, UserId},
+    staff::{StaffRight, StaffRole},
     support::SupportState,
 };
 use uuid::Uuid;
@@ -35,8 +36,15 @@ struct Unsettled {
     handoff_expires_at: Option<DateTime<Utc>>,
     ended_at: Option<DateTime<Utc>>,
     ended_by: Option<Uuid>,
-    /// Whoever asked is no longer staff, whoever let them in no longer there, or the organization is being deleted.
+    /// Whoever asked is no longer of the staff who may, whoever let them in no longer there, or the organization is being deleted.
     lost: bool,
+}
+
+/// The roles in which somebody may be let in.
+fn supporters() -> Vec<String> {
+    StaffRole::with(StaffRight::Support)
+        .map(|role| role.key().to_owned())
+        .collect()
 }
 
 /// Harmless to repeat, and to run twice at once.
@@ -47,7 +55,8 @@ pub async fn settle(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
             or (s.ended_at is null and (
                 s.expires_at <= $1 or (s.state = 'requested' and s.answer_by <= $1) or s.handoff_expires_at <= $1
                 or (s.operator_id is not null and not exists (
-                    select from platform_role_assignments a where a.user_id = s.operator_id and a.revoked_at is null
+                    select from platform_role_assignments a
+                    where a.user_id = s.operator_id and a.revoked_at is null and a.role = any($3)
                 ))
                 or (s.host_id is not null and not exists (
                     select from tenant_members m join users u on u.id = m.user_id
@@ -59,6 +68,7 @@ pub async fn settle(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
         order by s.created_at limit $2",
         deps.now(),
         BATCH,
+        &supporters(),
     )
     .fetch_all(platform.pool())
     .await?;
@@ -75,7 +85,8 @@ async fn settle_one(platform: &PlatformDatabase, deps: &Deps, session: SupportSe
         r#"select s.id, s.tenant_id, s.organization, s.state, s.by_policy, s.operator_id, s.host_id, s.answer_by, s.expires_at,
             s.handoff_expires_at, s.ended_at, s.ended_by,
             ((s.operator_id is not null and not exists (
-                select from platform_role_assignments a where a.user_id = s.operator_id and a.revoked_at is null
+                select from platform_role_assignments a
+                where a.user_id = s.operator_id and a.revoked_at is null and a.role = any($2)
             )) or (s.host_id is not null and not exists (
                 select from tenant_members m join users u on u.id = m.user_id
                 where m.tenant_id = s.tenant_id and m.user_id = s.host_id and m.status = 'active'
@@ -86,6 +97,7 @@ async fn settle_one(platform: &PlatformDatabase, deps: &Deps, session: SupportSe
         from support_sessions s
         where s.id = $1 and not (s.ended_at is not null and s.end_recorded) for update of s"#,
         session.0,
+        &supporters(),
     )
     .fetch_optional(&mut *transaction)
     .await?;

@@ -28,6 +28,7 @@ use crate::{
     audit::verify::{Verdict, verify},
     projects,
     random::Secret,
+    staff as house,
     testing::{
         TestDatabase, ask_support, clock_and_deps, comes, custom_role, deps, inside, join, organization, person,
         project, project_fields, refused, staff, staff_session, support_asked, support_inside,
@@ -421,4 +422,55 @@ async fn staff_find_what_waits_and_what_is_granted_and_what_is_over() {
     assert_eq!(found(None, "%", None).await, []);
     clock.advance(TimeDelta::days(3));
     assert_eq!(found(Some(Stage::Over), "", None).await, [granted, waiting, over]);
+}
+
+#[tokio::test]
+async fn who_may_be_let_in_nowhere_any_more_is_out_in_the_moment_of_it() {
+    for ended in [false, true] {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let other = organization(&deps, &person(&deps, "bob").await, "other").await;
+        let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+        let tom = staff(&database, &deps, "tom", StaffRole::Support).await;
+        let (id, _) = support_inside(&deps, &tom, &acme, &ask_support(&READS, true)).await;
+        let asked = support_asked(&deps, &tom, other.tenant().id, &ask_support(&READS, false)).await;
+        if ended {
+            house::end::end(&sue, &deps, tom.id()).await.unwrap();
+        } else {
+            house::change_role::change_role(&sue, &deps, tom.id(), StaffRole::Billing)
+                .await
+                .unwrap();
+        }
+        assert_eq!(state(&acme, &deps, id).await, SupportState::Revoked);
+        assert_eq!(state(&other, &deps, asked).await, SupportState::Revoked);
+        assert_eq!(present::present(&acme, &deps).await.unwrap(), []);
+        for (chain, ends) in [(acme.tenant().id.0, 1), (other.tenant().id.0, 1), (tom.id().0, 2)] {
+            let told = format!("audit_log where chain_id = '{chain}' and action = 'support.ended'");
+            assert_eq!(database.count(&told).await, ends, "{told}");
+        }
+        settle(&database.platform(), &deps).await.unwrap();
+        let verdict = verify(database.owner()).await.unwrap();
+        assert!(matches!(verdict, Verdict::Whole { .. }), "{verdict:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_suspended_organization_still_says_never_and_nothing_else() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let ann = person(&deps, "ann").await;
+    let acme = organization(&deps, &ann, "acme").await;
+    let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+    let (id, _) = support_inside(&deps, &sue, &acme, &ask_support(&READS, true)).await;
+    sqlx::query("update tenants set status = 'suspended'")
+        .execute(database.owner())
+        .await
+        .unwrap();
+    let acme = OrgActor::enter(&ann, &deps, "acme").await.unwrap();
+    let other = policy::set(&acme, &deps, SupportPolicy::AlwaysReadOnly).await;
+    assert_eq!(refused(other), Error::TenantInactive);
+    assert_eq!(state(&acme, &deps, id).await, SupportState::Active);
+    policy::set(&acme, &deps, SupportPolicy::Never).await.unwrap();
+    assert_eq!(state(&acme, &deps, id).await, SupportState::EndedByCustomer);
 }

@@ -31,8 +31,8 @@ use crate::{
     },
     staff::{self as house, change_role::change_role, terminal},
     testing::{
-        TestClock, TestDatabase, clock_and_deps, comes, deps, inside, join, organization, person, project, project_fields,
-        refused, staff, staff_session, visit,
+        TestClock, TestDatabase, clock_and_deps, comes, deps, inside, join, organization, person, project,
+        project_fields, refused, staff, staff_session, visit,
     },
 };
 

@@ -21,9 +21,12 @@ pub struct Browser {
     /// Where it seems to sit: throttles count by address.
     from: String,
     session: Option<String>,
+    /// Of somebody of the staff who is in an organization.
+    visit: Option<String>,
 }
 
 const SESSION: &str = "__Host-plinth_session";
+const VISIT: &str = "__Host-plinth_visit";
 
 impl Browser {
     pub fn new(address: SocketAddr, from: String) -> Self {
@@ -31,10 +34,11 @@ impl Browser {
             address,
             from,
             session: None,
+            visit: None,
         }
     }
 
-    /// The same at another node: the session is sent there as well.
+    /// The same at another node: the cookies are sent there as well.
     pub fn at(&self, address: SocketAddr) -> Self {
         Self {
             address,
@@ -55,8 +59,11 @@ impl Browser {
             body.len()
         );
         let answer = self.send(&request).await?;
-        if let Some(session) = answer.session() {
+        if let Some(session) = answer.cookie(SESSION) {
             self.session = Some(session);
+        }
+        if let Some(visit) = answer.cookie(VISIT) {
+            self.visit = Some(visit);
         }
         Some(answer)
     }
@@ -67,10 +74,15 @@ impl Browser {
     }
 
     fn headers(&self) -> String {
-        let cookie = self
-            .session
-            .as_ref()
-            .map_or_else(String::new, |session| format!("Cookie: {SESSION}={session}\r\n"));
+        let cookies: Vec<_> = [(SESSION, &self.session), (VISIT, &self.visit)]
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name}={}", value.as_ref()?)))
+            .collect();
+        let cookie = if cookies.is_empty() {
+            String::new()
+        } else {
+            format!("Cookie: {}\r\n", cookies.join("; "))
+        };
         format!(
             "Host: {}\r\nConnection: close\r\nX-Forwarded-For: {}\r\n{cookie}",
             self.address, self.from
@@ -99,8 +111,8 @@ impl Answer {
         })
     }
 
-    fn session(&self) -> Option<String> {
-        let (_, rest) = self.head.split_once(&format!("{SESSION}="))?;
+    fn cookie(&self, name: &str) -> Option<String> {
+        let (_, rest) = self.head.split_once(&format!("{name}="))?;
         rest.split(';').next().map(str::to_owned)
     }
 }

@@ -6,6 +6,7 @@ use contract::{
     Error,
     maintenance::{MaintenanceLevel, Surface},
     staff::StaffRole,
+    support::SupportArea,
 };
 use domain::{
     maintenance::{
@@ -16,7 +17,11 @@ use domain::{
     testing::{PASSWORD, staff},
 };
 
-use super::world::staff_browser;
+use super::{
+    support::let_in,
+    visits::{self, visitor},
+    world::staff_browser,
+};
 use crate::{
     functions,
     harness::{Browser, Product},
@@ -231,10 +236,16 @@ async fn what_is_scheduled_begins_and_ends_by_the_clock() {
     assert_eq!(statuses, [200, 503, 200]);
 }
 
-/// They change nothing of anybody's: leaving, and putting an end to a visit as oneself.
-const POSSIBLE: [&str; 2] = [
+const END_VISIT: &str = "/api/app/org/access/end_visit/end_visit";
+const END_SUPPORT: &str = "/api/app/org/support/end_support/end_support";
+const SUPPORT_POLICY: &str = "/api/app/org/support/set_support_policy/set_support_policy";
+
+/// Leaving, and having somebody of the staff leave.
+const POSSIBLE: [&str; 4] = [
     "/api/app/auth/sign_out/sign_out",
     "/api/app/account/access/end_own_visit/end_own_visit",
+    END_VISIT,
+    END_SUPPORT,
 ];
 
 /// It looks by changing, in a transaction that is not committed: what cannot be changed cannot be looked at in this way.
@@ -284,6 +295,71 @@ async fn nothing_is_changed_through_any_function_and_everything_can_be_read() {
             expected
         };
         assert_eq!(answer.status, expected, "{}: {}", function.path, answer.body);
+    }
+}
+
+/// Whatever is read-only, nobody of the staff is in against the will of the organization.
+#[tokio::test]
+async fn visits_and_support_sessions_are_ended_while_nothing_else_can_be_changed() {
+    for everything in [true, false] {
+        let product = Product::new().await;
+        let (acme, mut ann) = product.owner("ann", "acme").await;
+        let (tenant, owner) = (acme.tenant().id, product.database.owner());
+        let mut tom = visitor(&product, "tom", &acme).await;
+        let (mut kim, session) = let_in(&product, "kim", &acme, &[SupportArea::Work], true).await;
+        let (mut lee, _) = let_in(&product, "lee", &acme, &[SupportArea::Work], true).await;
+        let mut max = staff_browser(&product, "max", StaffRole::Support).await;
+        let scope = if everything {
+            Scope::Everything
+        } else {
+            Scope::Organization(tenant)
+        };
+        closed(&product, scope, MaintenanceLevel::ReadOnly).await;
+        // One that begins meanwhile.
+        assert_eq!(
+            visits::begin(&mut max, &acme).await.location(),
+            Some("/o/acme/projects")
+        );
+        let open: Vec<uuid::Uuid> = sqlx::query_scalar("select id from platform_impersonation_sessions")
+            .fetch_all(owner)
+            .await
+            .unwrap();
+        for browser in [&mut tom, &mut kim, &mut lee, &mut max] {
+            assert_eq!(browser.get("/o/acme/projects").await.status, 200);
+        }
+
+        assert!(ann.get("/o/acme/settings/access").await.body.contains(END_VISIT));
+        for visit in &open {
+            let fields = [("org", "acme"), ("visit", &visit.to_string())];
+            let ended = ann.post(END_VISIT, &fields).await;
+            assert_eq!(ended.status, 200, "{ended:?}");
+        }
+        let page = ann.get("/o/acme/settings/support").await.body;
+        assert!(page.contains(END_SUPPORT) && page.contains(SUPPORT_POLICY), "{page}");
+        let fields = [("org", "acme"), ("session", &*session.to_string())];
+        let ended = ann.post(END_SUPPORT, &fields).await;
+        assert_eq!(ended.status, 200, "{ended:?}");
+        assert_eq!(lee.get("/o/acme/projects").await.status, 200, "that was another one");
+        for (policy, status) in [("always_read_only", 503), ("never", 200)] {
+            let answer = ann.post(SUPPORT_POLICY, &[("org", "acme"), ("policy", policy)]).await;
+            assert_eq!(answer.status, status, "{answer:?}");
+        }
+        for browser in [&mut tom, &mut kim, &mut lee, &mut max] {
+            assert_eq!(browser.get("/o/acme/projects").await.status, 404);
+        }
+
+        // Both logs have all of it, once the jobs are at work again.
+        let platform = product.database.platform();
+        domain::visits::settle::settle(&platform, &product.deps).await.unwrap();
+        domain::support_sessions::settle::settle(&platform, &product.deps)
+            .await
+            .unwrap();
+        for (action, ends) in [("visit.begun", 2), ("visit.ended", 2), ("support.ended", 2)] {
+            for inside in [true, false] {
+                let told = format!("audit_log where action = '{action}' and (tenant_id = '{tenant}') = {inside}");
+                assert_eq!(product.database.count(&told).await, ends, "{told}");
+            }
+        }
     }
 }
 

@@ -461,3 +461,18 @@ async fn nobody_lets_themselves_in_from_inside() {
         assert_eq!(before[table], after[table], "{table}");
     }
 }
+
+/// Whoever presses it wants to be out, also when nobody is signed in any more.
+#[tokio::test]
+async fn the_way_out_takes_the_cookie_from_who_is_signed_out_as_well() {
+    let product = Product::new().await;
+    let (acme, _) = product.owner("ann", "acme").await;
+    let (mut sue, session) = let_in(&product, "sue", &acme, &[SupportArea::Work], false).await;
+    sqlx::query("delete from user_sessions using users u where u.id = user_id and u.name = 'sue'")
+        .execute(product.database.owner())
+        .await
+        .unwrap();
+    let answer = sue.post(LEAVE, &[("session", &session.to_string())]).await;
+    assert_eq!(answer.error(), Error::Unauthenticated);
+    assert!(!sue.cookies.contains_key(VISIT), "{answer:?}");
+}

@@ -25,7 +25,7 @@ pub(super) const STOP: &str = "/api/app/platform/visits/stop_visit/stop_visit";
 const ELEVATE: &str = "/api/app/platform/visits/elevate_visit/elevate_visit";
 
 /// Begins a visit as a form does, and comes back with its answer.
-async fn begin(browser: &mut Browser, member: &OrgActor) -> Answer {
+pub(super) async fn begin(browser: &mut Browser, member: &OrgActor) -> Answer {
     let (tenant, user) = (member.tenant().id.to_string(), member.user().id().to_string());
     let fields = [
         ("tenant", tenant.as_str()),
