@@ -72,6 +72,20 @@ async fn the_organization_is_ones_own_whatever_the_browser_says() {
 }
 
 #[tokio::test]
+async fn an_organization_that_is_gone_is_named_no_more() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let ann = person(&deps, "ann").await;
+    organization(&deps, &ann, "acme").await;
+    sqlx::query("update tenants set deleted_at = now()")
+        .execute(database.owner())
+        .await
+        .unwrap();
+    send(by(&ann), &deps, on("/o/acme/projects")).await.unwrap();
+    assert_eq!(database.count("problem_reports where tenant_id is null").await, 1);
+}
+
+#[tokio::test]
 async fn on_a_visit_staff_report_as_themselves_and_it_says_so() {
     let database = TestDatabase::new().await;
     let deps = deps(&database);
