@@ -7,6 +7,7 @@ use futures::{FutureExt, future::BoxFuture};
 
 use super::{Period, periods};
 use crate::{
+    Deps,
     jobs::{Job, JobContext, clean_up::CleanUp},
     mail::{Mailer, NotSent, Rendered},
     testing::{TestDatabase, clock_and_deps, organization, person},
@@ -125,6 +126,81 @@ const ROWS: [(&str, &str); 16] = [
     ),
 ];
 
+/// What goes on, waits or is open: each as old as it can be, and of each one row that is found by this.
+const LASTING: [(&str, &str, &str); 9] = [
+    (
+        "a session that was used an hour ago",
+        "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, last_seen_at, \
+         expires_at) select gen_random_uuid(), sha256('lasting'), u.id, 'password', '192.0.2.1', 'Browser', t.now - interval '13 days', \
+         t.now - interval '13 days', t.now - interval '1 hour', t.now + interval '1 day' from moment t, users u \
+         where u.email = 'ann@example.test'",
+        "user_sessions where token_hash = sha256('lasting')",
+    ),
+    (
+        "a link that is good for minutes",
+        "insert into user_tokens (token_hash, user_id, purpose, email, created_at, expires_at) \
+         select sha256('lasting'), u.id, 'magic_link', u.email, t.now - interval '14 minutes', t.now + interval '1 minute' \
+         from moment t, users u where u.email = 'ann@example.test'",
+        "user_tokens where token_hash = sha256('lasting')",
+    ),
+    (
+        "an authenticator that was confirmed a year ago",
+        "insert into user_second_factors (id, user_id, kind, secret, last_step, created_at, confirmed_at) \
+         select gen_random_uuid(), u.id, 'totp', 'sealed', 1, t.old, t.old from moment t, users u where u.email = 'ann@example.test'",
+        "user_second_factors where confirmed_at is not null and secret = 'sealed'",
+    ),
+    (
+        "an invitation that nobody has answered, with its link",
+        "with invited as (insert into tenant_invitations (tenant_id, id, email, role_id, member_type, invited_by, created_at, \
+         sent_at, expires_at) select m.tenant_id, gen_random_uuid(), 'lasting@example.test', m.role_id, 'member', m.user_id, \
+         t.old, t.now - interval '6 days', t.now + interval '1 day' from moment t, tenant_members m \
+         returning tenant_id, id, created_at) \
+         insert into invitation_codes (code_hash, tenant_id, invitation_id, proves_address, created_at) \
+         select sha256('lasting'), tenant_id, id, true, created_at from invited",
+        "tenant_invitations i join invitation_codes c on c.tenant_id = i.tenant_id and c.invitation_id = i.id \
+         where i.email = 'lasting@example.test' and i.status = 'pending'",
+    ),
+    (
+        "a visit that goes on",
+        "insert into platform_impersonation_sessions (id, tenant_id, organization, operator_id, operator_session_id, subject_id, \
+         mode, reason, token_hash, created_at, expires_at) \
+         select gen_random_uuid(), m.tenant_id, 'Acme', u.id, gen_random_uuid(), m.user_id, 'read_only', 'To look at something', \
+         sha256('lasting'), t.now - interval '29 minutes', t.now + interval '1 minute' \
+         from moment t, users u, tenant_members m where u.email = 'sue@example.test'",
+        "platform_impersonation_sessions where token_hash = sha256('lasting') and ended_at is null",
+    ),
+    (
+        "somebody who asks to be let in",
+        "insert into support_sessions (id, tenant_id, organization, state, areas, may_write, hours, offered, reason, operator_id, \
+         created_at, answer_by) select gen_random_uuid(), m.tenant_id, 'Acme', 'requested', '{work}', false, 1, false, \
+         'To look at something', u.id, t.now - interval '1 day', t.now + interval '1 day' \
+         from moment t, users u, tenant_members m where u.email = 'sue@example.test'",
+        "support_sessions where state = 'requested' and ended_at is null",
+    ),
+    (
+        "somebody who was let in, and is in",
+        "insert into support_sessions (id, tenant_id, organization, state, areas, may_write, hours, offered, reason, operator_id, \
+         operator_session_id, host_id, created_at, granted_at, expires_at, entered_at, token_hash) \
+         select gen_random_uuid(), m.tenant_id, 'Acme', 'active', '{work}', false, 72, true, 'To look at something', u.id, \
+         gen_random_uuid(), m.user_id, t.now - interval '71 hours', t.now - interval '71 hours', t.now + interval '1 hour', \
+         t.now - interval '70 hours', sha256('lasting') \
+         from moment t, users u, tenant_members m where u.email = 'tom@example.test'",
+        "support_sessions where state = 'active' and token_hash = sha256('lasting')",
+    ),
+    (
+        "a report that nobody has closed",
+        "insert into problem_reports (id, page, failed, request_id, release, browser, facts, client_error, note, received_at) \
+         select gen_random_uuid(), '', false, 'lasting', '0.1.0', '', '', '', 'Slow', t.old from moment t",
+        "problem_reports where request_id = 'lasting' and state = 'open'",
+    ),
+    (
+        "a job that was given up",
+        "select graphile_worker.add_job('send_mail', '{}'::json, run_at := t.old, max_attempts := 1, job_key := 'lasting') from moment t; \
+         update graphile_worker._private_jobs set attempts = 1, last_error = 'refused' where key = 'lasting'",
+        "graphile_worker._private_jobs where key = 'lasting' and attempts = max_attempts and last_error = 'refused'",
+    ),
+];
+
 /// What is counted: for codes that can be read not the row, but what is in it.
 fn counted(table: &str) -> String {
     match table {
@@ -144,6 +220,15 @@ fn left(kept: TimeDelta) -> i64 {
         .count()
         .try_into()
         .unwrap()
+}
+
+fn context(database: &TestDatabase, deps: &Deps) -> JobContext {
+    JobContext {
+        platform: database.platform(),
+        deps: deps.clone(),
+        mailer: Arc::new(NoMail),
+        base_url: "https://plinth.example".into(),
+    }
 }
 
 #[tokio::test]
@@ -181,12 +266,7 @@ async fn after_more_than_a_year_each_table_holds_what_its_period_says() {
         assert!(done.is_ok(), "{table}: {done:?}");
         assert_eq!(database.count(&counted(table)).await, DAYS, "{table}");
     }
-    let context = JobContext {
-        platform: database.platform(),
-        deps: deps.clone(),
-        mailer: Arc::new(NoMail),
-        base_url: "https://plinth.example".into(),
-    };
+    let context = context(&database, &deps);
     for _ in 0..2 {
         Job::run(&CleanUp {}, &context).await.unwrap();
         for Period { table, kept, .. } in periods() {
@@ -196,4 +276,37 @@ async fn after_more_than_a_year_each_table_holds_what_its_period_says() {
     let named: Vec<_> = periods().map(|period| period.table).to_vec();
     assert_eq!(named, ROWS.map(|(table, _)| table), "each of them is tried here");
     assert_eq!(database.count("user_recovery_codes").await, DAYS, "the hashes stay");
+}
+
+#[tokio::test]
+async fn what_goes_on_or_waits_or_is_open_stays_however_old_it_is() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let ann = person(&deps, "ann").await;
+    organization(&deps, &ann, "acme").await;
+    for operator in ["sue", "tom"] {
+        person(&deps, operator).await;
+    }
+    clock.advance(TimeDelta::days(DAYS));
+    let mut connection = database.owner().acquire().await.unwrap();
+    sqlx::query("create temporary table moment as select $1::timestamptz as now, $2::timestamptz as old")
+        .bind(deps.now())
+        .bind(deps.now() - TimeDelta::days(DAYS))
+        .execute(&mut *connection)
+        .await
+        .unwrap();
+    for (what, insert, found) in LASTING {
+        let done = sqlx::raw_sql(insert).execute(&mut *connection).await;
+        assert!(done.is_ok(), "{what}: {done:?}");
+        assert_eq!(database.count(found).await, 1, "{what}");
+    }
+    let told = database.count("audit_log").await;
+    assert!(told > 0);
+    for _ in 0..2 {
+        Job::run(&CleanUp {}, &context(&database, &deps)).await.unwrap();
+        for (what, _, found) in LASTING {
+            assert_eq!(database.count(found).await, 1, "{what}");
+        }
+    }
+    assert_eq!(database.count("audit_log").await, told, "the log is kept");
 }

@@ -10,19 +10,18 @@ use axum::{
         header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     },
     response::{IntoResponse, Response},
-    routing::get,
 };
 use contract::Error;
 use futures::TryStreamExt;
 use leptos_axum::render_app_async_with_context;
 
-use super::{State, accept, pages};
+use super::{State, accept, pages, routes};
 
 /// What the address of the file has more than that of the page.
 const EXTENSION: &str = ".csv";
 
 pub fn router() -> Router<State> {
-    Router::new().route("/o/{org}/settings/audit.csv", get(answer))
+    routes::AUDIT_EXPORT.by(answer)
 }
 
 async fn answer(Extract(state): Extract<State>, Path(org): Path<String>, request: Request) -> Response {

@@ -1,12 +1,12 @@
 //! For whoever watches over the process: whether it lives, and whether it can work.
 
-use axum::{Router, extract::State as Extract, http::StatusCode, routing::get};
+use axum::{Router, extract::State as Extract, http::StatusCode};
 use domain::health::{Readiness, readiness};
 
-use super::State;
+use super::{State, routes};
 
 pub fn router() -> Router<State> {
-    Router::new().route("/healthz", get(alive)).route("/readyz", get(ready))
+    routes::ALIVE.by(alive).merge(routes::READY.by(ready))
 }
 
 /// Asks nobody else: a database that is away is no reason to start this process anew.

@@ -21,6 +21,7 @@ mod public_config;
 mod public_plans;
 mod report;
 mod request_id;
+mod routes;
 mod security_headers;
 mod session;
 mod state;
@@ -34,7 +35,12 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-pub use self::{measure::METRICS, pages::routes as page_routes, state::State};
+pub use self::{
+    measure::METRICS,
+    pages::routes as page_routes,
+    routes::{ROUTES, Route, Whom},
+    state::State,
+};
 
 /// How long an answer may take.
 const TIMEOUT: Duration = Duration::from_secs(30);

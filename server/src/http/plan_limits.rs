@@ -9,17 +9,16 @@ use axum::{
     extract::rejection::JsonRejection,
     http::StatusCode,
     response::{IntoResponse, Response},
-    routing::get,
 };
 use contract::{
     Error, FieldCode,
     billing::{PlanCatalogue, PlansSaved},
 };
 
-use super::State;
+use super::{State, routes};
 
 pub fn router() -> Router<State> {
-    Router::new().route("/api/v1/admin/plan-limits", get(show).put(save))
+    routes::PLAN_LIMITS.by(show).merge(routes::SAVE_PLAN_LIMITS.by(save))
 }
 
 async fn show(Extension(session): Extension<SessionHandle>) -> Response {

@@ -11,14 +11,13 @@ use axum::{
     body::Bytes,
     extract::{DefaultBodyLimit, State as Extract},
     http::{HeaderMap, StatusCode},
-    routing::post,
 };
 use domain::billing::{
     events::receive::{Received, receive},
     provider::WebhookHeaders,
 };
 
-use super::State;
+use super::{State, routes};
 
 /// In bytes. The largest that the provider sends has a tenth of it.
 const LIMIT: usize = 512 * 1024;
@@ -27,9 +26,7 @@ const LIMIT: usize = 512 * 1024;
 const LONGEST_ID: usize = 200;
 
 pub fn router() -> Router<State> {
-    Router::new()
-        .route("/webhooks/polar", post(take))
-        .layer(DefaultBodyLimit::max(LIMIT))
+    routes::POLAR.by(take).layer(DefaultBodyLimit::max(LIMIT))
 }
 
 async fn take(Extract(state): Extract<State>, headers: HeaderMap, body: Bytes) -> StatusCode {

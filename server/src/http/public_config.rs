@@ -1,12 +1,12 @@
 //! `GET /api/v1/config/public`: what a client may know before anybody signs in.
 
-use axum::{Json, Router, extract::State as Extract, routing::get};
+use axum::{Json, Router, extract::State as Extract};
 use contract::registration::PublicConfig;
 
-use super::State;
+use super::{State, routes};
 
 pub fn router() -> Router<State> {
-    Router::new().route("/api/v1/config/public", get(public_config))
+    routes::PUBLIC_CONFIG.by(public_config)
 }
 
 async fn public_config(Extract(state): Extract<State>) -> Json<PublicConfig> {

@@ -5,16 +5,15 @@ use axum::{
     extract::State as Extract,
     http::header::CACHE_CONTROL,
     response::{IntoResponse, Response},
-    routing::get,
 };
 
-use super::State;
+use super::{State, routes};
 
 /// As long as the pricing page is kept.
 const KEPT: &str = "public, max-age=60";
 
 pub fn router() -> Router<State> {
-    Router::new().route("/api/v1/plans/public", get(public_plans))
+    routes::PUBLIC_PLANS.by(public_plans)
 }
 
 async fn public_plans(Extract(state): Extract<State>) -> Response {

@@ -19,12 +19,11 @@ use axum::{
         header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER, SET_COOKIE},
     },
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use contract::Error;
 use domain::reports::screenshot::Screenshot;
 
-use super::{State, accept, flash};
+use super::{State, accept, flash, routes};
 
 /// How much a report may carry, in bytes: more than a picture may have, so that who chose too big a one is told in words.
 pub const BODY_LIMIT: usize = 8 * 1024 * 1024;
@@ -38,14 +37,12 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-
 
 /// The form. A limit of its own holds for it: see [`BODY_LIMIT`].
 pub fn form() -> Router<State> {
-    Router::new()
-        .route(SEND, post(take))
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+    routes::REPORT.by(take).layer(DefaultBodyLimit::max(BODY_LIMIT))
 }
 
 /// The picture.
 pub fn picture() -> Router<State> {
-    Router::new().route("/platform/reports/{report}/screenshot", get(show))
+    routes::REPORT_PICTURE.by(show)
 }
 
 async fn take(Extract(state): Extract<State>, request: Request) -> Response {

@@ -1,10 +1,13 @@
 //! A member of another organization, with real ids of this one.
 
 use contract::Error;
+use server::http::{ROUTES, Whom};
 
 use crate::{
     functions::{self, Source},
     harness::Product,
+    routes::{Things, assert_written},
+    webhooks,
     work::Work,
 };
 
@@ -71,6 +74,26 @@ async fn somebody_elses_pages_are_not_there() {
         bob.get(&format!("/o/other/projects/{}", work.project)).await.status,
         404
     );
+}
+
+#[tokio::test]
+async fn nor_is_anything_of_theirs_behind_any_route() {
+    let product = webhooks::product().await;
+    let (acme, _) = product.owner("ann", "acme").await;
+    let things = Things::of(&product, &acme).await;
+    let (_, mut bob) = product.owner("bob", "other").await;
+    for route in ROUTES {
+        let before = product.snapshot().await;
+        let answer = things.ask(&product, route, &mut bob).await;
+        match route.whom {
+            Whom::Anybody | Whom::Signed => assert!(answer.status.is_success(), "{}: {answer:?}", route.path),
+            Whom::Members(_) | Whom::Staff(_) => {
+                let told = (answer.status.as_u16(), answer.error());
+                assert_eq!(told, (404, Error::NotFound), "{} {}", route.method, route.path);
+            }
+        }
+        assert_written(route, &before, &product.snapshot().await);
+    }
 }
 
 #[tokio::test]

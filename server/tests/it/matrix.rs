@@ -138,7 +138,7 @@ impl Stage {
 #[tokio::test]
 async fn what_a_role_lacks_is_refused_and_changes_nothing() {
     let mut stage = Stage::new().await;
-    let without_places = |mut snapshot: BTreeMap<&'static str, String>| {
+    let without_places = |mut snapshot: BTreeMap<String, String>| {
         snapshot.remove("tenant_members");
         snapshot
     };

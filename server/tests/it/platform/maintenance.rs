@@ -284,7 +284,9 @@ async fn nothing_is_changed_through_any_function_and_everything_can_be_read() {
         lines.collect::<Vec<_>>().join("\n")
     };
     let log = without_tries(&after["audit_log"]);
-    after.insert("audit_log", log);
+    after.insert("audit_log".to_owned(), log);
+    // Their ends move with every entry.
+    after.insert("audit_chains".to_owned(), before["audit_chains"].clone());
     assert_eq!(before, after);
     let reading = functions::all().filter(|function| function.reads());
     for (function, expected) in reading.zip(expected) {

@@ -12,7 +12,7 @@ mod jobs;
 mod maintenance;
 mod onboarding;
 mod plans;
-mod reports;
+pub mod reports;
 pub mod support;
 mod terminal;
 mod visit_bar;

@@ -10,14 +10,14 @@ use crate::harness::{Answer, BASE_URL, Browser, Product, Setup};
 const SEND: &str = "/report/send";
 
 /// A field of a form, or the file in it.
-enum Part<'a> {
+pub enum Part<'a> {
     Text(&'a str, &'a str),
     File(&'a str, &'a [u8]),
 }
 
 use Part::{File, Text};
 
-async fn send(browser: &mut Browser, accept: &str, parts: &[Part<'_>]) -> Answer {
+pub async fn send(browser: &mut Browser, accept: &str, parts: &[Part<'_>]) -> Answer {
     let mut body = Vec::new();
     for part in parts {
         let head = match part {

@@ -1,21 +1,22 @@
-//! Visits: nothing is written by who only looks, whatever they send, whether they came unasked or were let in; and what ends a
-//! visit ends it everywhere.
+//! Visits: how they begin, who reads of them, and that what ends one ends it everywhere.
+
+mod elevated;
+mod only_looks;
 
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use contract::{
-    Error, iam::Permission, maintenance::MaintenanceLevel, staff::StaffRole, support::SupportArea, visits::VisitMode,
-};
+use contract::{Error, iam::Permission, maintenance::MaintenanceLevel, staff::StaffRole, support::SupportArea};
 use domain::{
     actor::OrgActor,
     maintenance::{Scope, testing::close},
     testing::{custom_role, join, role_of, staff},
 };
 
+pub use only_looks::Looking;
+
 use super::{support::let_in, world::staff_browser};
 use crate::{
-    functions::{self, Function, Guard},
     harness::{Answer, Browser, Product},
     work::Work,
 };
@@ -61,329 +62,12 @@ async fn elevate(product: &Product, browser: &mut Browser) {
 }
 
 /// All that is stored, without the log that grows with every step of a visit.
-async fn stored(product: &Product) -> BTreeMap<&'static str, String> {
+async fn stored(product: &Product) -> BTreeMap<String, String> {
     let mut snapshot = product.snapshot().await;
-    snapshot.remove("audit_log");
-    snapshot
-}
-
-/// What is the organization's and its people's; what a person does to an account of their own, or anybody without one, is not.
-async fn theirs(product: &Product, acme: &OrgActor) -> BTreeMap<&'static str, String> {
-    let mut snapshot = stored(product).await;
-    let mine = acme.user().id().to_string();
-    for table in [
-        "users",
-        "user_accounts",
-        "user_sessions",
-        "user_tokens",
-        "user_second_factors",
-        "user_recovery_codes",
-        "user_factor_challenges",
-        "user_passkeys",
-        "user_passkey_challenges",
-        "user_privacy_consents",
-    ] {
-        let rows = snapshot.remove(table).unwrap_or_default();
-        let rows: Vec<_> = rows.lines().filter(|row| row.contains(&mine)).collect();
-        snapshot.insert(table, rows.join("\n"));
-    }
-    for table in ["platform_role_assignments", "platform_impersonation_sessions"] {
-        snapshot.remove(table);
+    for log in ["audit_log", "audit_chains"] {
+        snapshot.remove(log);
     }
     snapshot
-}
-
-/// The ways in which somebody of the staff only looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Looking {
-    Visit,
-    Support,
-}
-
-impl Looking {
-    pub(super) async fn begin(self, product: &Product, member: &OrgActor) -> Browser {
-        match self {
-            Self::Visit => visitor(product, "sue", member).await,
-            Self::Support => let_in(product, "sue", member, SupportArea::ALL, false).await.0,
-        }
-    }
-
-    const fn title_mark(self) -> &'static str {
-        match self {
-            Self::Visit => "● Visit",
-            Self::Support => "● Support",
-        }
-    }
-}
-
-#[tokio::test]
-async fn who_only_looks_changes_nothing_with_any_function() {
-    changes_nothing(Looking::Visit).await;
-}
-
-#[tokio::test]
-async fn nor_does_who_was_let_in_to_look() {
-    changes_nothing(Looking::Support).await;
-}
-
-async fn changes_nothing(looking: Looking) {
-    let product = Product::new().await;
-    let (acme, _) = product.owner("ann", "acme").await;
-    let work = Work::of(&product, &acme).await;
-    let mut sue = looking.begin(&product, &acme).await;
-    let before = stored(&product).await;
-    let mut answered = 0;
-    for function in functions::all().filter(|function| function.guard.is_inside()) {
-        let answer = function.call(&mut sue, &work, &work.slug).await;
-        assert!(!answer.is_fault(), "{}: {answer:?}", function.path);
-        assert_eq!(before, stored(&product).await, "{}", function.path);
-        if function.reads() {
-            answered += usize::from(answer.status == 200);
-        } else {
-            let refused = (answer.status.as_u16(), answer.error());
-            let no_member = function.path.ends_with("/leave_organization");
-            let unpayable = function.is_about_bills() && refused.0 == 503;
-            // Offers are made to somebody else.
-            let nothing_there = matches!(refused.1, Error::NotFound | Error::Conflict);
-            // What nobody lets support into is not among their rights.
-            let beyond = looking == Looking::Support && refused == (403, Error::Forbidden);
-            assert!(
-                beyond
-                    || refused == (403, Error::NotInVisit)
-                    || ((no_member || unpayable || nothing_there) && refused.0 >= 400),
-                "{}: {answer:?}",
-                function.path
-            );
-        }
-    }
-    assert!(answered > 20, "what the member reads is read: {answered}");
-}
-
-#[tokio::test]
-async fn nor_with_any_form_or_page() {
-    nothing_pressed_changes_anything(Looking::Visit).await;
-}
-
-#[tokio::test]
-async fn nor_does_who_was_let_in_with_any_form_or_page() {
-    nothing_pressed_changes_anything(Looking::Support).await;
-}
-
-/// The same with everything they might press on a page, as a form without JavaScript.
-async fn nothing_pressed_changes_anything(looking: Looking) {
-    let product = Product::new().await;
-    let (acme, _) = product.owner("ann", "acme").await;
-    let work = Work::of(&product, &acme).await;
-    let mut sue = looking.begin(&product, &acme).await;
-    let before = stored(&product).await;
-    for function in functions::all().filter(|function| function.guard.is_inside() && !function.reads()) {
-        let answer = function.press(&mut sue, &work, &work.slug).await;
-        assert!(!answer.is_fault(), "{}: {answer:?}", function.path);
-        assert_eq!(before, stored(&product).await, "{}", function.path);
-    }
-    for route in server::http::page_routes() {
-        let path = work.page(route.path());
-        if !path.starts_with("/o/") {
-            continue;
-        }
-        let answer = sue.get(&path).await;
-        assert!(!answer.status.is_server_error(), "{path}: {answer:?}");
-        if answer.status == 200 {
-            assert!(answer.body.contains("visit-bar-stop"), "{path}");
-            assert!(answer.body.contains(looking.title_mark()), "{path}");
-            assert!(!answer.body.contains("/api/app/auth/sign_out/sign_out"), "{path}");
-        }
-        assert_eq!(before, stored(&product).await, "{path}");
-    }
-    for path in ["/o/acme/settings/audit.csv"] {
-        let answer = sue.get_json(path).await;
-        assert_eq!(
-            (answer.status.as_u16(), answer.error()),
-            (403, Error::NotInVisit),
-            "{path}"
-        );
-        assert_eq!(before, stored(&product).await, "{path}");
-    }
-}
-
-/// What concerns a person concerns the operator, or nobody: never the one whom they visit.
-#[tokio::test]
-async fn what_is_a_persons_own_stays_the_visited_persons() {
-    let product = Product::new().await;
-    let (acme, _) = product.owner("ann", "acme").await;
-    let work = Work::of(&product, &acme).await;
-    let persons = functions::all().filter(|function| matches!(function.guard, Guard::SignedIn | Guard::Anybody));
-    for (number, function) in persons.enumerate() {
-        // One address makes twenty accounts an hour.
-        product.clock.advance(TimeDelta::minutes(4));
-        let mut sue = visitor(&product, &format!("sue{number}"), &acme).await;
-        let before = theirs(&product, &acme).await;
-        let answer = function.call(&mut sue, &work, &work.slug).await;
-        assert!(!answer.is_fault(), "{}: {answer:?}", function.path);
-        assert_eq!(before, theirs(&product, &acme).await, "{}", function.path);
-        if function.path.ends_with("/viewer") {
-            assert!(answer.body.contains("sue"), "the operator's own: {}", answer.body);
-        }
-    }
-}
-
-/// Those that change something inside of an organization.
-fn inside() -> impl Iterator<Item = &'static Function> {
-    functions::all().filter(|function| function.guard.is_inside() && !function.reads())
-}
-
-/// Whether its right is one that covers something in visits that may change anything.
-fn has_covered_right(function: &Function) -> bool {
-    match function.guard {
-        Guard::Right(right) => VisitMode::Elevated.covers(right),
-        _ => false,
-    }
-}
-
-fn is_covered(function: &Function) -> bool {
-    has_covered_right(function) && !function.own_hands
-}
-
-/// Written out, so that a function that comes to be has to be thought about: what decides who has access to what, or who is let
-/// in, is for the members' own hands.
-#[test]
-fn what_visits_may_change_are_these_things_and_no_others() {
-    let names = |wanted: fn(&Function) -> bool| -> Vec<&str> {
-        let mut names: Vec<_> = inside()
-            .filter(|function| has_covered_right(function) && wanted(function))
-            .filter_map(|function| function.path.rsplit('/').next())
-            .collect();
-        names.sort_unstable();
-        names
-    };
-    assert_eq!(
-        names(|function| !function.own_hands),
-        [
-            "archive_project",
-            "create_project",
-            "create_task",
-            "plan_task",
-            "rename_project",
-            "set_task_state",
-            "unarchive_project",
-            "update_organization",
-            "update_project",
-            "update_task",
-        ]
-    );
-    assert_eq!(
-        names(|function| function.own_hands),
-        [
-            "approve_support",
-            "deny_support",
-            "end_support",
-            "give_project",
-            "offer_support",
-            "require_second_factor",
-            "set_support_policy",
-            "share_project",
-            "take_back_project",
-        ]
-    );
-}
-
-#[tokio::test]
-async fn who_was_let_in_to_change_something_decides_no_access_either() {
-    let product = Product::new().await;
-    let (acme, _) = product.owner("ann", "acme").await;
-    let work = Work::of(&product, &acme).await;
-    let (mut sue, _) = let_in(&product, "sue", &acme, SupportArea::ALL, true).await;
-    let before = stored(&product).await;
-    for function in inside().filter(|function| function.own_hands && has_covered_right(function)) {
-        let refused = function.call(&mut sue, &work, &work.slug).await;
-        assert_eq!(refused.error(), Error::NotInVisit, "{}: {refused:?}", function.path);
-        assert_eq!(before, stored(&product).await, "{}", function.path);
-    }
-    let fields = [
-        ("org", "acme"),
-        ("project", &work.project.to_string()),
-        ("name", "Found"),
-    ];
-    let renamed = sue
-        .post("/api/app/org/projects/rename_project/rename_project", &fields)
-        .await;
-    assert_eq!(renamed.status, 200, "{renamed:?}");
-    let page = sue.get(&format!("/o/acme/projects/{}/access", work.project)).await;
-    assert_eq!(page.status, 200, "{page:?}");
-    assert!(
-        !page.body.contains("share_project"),
-        "what is refused is not offered: {}",
-        page.body
-    );
-}
-
-/// Beginning and changing something are confirmed one by one, each by a proof of its own.
-#[tokio::test]
-async fn a_page_asks_for_the_proof_that_changing_something_takes() {
-    let product = Product::new().await;
-    let (acme, _) = product.owner("ann", "acme").await;
-    let mut sue = visitor(&product, "sue", &acme).await;
-    let visit: uuid::Uuid = sqlx::query_scalar("select id from platform_impersonation_sessions")
-        .fetch_one(product.database.owner())
-        .await
-        .unwrap();
-    let path = format!("/platform/visits/{visit}");
-    let page = sue.get(&path).await;
-    let way = format!("/second-factor?next=%2Fplatform%2Fvisits%2F{visit}&amp;again");
-    assert!(
-        page.body.contains(&way) && !page.body.contains(ELEVATE),
-        "{}",
-        page.body
-    );
-    // The one asks although the last proof is a moment old, and the other leads on.
-    let asked = sue.get(&way.replace("&amp;", "&")).await;
-    assert_ne!(asked.location(), Some(path.as_str()), "{asked:?}");
-    let led_on = sue.get(way.trim_end_matches("&amp;again")).await;
-    assert_eq!(led_on.location(), Some(path.as_str()), "{led_on:?}");
-    elevate(&product, &mut sue).await;
-    product.clock.advance(TimeDelta::minutes(10));
-    let page = sue.get(&path).await;
-    assert!(
-        page.body.contains(&way) && !page.body.contains(ELEVATE),
-        "{}",
-        page.body
-    );
-}
-
-#[tokio::test]
-async fn an_elevated_visit_changes_what_it_covers_and_nothing_else() {
-    let product = Product::new().await;
-    let (acme, _) = product.owner("ann", "acme").await;
-    let work = Work::of(&product, &acme).await;
-    let mut sue = visitor(&product, "sue", &acme).await;
-    elevate(&product, &mut sue).await;
-    let before = stored(&product).await;
-    for function in inside().filter(|function| !is_covered(function)) {
-        let answer = function.call(&mut sue, &work, &work.slug).await;
-        assert!(answer.status.as_u16() >= 400, "{}: {answer:?}", function.path);
-        assert_eq!(before, stored(&product).await, "{}", function.path);
-    }
-    for function in inside().filter(|function| function.own_hands) {
-        let refused = function.call(&mut sue, &work, &work.slug).await;
-        assert_eq!(refused.error(), Error::NotInVisit, "{}: {refused:?}", function.path);
-    }
-    let fields = [
-        ("org", "acme"),
-        ("project", &work.project.to_string()),
-        ("name", "Found"),
-    ];
-    let renamed = sue
-        .post("/api/app/org/projects/rename_project/rename_project", &fields)
-        .await;
-    assert_eq!(renamed.status, 200, "{renamed:?}");
-    let told =
-        "audit_log where action = 'project.updated' and origin = 'impersonation' and on_behalf_of_user_id is not null";
-    assert_eq!(product.database.count(told).await, 1);
-    product.clock.advance(TimeDelta::minutes(10));
-    let again = sue
-        .post("/api/app/org/projects/rename_project/rename_project", &fields)
-        .await;
-    assert_eq!(again.error(), Error::NotInVisit);
 }
 
 #[tokio::test]
@@ -611,7 +295,7 @@ async fn under_maintenance_a_visit_looks_and_changes_nothing() {
             let (acme, mut ann) = product.owner("ann", "acme").await;
             let work = Work::of(&product, &acme).await;
             let mut elevated = visitor(&product, "sue", &acme).await;
-            assert_eq!(elevated.post(ELEVATE, &[]).await.status, 200);
+            elevate(&product, &mut elevated).await;
             let (let_in, _) = let_in(&product, "kim", &acme, SupportArea::ALL, true).await;
             // Accounts are made while that is open.
             let mut later = staff_browser(&product, "tom", StaffRole::Support).await;
