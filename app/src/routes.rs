@@ -68,7 +68,7 @@ use crate::{
         overview::overview_page::OverviewPage,
         plans::{list_page::PlatformPlansPage, plan_page::PlanPage, review_page::PlanReviewPage},
         reports::{list_page::ReportsPage, report_page::ReportPage},
-        security::security_page::SecurityCentrePage,
+        security::{block_page::BlockAddressPage, security_page::SecurityCentrePage},
         staff::{list_page::StaffPage, member_page::StaffMemberPage},
         support::{list_page::SupportSessionsPage, new_page::NewSupportPage, session_page::SupportSessionPage},
         tenants::{list_page::TenantsPage, suspension_page::TenantSuspensionPage, tenant_page::TenantPage},
@@ -243,6 +243,7 @@ fn PlatformRoutes() -> AnyNestedRoute {
         <Route path=path!("/platform/flags") view=FlagsPage ssr=SsrMode::Async/>
         <Route path=path!("/platform/flags/:flag") view=FlagPage ssr=SsrMode::Async/>
         <Route path=path!("/platform/security") view=SecurityCentrePage ssr=SsrMode::Async/>
+        <Route path=path!("/platform/security/block") view=BlockAddressPage ssr=SsrMode::Async/>
         <Route path=path!("/platform/staff") view=StaffPage ssr=SsrMode::Async/>
         <Route path=path!("/platform/staff/:staff") view=StaffMemberPage ssr=SsrMode::Async/>
     }

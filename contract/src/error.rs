@@ -184,6 +184,8 @@ pub enum FieldCode {
     NoAccess,
     /// The address is in none of the domains that staff come from.
     NotOfTheHouse,
+    /// Where they come from themselves.
+    OwnAddress,
     /// A file with more than so many megabytes.
     TooBig {
         megabytes: u32,

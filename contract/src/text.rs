@@ -119,6 +119,8 @@ texts! {
     SuspensionReason(10..=500, line_breaks: false),
     /// Why staff take away what guards an account. Only staff read it.
     ClearingReason(10..=500, line_breaks: false),
+    /// Why staff block an address.
+    BlockReason(10..=500, line_breaks: false),
     /// What staff write down about an organization.
     NoteText(1..=4000, line_breaks: true),
     /// What somebody says about a problem; may be empty.

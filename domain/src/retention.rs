@@ -38,13 +38,21 @@ pub struct Period {
 }
 
 /// All of them, in the order of the documentation.
-pub fn periods() -> [Period; 16] {
-    let period = |table, what, since, kept| Period {
+pub fn periods() -> impl Iterator<Item = Period> {
+    of_people().into_iter().chain(of_the_house())
+}
+
+const fn period(table: &'static str, what: &'static str, since: &'static str, kept: TimeDelta) -> Period {
+    Period {
         table,
         what,
         since,
         kept,
-    };
+    }
+}
+
+/// What comes and goes with people and those who are invited.
+fn of_people() -> [Period; 11] {
     [
         period(
             "user_sessions",
@@ -89,6 +97,12 @@ pub fn periods() -> [Period; 16] {
             throttle::longest_window(),
         ),
         period(
+            "blocked_addresses",
+            "An address from which nobody may come in",
+            "the time of the block is over",
+            TimeDelta::zero(),
+        ),
+        period(
             "tenant_invitation_batches",
             "What became of each address of a batch of invitations",
             "it was sent",
@@ -106,6 +120,12 @@ pub fn periods() -> [Period; 16] {
             "it was over",
             STAFF_INVITATION,
         ),
+    ]
+}
+
+/// What the house keeps of its own work.
+fn of_the_house() -> [Period; 6] {
+    [
         period(
             "billing_payment_events",
             "A message of the payment provider, as it was received",

@@ -3,6 +3,7 @@
 //! Every figure is in `policy.rs`. A counter belongs to an account or to a client's address; its key is stored as a
 //! hash. Beyond the free attempts each further one makes the wait twice as long, and a wait is told in seconds.
 
+mod blocked;
 mod counters;
 mod policy;
 
@@ -11,6 +12,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
+pub(crate) use blocked::refuse_blocked;
 pub use counters::Lockout;
 pub(crate) use counters::{counters, forget};
 pub use policy::Policy;
@@ -19,8 +21,11 @@ pub(crate) use policy::longest_window;
 use crate::{Deps, Result, metrics};
 
 /// Counts an attempt, or refuses it when it comes too early. One statement: parallel attempts are all counted, and who has
-/// waited as told is let in once more.
+/// waited as told is let in once more. Where it leads in, a client whom staff have blocked is refused before.
 pub async fn attempt(deps: &Deps, policy: Policy, subject: &str) -> Result<()> {
+    if policy.is_way_in_by_address() {
+        refuse_blocked(deps, policy, subject).await?;
+    }
     let now = deps.now();
     let figures = policy.figures();
     let key = key(policy, subject);

@@ -104,6 +104,7 @@ test('the platform, page by page', async ({ page, script }) => {
     '/platform/reports', '/platform/reports?search=nothing+like+this', report!,
     '/platform/audit', '/platform/audit?organization=demo&what=project', '/platform/audit?person=nobody%40example.test',
     '/platform/security', '/platform/security?asked=ann%40example.test',
+    '/platform/security?policy=sign_in_by_account', '/platform/security/block?address=203.0.113.5',
     '/platform/staff', member!, '/accept-staff-invite',
   ]) {
     await look(page, script, path);

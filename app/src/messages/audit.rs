@@ -129,11 +129,13 @@ fn english_action(action: Action) -> &'static str {
         Action::UserPasskeyRenamed => "Renamed a passkey",
         Action::UserPasskeyRemoved => "Removed a passkey",
         Action::UserPasskeyCopied => "Used a passkey that may have been copied, and was refused",
+        Action::UserTokenReused => "Brought something again that had been used",
         Action::UserRecoveryCodesRenewed => "Made new recovery codes",
         Action::UserProfileUpdated => "Changed their profile",
         Action::UserDeactivated => "Paused their account",
         Action::UserReactivated => "Took their paused account up again",
         Action::UserDeleted => "Deleted their account",
+        Action::SessionMoved => "Used a session from two places within minutes",
         Action::SessionRevoked => "Signed another device out",
         Action::TenantCreated => "Created the organization",
         Action::TenantUpdated => "Changed the organization's name or address",
@@ -251,6 +253,9 @@ fn english_action(action: Action) -> &'static str {
         Action::FlagOverrideRemoved => "Took back what was set of a flag",
         Action::FlagForgotten => "Removed what was kept of a former flag",
         Action::SecurityLockoutLifted => "Lifted a lockout",
+        Action::SecurityStormLifted => "Lifted all lockouts of a kind",
+        Action::SecurityAddressBlocked => "Blocked an address",
+        Action::SecurityAddressUnblocked => "Took the block from an address",
         Action::AuditRedacted => "Erased what the log told about somebody",
     }
 }

@@ -97,6 +97,7 @@ fn english_field(code: FieldCode) -> String {
         FieldCode::TooWide { pixels } => {
             format!("This picture is too large: take one of up to {pixels} pixels on each side.")
         }
+        FieldCode::OwnAddress => "This is where you come from yourself.".to_owned(),
         FieldCode::NotAPicture => "This is no picture that we can show. Take a PNG, JPEG or WebP.".to_owned(),
         FieldCode::NotForGuests => "Guests cannot have this: it would show them the whole organization.".to_owned(),
     }

@@ -9,6 +9,7 @@ mod staff;
 mod user;
 mod visit;
 mod visitor;
+mod whereabouts;
 
 pub use org::{OrgActor, Role, Tenant};
 pub(crate) use org::{audit_in_tenant, enter_new_tenant};

@@ -14,6 +14,7 @@ use super::{
     staff::{FRESH_FACTOR, STAFF_SESSION_ABSOLUTE, STAFF_SESSION_IDLE},
     visit::Visit,
     visitor::RequestInfo,
+    whereabouts::{self, Whereabouts},
 };
 use crate::{
     Deps, Result,
@@ -85,7 +86,7 @@ impl UserActor {
     pub async fn authenticate(deps: &Deps, token: &str, request: RequestInfo) -> Result<Option<Self>> {
         let now = deps.now();
         let row = sqlx::query!(
-            r#"select s.id, s.last_seen_at, s.authenticated_at, s.second_factor_at, a.role as "staff_role?", u.id as user_id, u.email::text as "email!", u.name, u.locale, u.time_zone, u.theme,
+            r#"select s.id, s.last_seen_at, s.address, s.user_agent, s.left_address, s.left_at, s.returns, s.moved_at, s.authenticated_at, s.second_factor_at, a.role as "staff_role?", u.id as user_id, u.email::text as "email!", u.name, u.locale, u.time_zone, u.theme,
                 u.notify_new_sign_in, u.email_verified_at, u.created_at
             from user_sessions s join users u on u.id = s.user_id
             left join platform_role_assignments a on a.user_id = u.id and a.revoked_at is null
@@ -102,14 +103,16 @@ impl UserActor {
         .await?;
         let Some(row) = row else { return Ok(None) };
         if now - row.last_seen_at > SESSION_TOUCH {
-            sqlx::query!(
-                "update user_sessions set last_seen_at = $2, address = $3 where id = $1 and last_seen_at < $2",
-                row.id,
-                now,
-                request.address,
-            )
-            .execute(deps.database.global())
-            .await?;
+            let before = Whereabouts {
+                address: row.address,
+                user_agent: row.user_agent,
+                seen_at: row.last_seen_at,
+                left_address: row.left_address,
+                left_at: row.left_at,
+                returns: row.returns,
+                moved_at: row.moved_at,
+            };
+            whereabouts::note(deps, row.id.into(), row.user_id.into(), &before, &request).await?;
         }
         let staff = row.staff_role.as_deref().and_then(StaffRole::from_key);
         let held = match staff {

@@ -3,8 +3,11 @@
 use chrono::TimeDelta;
 use contract::{FieldCode, ids::UserId};
 
+use super::reuse;
 use crate::{
     Deps, Result,
+    actor::RequestInfo,
+    audit::{Action, Entry, Origin},
     database::Transaction,
     random::{self, Secret},
 };
@@ -78,15 +81,16 @@ pub(crate) async fn issue(
 }
 
 /// Uses a link up, and says whose it was. Used, replaced, too old, for something else or for an address that is no longer
-/// the person's: all the same answer.
+/// the person's: all the same `None`, after which [`refuse`] answers.
 pub(super) async fn redeem(
     transaction: &mut Transaction,
     deps: &Deps,
+    request: &RequestInfo,
     token: &str,
     purpose: Purpose,
-) -> Result<UserId> {
+) -> Result<Option<UserId>> {
     let user = sqlx::query_scalar!(
-        "update user_tokens t set used_at = $3 from users u \
+        "update user_tokens t set used_at = $3, used_from = $5 from users u \
          where t.token_hash = $1 and t.purpose = $2 and t.used_at is null and t.expires_at > $3 \
          and u.id = t.user_id and u.email = t.email and u.status = any($4) and u.deleted_at is null \
          returning t.user_id",
@@ -94,10 +98,41 @@ pub(super) async fn redeem(
         purpose.key(),
         deps.now(),
         &purpose.accounts(),
+        request.address,
     )
     .fetch_optional(&mut **transaction)
     .await?;
-    user.map(UserId).ok_or_else(void)
+    Ok(user.map(UserId))
+}
+
+/// The answer to a link that is not good, in the transaction that found it so. That it was used already stands in its owner's
+/// record, and in no answer.
+pub(super) async fn refuse<T>(
+    mut transaction: Transaction,
+    deps: &Deps,
+    request: &RequestInfo,
+    token: &str,
+    purpose: Purpose,
+) -> Result<T> {
+    let used = sqlx::query!(
+        r#"select t.user_id, t.used_at as "used_at!", t.used_from from user_tokens t
+        join users u on u.id = t.user_id and u.deleted_at is null
+        where t.token_hash = $1 and t.purpose = $2 and t.used_at is not null"#,
+        &random::hash(token)[..],
+        purpose.key(),
+    )
+    .fetch_optional(&mut *transaction)
+    .await?;
+    if let Some(used) = used
+        && !reuse::is_second_press(deps.now(), request, used.used_at, used.used_from.as_deref())
+    {
+        let owner = UserId(used.user_id);
+        crate::database::become_user(&mut transaction, owner).await?;
+        let entry = Entry::new(Action::UserTokenReused, Origin::Anonymous, request).actor(owner);
+        reuse::record(&mut transaction, deps, entry, owner, purpose.key()).await?;
+        transaction.commit().await?;
+    }
+    Err(void())
 }
 
 /// Whose a link is.
@@ -107,8 +142,8 @@ pub(super) struct Owner {
     pub email: String,
 }
 
-/// The owner of a link that is good, without using it up. Otherwise the answer of [`redeem`].
-pub(super) async fn owner(deps: &Deps, token: &str, purpose: Purpose) -> Result<Owner> {
+/// The owner of a link that is good, without using it up. `None` as of [`redeem`].
+pub(super) async fn owner(deps: &Deps, token: &str, purpose: Purpose) -> Result<Option<Owner>> {
     let owner = sqlx::query_as!(
         Owner,
         r#"select u.name, u.email::text as "email!" from user_tokens t join users u on u.id = t.user_id
@@ -121,7 +156,7 @@ pub(super) async fn owner(deps: &Deps, token: &str, purpose: Purpose) -> Result<
     )
     .fetch_optional(deps.database.global())
     .await?;
-    owner.ok_or_else(void)
+    Ok(owner)
 }
 
 /// Ends the links by which one comes in: a new password takes the account back from whoever had one of them sent. Before the

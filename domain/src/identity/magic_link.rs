@@ -38,7 +38,10 @@ pub async fn redeem(visitor: &Visitor, deps: &Deps, token: &str) -> Result<Redee
     let client = throttle::client(&visitor.request().address);
     throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
     let mut transaction = deps.database.begin_anonymous(Mode::Writing).await?;
-    let user = link::redeem(&mut transaction, deps, token, Purpose::MagicLink).await?;
+    let request = visitor.request();
+    let Some(user) = link::redeem(&mut transaction, deps, request, token, Purpose::MagicLink).await? else {
+        return link::refuse(transaction, deps, request, token, Purpose::MagicLink).await;
+    };
     let proven = link::prove_address(&mut transaction, deps, user).await?;
     let password_removed = proven && end_unproven(&mut transaction, user).await?;
     crate::database::become_user(&mut transaction, user).await?;

@@ -17,6 +17,7 @@ pub mod profile;
 pub mod reactivate_account;
 pub mod registration;
 pub mod reset_password;
+pub(crate) mod reuse;
 pub mod second_factor;
 mod session;
 pub mod sessions;

@@ -17,7 +17,10 @@ pub async fn reactivate(visitor: &Visitor, deps: &Deps, token: &str) -> Result<N
     let client = throttle::client(&visitor.request().address);
     throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
     let mut transaction = deps.begin_for_visitor().await?;
-    let user = link::redeem(&mut transaction, deps, token, Purpose::ResumeAccount).await?;
+    let request = visitor.request();
+    let Some(user) = link::redeem(&mut transaction, deps, request, token, Purpose::ResumeAccount).await? else {
+        return link::refuse(transaction, deps, request, token, Purpose::ResumeAccount).await;
+    };
     sqlx::query!(
         "update users set status = 'active', updated_at = $2 \
          where id = $1 and status = 'deactivated' and deleted_at is null",
@@ -26,7 +29,7 @@ pub async fn reactivate(visitor: &Visitor, deps: &Deps, token: &str) -> Result<N
     )
     .execute(&mut *transaction)
     .await?;
-    let session = session::admit(&mut transaction, deps, user, visitor.request(), Method::ResumeAccount).await?;
+    let session = session::admit(&mut transaction, deps, user, request, Method::ResumeAccount).await?;
     crate::database::become_user(&mut transaction, user).await?;
     visitor
         .audit(Action::UserReactivated)

@@ -46,11 +46,17 @@ pub(super) async fn request_link(
 pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -> Result<NewSession> {
     let client = throttle::client(&visitor.request().address);
     throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
-    let owner = link::owner(deps, token, Purpose::ResetPassword).await?;
+    let request = visitor.request();
+    let Some(owner) = link::owner(deps, token, Purpose::ResetPassword).await? else {
+        let transaction = deps.begin_for_visitor().await?;
+        return link::refuse(transaction, deps, request, token, Purpose::ResetPassword).await;
+    };
     password::require_strong(&new, &[&owner.name, &owner.email])?;
     let hash = password::hash(&new).await?;
     let mut transaction = deps.begin_for_visitor().await?;
-    let user = link::redeem(&mut transaction, deps, token, Purpose::ResetPassword).await?;
+    let Some(user) = link::redeem(&mut transaction, deps, request, token, Purpose::ResetPassword).await? else {
+        return link::refuse(transaction, deps, request, token, Purpose::ResetPassword).await;
+    };
     link::end_ways_in(&mut transaction, user).await?;
     let proven = link::prove_address(&mut transaction, deps, user).await?;
     sqlx::query!(
@@ -65,7 +71,7 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
     .execute(&mut *transaction)
     .await?;
     session::end_all(&mut transaction, user).await?;
-    let session = session::admit(&mut transaction, deps, user, visitor.request(), Method::ResetPassword).await?;
+    let session = session::admit(&mut transaction, deps, user, request, Method::ResetPassword).await?;
     crate::database::become_user(&mut transaction, user).await?;
     mail::enqueue(&mut transaction, &Mail::PasswordChanged { user }).await?;
     visitor

@@ -17,7 +17,11 @@ pub async fn verify(user: &UserActor, deps: &Deps, token: &str) -> Result<()> {
     let client = throttle::client(&user.request().address);
     throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
     let mut transaction = user.begin(deps).await?;
-    if link::redeem(&mut transaction, deps, token, Purpose::VerifyEmail).await? != user.id() {
+    let request = user.request();
+    let Some(owner) = link::redeem(&mut transaction, deps, request, token, Purpose::VerifyEmail).await? else {
+        return link::refuse(transaction, deps, request, token, Purpose::VerifyEmail).await;
+    };
+    if owner != user.id() {
         return Err(contract::Error::field("form", FieldCode::Mismatch).into());
     }
     if link::prove_address(&mut transaction, deps, user.id()).await? {

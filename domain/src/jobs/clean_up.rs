@@ -57,6 +57,9 @@ impl Job for CleanUp {
         )
         .execute(pool)
         .await?;
+        sqlx::query!("delete from blocked_addresses where blocked_until <= $1", now)
+            .execute(pool)
+            .await?;
         sqlx::query!(
             "delete from tenant_invitation_batches where created_at <= $1",
             now - report::KEPT
@@ -94,7 +97,8 @@ impl Job for CleanUp {
         .execute(pool)
         .await?;
         sqlx::query!(
-            "update support_sessions set token_hash = null where token_hash is not null and ended_at <= $1",
+            "update support_sessions set token_hash = null, handoff_used_hash = null, handoff_used_at = null, handoff_used_from = null
+            where (token_hash is not null or handoff_used_hash is not null) and ended_at <= $1",
             now - STAFF_SECRET,
         )
         .execute(pool)

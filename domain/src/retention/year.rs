@@ -25,7 +25,7 @@ impl Mailer for NoMail {
 const DAYS: i64 = 500;
 
 /// For each table a row whose time runs from noon of every day: `at` is that instant, `n` the number of the day.
-const ROWS: [(&str, &str); 16] = [
+const ROWS: [(&str, &str); 17] = [
     (
         "user_sessions",
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
@@ -64,6 +64,12 @@ const ROWS: [(&str, &str); 16] = [
         "rate_limits",
         "insert into rate_limits (policy, key, attempts, window_started_at) \
          select 'sign_in_by_address', sha256(('l' || n)::bytea), 1, at from days",
+    ),
+    (
+        "blocked_addresses",
+        "insert into blocked_addresses (address, reason, blocked_by, blocked_at, blocked_until) \
+         select '2001:db8:' || n || '::/64', 'Guesses passwords', u.id, at - interval '1 day', at from days, users u \
+         where u.email = 'ann@example.test'",
     ),
     (
         "tenant_invitation_batches",
@@ -273,7 +279,7 @@ async fn after_more_than_a_year_each_table_holds_what_its_period_says() {
             assert_eq!(database.count(&counted(table)).await, left(kept), "{table}");
         }
     }
-    let named: Vec<_> = periods().map(|period| period.table).to_vec();
+    let named: Vec<_> = periods().map(|period| period.table).collect();
     assert_eq!(named, ROWS.map(|(table, _)| table), "each of them is tried here");
     assert_eq!(database.count("user_recovery_codes").await, DAYS, "the hashes stay");
 }

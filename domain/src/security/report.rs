@@ -1,12 +1,15 @@
-//! Who has to wait, where sign-ins fail in bursts, what is refused by the hundred, who signed in from two places at once, and whose
-//! passkeys may have been copied.
+//! Who has to wait, where sign-ins fail in bursts, what is refused by the hundred, who is blocked, who was in two places at once, what
+//! was used twice, and whose passkeys may have been copied.
 //!
 //! What it cannot see: a failed sign-in does not say whose account was meant (an address that was mistyped is nobody's business), so
 //! that bursts are told by the client's address alone, and a lockout by a hash. Two addresses within minutes are a phone that leaves
 //! the office as well as a password that was stolen: they are a reason to look, and no proof.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use contract::{ids::UserId, staff::StaffRight};
+use contract::{
+    ids::{SessionId, UserId},
+    staff::StaffRight,
+};
 
 use crate::{
     Deps, Result,
@@ -35,8 +38,12 @@ pub struct Report {
     pub bursts: Vec<Burst>,
     /// By what is refused to most.
     pub storms: Vec<Storm>,
+    /// Those that last longest first.
+    pub blocked: Vec<BlockedAddress>,
     /// The newest first.
     pub far_apart: Vec<FarApart>,
+    /// The newest first.
+    pub reused: Vec<Reused>,
     /// The newest first.
     pub copies: Vec<CopiedPasskey>,
 }
@@ -66,10 +73,38 @@ pub struct Storm {
 }
 
 #[derive(Debug)]
+pub struct BlockedAddress {
+    /// As the throttles count it.
+    pub address: String,
+    pub reason: String,
+    /// Who did it.
+    pub by: String,
+    pub until: DateTime<Utc>,
+}
+
+/// What was good once, and was brought again: of one person, kind by kind.
+#[derive(Debug)]
+pub struct Reused {
+    pub user: UserId,
+    pub name: String,
+    pub email: String,
+    /// `magic_link`, `reset_password`, `verify_email`, `resume_account`, `app_code`, `recovery_code` or `support_ticket`.
+    pub kind: String,
+    pub times: i64,
+    /// From where it was brought, the last time.
+    pub address: String,
+    pub at: DateTime<Utc>,
+    pub sessions: i64,
+}
+
+/// Somebody who signed in from two addresses, or whose session was used from them.
+#[derive(Debug)]
 pub struct FarApart {
     pub user: UserId,
     pub name: String,
     pub email: String,
+    /// The one that was used from both, while it lives.
+    pub session: Option<SessionId>,
     pub first_address: String,
     pub second_address: String,
     pub first: DateTime<Utc>,
@@ -88,15 +123,18 @@ pub struct CopiedPasskey {
     pub sessions: i64,
 }
 
-pub async fn report(staff: &StaffActor, deps: &Deps) -> Result<Report> {
+/// Lockouts of one policy, where it is named.
+pub async fn report(staff: &StaffActor, deps: &Deps, policy: Option<&str>) -> Result<Report> {
     staff.require(StaffRight::SecurityRead)?;
     let now = deps.now();
     let mut transaction = staff.begin_reading(deps).await?;
     Ok(Report {
-        lockouts: lockouts(&mut transaction, now).await?,
+        lockouts: lockouts(&mut transaction, now, policy).await?,
         bursts: bursts(&mut transaction, now).await?,
         storms: storms(&mut transaction, now).await?,
+        blocked: blocked(&mut transaction, now).await?,
         far_apart: far_apart(&mut transaction, now).await?,
+        reused: reused(&mut transaction, now).await?,
         copies: copies(&mut transaction, now).await?,
     })
 }
@@ -111,13 +149,15 @@ pub fn keys_of(text: &str) -> Vec<Vec<u8>> {
         .collect()
 }
 
-async fn lockouts(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Lockout>> {
+async fn lockouts(transaction: &mut Transaction, now: DateTime<Utc>, policy: Option<&str>) -> Result<Vec<Lockout>> {
     let rows = sqlx::query_as!(
         Lockout,
         r#"select policy, key, attempts, window_started_at as since, blocked_until as "until!"
-        from rate_limits where blocked_until > $1 order by blocked_until desc, policy, key limit $2"#,
+        from rate_limits where blocked_until > $1 and ($3::text is null or policy = $3)
+        order by blocked_until desc, policy, key limit $2"#,
         now,
         MOST,
+        policy.map(|policy| policy.replace('\0', "")),
     )
     .fetch_all(&mut **transaction)
     .await?;
@@ -154,7 +194,42 @@ async fn storms(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec
     Ok(rows)
 }
 
-/// Each sign-in beside the one before it of the same person.
+async fn blocked(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<BlockedAddress>> {
+    let rows = sqlx::query_as!(
+        BlockedAddress,
+        r#"select b.address, b.reason, u.name as by, b.blocked_until as until
+        from blocked_addresses b join users u on u.id = b.blocked_by
+        where b.blocked_until > $1 order by b.blocked_until desc, b.address limit $2"#,
+        now,
+        MOST,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(rows)
+}
+
+/// By whose it was: of a ticket that another of the staff has brought, it is not theirs.
+async fn reused(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<Reused>> {
+    let rows = sqlx::query_as!(
+        Reused,
+        r#"select u.id as user, u.name, u.email::text as "email!", a.after ->> 'kind' as "kind!", count(*) as "times!",
+            (array_agg(coalesce(a.address, '') order by a.occurred_at desc, a.id desc))[1] as "address!", max(a.occurred_at) as "at!",
+            (select count(*) from user_sessions s where s.user_id = u.id and s.expires_at > $2) as "sessions!"
+        from audit_log a join users u on u.id = a.subject_id and u.deleted_at is null
+        where a.tenant_id = '00000000-0000-0000-0000-000000000000' and a.action = 'user.token_reused' and a.occurred_at > $1
+            and a.after ->> 'kind' is not null
+        group by u.id, a.after ->> 'kind'
+        order by max(a.occurred_at) desc, u.id limit $3"#,
+        now - WINDOW,
+        now,
+        MOST,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    Ok(rows)
+}
+
+/// Each sign-in beside the one before it of the same person, and each session that was used from two places.
 async fn far_apart(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<FarApart>> {
     let rows = sqlx::query!(
         r#"with signed_in as (
@@ -163,13 +238,21 @@ async fn far_apart(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<
             from audit_log
             where tenant_id = '00000000-0000-0000-0000-000000000000' and action = 'user.signed_in' and occurred_at > $1
             window person as (partition by actor_user_id order by occurred_at, id)
+        ), places as (
+            select actor_user_id, null::uuid as session_id, before_at, before_address, occurred_at, address
+            from signed_in where address <> before_address and occurred_at - before_at <= $3
+            union all
+            select actor_user_id, subject_id, (before ->> 'seen_at')::timestamptz, before ->> 'address', occurred_at, address
+            from audit_log
+            where tenant_id = '00000000-0000-0000-0000-000000000000' and action = 'session.moved' and occurred_at > $1
+                and before is not null and address is not null
         )
-        select u.id, u.name, u.email::text as "email!", s.before_address as "first_address!", s.address as "second_address!",
-            s.before_at as "first!", s.occurred_at as "second!",
+        select u.id, u.name, u.email::text as "email!", p.before_address as "first_address!", p.address as "second_address!",
+            p.before_at as "first!", p.occurred_at as "second!",
+            (select x.id from user_sessions x where x.id = p.session_id and x.expires_at > $2) as session,
             (select count(*) from user_sessions x where x.user_id = u.id and x.expires_at > $2) as "sessions!"
-        from signed_in s join users u on u.id = s.actor_user_id and u.deleted_at is null
-        where s.address <> s.before_address and s.occurred_at - s.before_at <= $3
-        order by s.occurred_at desc, u.id limit $4"#,
+        from places p join users u on u.id = p.actor_user_id and u.deleted_at is null
+        order by p.occurred_at desc, u.id limit $4"#,
         now - WINDOW,
         now,
         sqlx::postgres::types::PgInterval::try_from(FAR_APART).map_err(crate::Error::fault)?,
@@ -183,6 +266,7 @@ async fn far_apart(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<
             user: row.id.into(),
             name: row.name,
             email: row.email,
+            session: row.session.map(SessionId),
             first_address: row.first_address,
             second_address: row.second_address,
             first: row.first,

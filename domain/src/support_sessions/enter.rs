@@ -9,6 +9,7 @@ use crate::{
     Deps, OnConstraint, Result,
     actor::StaffActor,
     audit::{Action, Entry, Origin},
+    identity::reuse,
     mail::SupportNews,
     random::{self, Secret},
 };
@@ -36,7 +37,8 @@ pub async fn enter(
     let entered = sqlx::query!(
         r#"update support_sessions s
         set state = $4, token_hash = $5, operator_session_id = $6, entered_at = coalesce(s.entered_at, $7),
-            handoff_hash = null, handoff_expires_at = null
+            handoff_hash = null, handoff_expires_at = null,
+            handoff_used_hash = $3, handoff_used_at = $7, handoff_used_from = $9
         from support_sessions before
         join tenants t on t.id = before.tenant_id and t.deleted_at is null
         where s.id = $1 and before.id = s.id and s.operator_id = $2 and s.handoff_hash = $3 and s.state = any($8)
@@ -55,6 +57,7 @@ pub async fn enter(
         staff.user().session().0,
         now,
         &Event::Enter.sources(),
+        staff.user().request().address,
     )
     .fetch_optional(&mut *transaction)
     .await
@@ -65,6 +68,7 @@ pub async fn enter(
     };
     let Some(row) = entered else {
         transaction.rollback().await?;
+        note_reuse(staff, deps, session, ticket).await?;
         return Ok(None);
     };
     let tenant = row.tenant_id.into();
@@ -97,4 +101,26 @@ pub async fn enter(
         slug: row.slug,
         until: row.expires_at,
     }))
+}
+
+/// Puts on record that a ticket was brought that had led in already, by whomever.
+async fn note_reuse(staff: &StaffActor, deps: &Deps, session: SupportSessionId, ticket: &str) -> Result<()> {
+    let mut transaction = staff.begin(deps).await?;
+    let used = sqlx::query!(
+        r#"select operator_id as "operator_id!", handoff_used_at as "used_at!", handoff_used_from from support_sessions
+        where id = $1 and handoff_used_hash = $2 and operator_id is not null"#,
+        session.0,
+        &random::hash(ticket)[..],
+    )
+    .fetch_optional(&mut *transaction)
+    .await?;
+    let Some(used) = used else { return Ok(()) };
+    let request = staff.user().request();
+    if reuse::is_second_press(deps.now(), request, used.used_at, used.handoff_used_from.as_deref()) {
+        return Ok(());
+    }
+    let entry = staff.audit(Action::UserTokenReused);
+    reuse::record(&mut transaction, deps, entry, used.operator_id.into(), "support_ticket").await?;
+    transaction.commit().await?;
+    Ok(())
 }

@@ -474,3 +474,29 @@ async fn a_suspended_organization_still_says_never_and_nothing_else() {
     policy::set(&acme, &deps, SupportPolicy::Never).await.unwrap();
     assert_eq!(state(&acme, &deps, id).await, SupportState::EndedByCustomer);
 }
+
+#[tokio::test]
+async fn a_ticket_that_led_in_is_told_of_when_it_is_sent_again_by_whomever() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+    let session = support_asked(&deps, &sue, acme.tenant().id, &ask_support(&READS, false)).await;
+    approve(&acme, &deps, session, hours(1)).await.unwrap();
+    let ticket = way_in(&sue, &deps, session).await;
+    let reused = async || {
+        let mine = format!(
+            "audit_log where action = 'user.token_reused' and subject_id = '{}'",
+            sue.id()
+        );
+        database.count(&mine).await
+    };
+    enter(&sue, &deps, session, ticket.expose()).await.unwrap().unwrap();
+    assert!(enter(&sue, &deps, session, ticket.expose()).await.unwrap().is_none());
+    assert!(enter(&sue, &deps, session, "never drawn").await.unwrap().is_none());
+    assert_eq!(reused().await, 0, "pressed twice");
+    clock.advance(TimeDelta::seconds(61));
+    let tom = staff(&database, &deps, "tom", StaffRole::Support).await;
+    assert!(enter(&tom, &deps, session, ticket.expose()).await.unwrap().is_none());
+    assert_eq!(reused().await, 1);
+}

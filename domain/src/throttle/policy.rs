@@ -95,6 +95,19 @@ impl Policy {
         }
     }
 
+    /// Whether it counts a client who wants to come in: there it is refused as well whom staff have blocked.
+    pub(super) const fn is_way_in_by_address(self) -> bool {
+        matches!(
+            self,
+            Self::SignInByAddress
+                | Self::SignUpByAddress
+                | Self::PasskeyByAddress
+                | Self::MailedLinkByAddress
+                | Self::RedeemByAddress
+                | Self::InvitationCodeByAddress
+        )
+    }
+
     /// The one table of figures.
     pub(super) const fn figures(self) -> Figures {
         let (free, window, first_wait) = match self {

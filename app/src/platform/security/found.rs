@@ -1,16 +1,17 @@
 //! What was found, kind by kind.
 
 use contract::{
-    ids::UserId,
+    ids::{SessionId, UserId},
     security::{self, CopiedPasskey, FailureBurst, Lockout, Storm},
     time::Moment,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::lift_lockout::LiftLockout;
+use super::{SECURITY, block_path, lift_lockout::LiftLockout, lift_storm::LiftStorm};
 use crate::{
     messages,
-    org::post_form::PostForm,
+    org::post_form::{HiddenFields, PostForm},
+    page,
     platform::users::{end_user_sessions::EndUserSessions, view::user_path},
 };
 
@@ -19,13 +20,13 @@ fn tried(policy: &str) -> String {
     (messages::current().customers.policy)(policy)
 }
 
-fn at(moment: Moment) -> impl IntoView {
+pub(super) fn at(moment: Moment) -> impl IntoView {
     view! { <ui::DateTime instant=moment.iso exact=moment.text.clone() text=moment.text/> }
 }
 
 /// A card with what was found of a kind, or with the word that there is nothing.
 #[component]
-fn Kind(
+pub(super) fn Kind(
     title: &'static str,
     text: &'static str,
     nothing: &'static str,
@@ -42,21 +43,42 @@ fn Kind(
 }
 
 #[component]
-pub fn Storms(storms: Vec<Storm>) -> impl IntoView {
+pub fn Storms(storms: Vec<Storm>, manages: bool) -> impl IntoView {
     let texts = &messages::current().security;
     let columns = vec![
         ui::Column::new(texts.tried),
         ui::Column::figures(texts.waiting),
         ui::Column::figures(texts.attempts),
+        ui::Column::actions(texts.actions),
     ];
     let rows = storms
         .into_iter()
         .map(|storm| {
+            let what = tried(&storm.policy);
+            let them = page::with_query(SECURITY, "policy", &storm.policy) + "#lockouts";
+            let (lifted, seen) = (what.clone(), what.clone());
+            let lift = manages.then(|| {
+                view! {
+                    <PostForm action=LiftStorm::PATH fields=vec![("policy", storm.policy.clone())]>
+                        <ui::Button variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small>
+                            {texts.lift_all} <span class="visually-hidden">" " {lifted}</span>
+                        </ui::Button>
+                    </PostForm>
+                }
+            });
             view! {
                 <ui::TableRow>
-                    <ui::TableCell main=true>{tried(&storm.policy)}</ui::TableCell>
+                    <ui::TableCell main=true>{what}</ui::TableCell>
                     <ui::TableCell label=texts.waiting align=ui::Align::End>{storm.waiting}</ui::TableCell>
                     <ui::TableCell label=texts.attempts align=ui::Align::End>{storm.attempts}</ui::TableCell>
+                    <ui::TableCell align=ui::Align::End>
+                        <div class="row customers-row-actions">
+                            <ui::Button href=them variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small>
+                                {texts.see_them} <span class="visually-hidden">" " {seen}</span>
+                            </ui::Button>
+                            {lift}
+                        </div>
+                    </ui::TableCell>
                 </ui::TableRow>
             }
             .into_any()
@@ -66,7 +88,7 @@ pub fn Storms(storms: Vec<Storm>) -> impl IntoView {
 }
 
 #[component]
-pub fn Lockouts(lockouts: Vec<Lockout>, manages: bool, asked: String) -> impl IntoView {
+pub fn Lockouts(lockouts: Vec<Lockout>, manages: bool, asked: String, policy: String) -> impl IntoView {
     let texts = &messages::current().security;
     let mut columns = vec![
         ui::Column::new(texts.tried),
@@ -112,8 +134,18 @@ pub fn Lockouts(lockouts: Vec<Lockout>, manages: bool, asked: String) -> impl In
         })
         .collect();
     let none = unknown.then(|| view! { <p>{texts.not_locked}</p> });
+    let of_one = (!policy.is_empty()).then(|| {
+        view! {
+            <p>
+                {texts.only} " " <strong>{tried(&policy)}</strong> " · " <ui::Link href=SECURITY>{texts.show_all}</ui::Link>
+            </p>
+        }
+    });
+    let kept = (!policy.is_empty()).then(|| view! { <HiddenFields fields=vec![("policy", policy.clone())]/> });
     let above = view! {
-        <form class="toolbar" method="get" action="/platform/security" role="search">
+        {of_one}
+        <form class="toolbar" method="get" action=SECURITY role="search">
+            {kept}
             <ui::TextInput
                 name="asked"
                 kind=ui::InputKind::Search
@@ -127,35 +159,57 @@ pub fn Lockouts(lockouts: Vec<Lockout>, manages: bool, asked: String) -> impl In
         {none}
     };
     view! {
-        <Kind
-            title=texts.lockouts
-            text=texts.lockouts_text
-            nothing=texts.no_lockouts
-            columns=columns
-            rows=rows
-            above=above.into_any()
-        />
+        <div id="lockouts">
+            <Kind
+                title=texts.lockouts
+                text=texts.lockouts_text
+                nothing=texts.no_lockouts
+                columns=columns
+                rows=rows
+                above=above.into_any()
+            />
+        </div>
     }
 }
 
 #[component]
-pub fn Bursts(bursts: Vec<FailureBurst>) -> impl IntoView {
+pub fn Bursts(bursts: Vec<FailureBurst>, manages: bool) -> impl IntoView {
     let texts = &messages::current().security;
-    let columns = vec![
+    let mut columns = vec![
         ui::Column::new(texts.address),
         ui::Column::figures(texts.failures),
         ui::Column::new(texts.first),
         ui::Column::new(texts.last),
     ];
+    columns.extend(actions(manages));
     let rows = bursts
         .into_iter()
         .map(|burst| {
+            let address = burst.address.clone();
+            let block = manages.then(|| {
+                let answer = if burst.blocked {
+                    view! { <ui::Badge tone=ui::Tone::Danger>{texts.is_blocked}</ui::Badge> }.into_any()
+                } else {
+                    view! {
+                        <ui::Button
+                            href=block_path(&address)
+                            variant=ui::ButtonVariant::Quiet
+                            size=ui::ButtonSize::Small
+                        >
+                            {texts.block} <span class="visually-hidden">" " {address}</span>
+                        </ui::Button>
+                    }
+                    .into_any()
+                };
+                view! { <ui::TableCell align=ui::Align::End>{answer}</ui::TableCell> }
+            });
             view! {
                 <ui::TableRow>
                     <ui::TableCell main=true><span class="mono">{burst.address}</span></ui::TableCell>
                     <ui::TableCell label=texts.failures align=ui::Align::End>{burst.failures}</ui::TableCell>
                     <ui::TableCell label=texts.first>{at(burst.first)}</ui::TableCell>
                     <ui::TableCell label=texts.last>{at(burst.last)}</ui::TableCell>
+                    {block}
                 </ui::TableRow>
             }
             .into_any()
@@ -177,7 +231,20 @@ pub fn FarApart(found: Vec<security::FarApart>, manages: bool) -> impl IntoView 
     let rows = found
         .into_iter()
         .map(|one| {
-            let end = manages.then(|| view! { <EndSessions user=one.user name=one.name.clone()/> });
+            let (user, name) = (one.user, one.name.clone());
+            let end = manages.then(|| {
+                let this = one
+                    .session
+                    .map(|session| view! { <EndSessions user=user name=name.clone() session=session/> });
+                view! {
+                    <ui::TableCell align=ui::Align::End>
+                        <div class="row customers-row-actions">
+                            {this}
+                            <EndSessions user=user name=name/>
+                        </div>
+                    </ui::TableCell>
+                }
+            });
             view! {
                 <ui::TableRow>
                     <Person user=one.user name=one.name email=one.email/>
@@ -210,7 +277,10 @@ pub fn Copies(copies: Vec<CopiedPasskey>, manages: bool) -> impl IntoView {
     let rows = copies
         .into_iter()
         .map(|one| {
-            let end = manages.then(|| view! { <EndSessions user=one.user name=one.name.clone()/> });
+            let (user, name) = (one.user, one.name.clone());
+            let end = manages.then(|| {
+                view! { <ui::TableCell align=ui::Align::End><EndSessions user=user name=name/></ui::TableCell> }
+            });
             view! {
                 <ui::TableRow>
                     <Person user=one.user name=one.name email=one.email/>
@@ -242,17 +312,21 @@ fn Person(user: UserId, name: String, email: String) -> impl IntoView {
     }
 }
 
-/// The response to somebody whose devices may be in other hands.
+/// The response to somebody whose devices may be in other hands: of one of them, or of all.
 #[component]
-fn EndSessions(user: UserId, name: String) -> impl IntoView {
+pub(super) fn EndSessions(user: UserId, name: String, #[prop(optional)] session: Option<SessionId>) -> impl IntoView {
     let texts = &messages::current().security;
+    let label = match session {
+        Some(_) => texts.end_session,
+        None => texts.end_sessions,
+    };
+    let mut fields = vec![("user", user.to_string())];
+    fields.extend(session.map(|session| ("session", session.to_string())));
     view! {
-        <ui::TableCell align=ui::Align::End>
-            <PostForm action=EndUserSessions::PATH fields=vec![("user", user.to_string())]>
-                <ui::Button variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small>
-                    {texts.end_sessions} <span class="visually-hidden">" " {name}</span>
-                </ui::Button>
-            </PostForm>
-        </ui::TableCell>
+        <PostForm action=EndUserSessions::PATH fields=fields>
+            <ui::Button variant=ui::ButtonVariant::Quiet size=ui::ButtonSize::Small>
+                {label} <span class="visually-hidden">" " {name}</span>
+            </ui::Button>
+        </PostForm>
     }
 }

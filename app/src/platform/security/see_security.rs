@@ -3,23 +3,32 @@
 use contract::{error::Result, security::SecurityReport};
 use leptos::prelude::server;
 
-/// With an account's or a client's address, the lockouts that are theirs are marked.
+/// With an account's or a client's address, the lockouts that are theirs are marked. With a policy, only its lockouts are there.
 #[server(input = server_fn::codec::GetUrl)]
-pub async fn see_security(#[server(default)] asked: String) -> Result<SecurityReport> {
-    use contract::security::{CopiedPasskey, FailureBurst, FarApart, Lockout, Storm};
+pub async fn see_security(
+    #[server(default)] asked: String,
+    #[server(default)] policy: String,
+) -> Result<SecurityReport> {
+    use contract::security::{BlockedAddress, FailureBurst, Lockout, Storm};
     use domain::security::report;
+
+    use super::people;
 
     let actor = crate::session::staff().await?;
     let deps = crate::session::deps()?;
     let formatter = crate::format::Formatter::from(actor.user().person());
-    let found = report::report(&actor, &deps).await?;
+    let found = report::report(&actor, &deps, Some(policy.trim()).filter(|policy| !policy.is_empty())).await?;
     let keys = if asked.trim().is_empty() {
         Vec::new()
     } else {
         report::keys_of(&asked)
     };
-    let count = |many: i64| u32::try_from(many).unwrap_or(u32::MAX);
+    let is_blocked = |address: &str| {
+        let client = domain::throttle::client(address);
+        found.blocked.iter().any(|one| one.address == client)
+    };
     Ok(SecurityReport {
+        fresh_factor: actor.has_fresh_factor(&deps),
         lockouts: found
             .lockouts
             .into_iter()
@@ -32,7 +41,7 @@ pub async fn see_security(#[server(default)] asked: String) -> Result<SecurityRe
                     .map(|byte| format!("{byte:02x}"))
                     .collect::<Vec<_>>()
                     .concat(),
-                attempts: count(one.attempts.into()),
+                attempts: people::count(one.attempts.into()),
                 since: formatter.moment(one.since),
                 until: formatter.moment(one.until),
             })
@@ -41,8 +50,9 @@ pub async fn see_security(#[server(default)] asked: String) -> Result<SecurityRe
             .bursts
             .into_iter()
             .map(|one| FailureBurst {
+                blocked: is_blocked(&one.address),
                 address: one.address,
-                failures: count(one.failures),
+                failures: people::count(one.failures),
                 first: formatter.moment(one.first),
                 last: formatter.moment(one.last),
             })
@@ -52,35 +62,22 @@ pub async fn see_security(#[server(default)] asked: String) -> Result<SecurityRe
             .into_iter()
             .map(|one| Storm {
                 policy: one.policy,
-                waiting: count(one.waiting),
-                attempts: count(one.attempts),
+                waiting: people::count(one.waiting),
+                attempts: people::count(one.attempts),
             })
             .collect(),
-        far_apart: found
-            .far_apart
+        blocked: found
+            .blocked
             .into_iter()
-            .map(|one| FarApart {
-                user: one.user,
-                name: one.name,
-                email: one.email,
-                first_address: one.first_address,
-                second_address: one.second_address,
-                first: formatter.moment(one.first),
-                second: formatter.moment(one.second),
-                sessions: count(one.sessions),
-            })
-            .collect(),
-        copies: found
-            .copies
-            .into_iter()
-            .map(|one| CopiedPasskey {
-                user: one.user,
-                name: one.name,
-                email: one.email,
+            .map(|one| BlockedAddress {
                 address: one.address,
-                at: formatter.moment(one.at),
-                sessions: count(one.sessions),
+                reason: one.reason,
+                by: one.by,
+                until: formatter.moment(one.until),
             })
             .collect(),
+        far_apart: people::far_apart(found.far_apart, formatter),
+        reused: people::reused(found.reused, formatter),
+        copies: people::copies(found.copies, formatter),
     })
 }

@@ -3,7 +3,7 @@
 use contract::{FieldCode, ids::UserId};
 
 use super::{recovery_codes, totp};
-use crate::{Deps, Result, database::Transaction};
+use crate::{Deps, Result, audit::Entry, database::Transaction, identity::reuse};
 
 /// What was typed: the digits that an app shows, or a code that was kept for when there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,22 +40,30 @@ pub(super) enum Proof {
     RecoveryCode,
 }
 
-/// Uses it up, when it is right. Of two at once, one waits for the other and is told that it is used.
+/// Uses it up, when it is right. Of two at once, one waits for the other and is told that it is used. That it was used before
+/// is put on record by `reused`, an entry of `user.token_reused` by whoever came with it.
 pub(super) async fn check(
     transaction: &mut Transaction,
     deps: &Deps,
     user: UserId,
     typed: &Typed,
+    reused: Entry<'_>,
 ) -> Result<Option<Proof>> {
     match typed {
-        Typed::Shown(code) => app(transaction, deps, user, code).await,
-        Typed::Kept(code) => Ok(recovery_codes::take(transaction, deps, user, code)
+        Typed::Shown(code) => app(transaction, deps, user, code, reused).await,
+        Typed::Kept(code) => Ok(recovery_codes::take(transaction, deps, user, code, reused)
             .await?
             .then_some(Proof::RecoveryCode)),
     }
 }
 
-async fn app(transaction: &mut Transaction, deps: &Deps, user: UserId, code: &str) -> Result<Option<Proof>> {
+async fn app(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    user: UserId,
+    code: &str,
+    reused: Entry<'_>,
+) -> Result<Option<Proof>> {
     let factor = sqlx::query!(
         "select id, secret from user_second_factors where user_id = $1 and kind = 'totp' and confirmed_at is not null",
         user.0,
@@ -68,14 +76,36 @@ async fn app(transaction: &mut Transaction, deps: &Deps, user: UserId, code: &st
         return Ok(None);
     };
     let accepted = sqlx::query!(
-        "update user_second_factors set last_step = $2, last_used_at = $3 where id = $1 and last_step < $2",
+        "update user_second_factors set last_step = $2, last_used_at = $3, last_used_from = $4 where id = $1 and last_step < $2",
         factor.id,
         step,
         deps.now(),
+        reused.request.address,
     )
     .execute(&mut **transaction)
     .await?;
-    Ok((accepted.rows_affected() == 1).then_some(Proof::App))
+    if accepted.rows_affected() == 1 {
+        return Ok(Some(Proof::App));
+    }
+    // Of a step before the last one nobody knows whether its code was used, or passed over.
+    let before = sqlx::query!(
+        r#"select last_used_at as "used_at!", last_used_from from user_second_factors where id = $1 and last_step = $2"#,
+        factor.id,
+        step,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    if let Some(before) = before
+        && !reuse::is_second_press(
+            deps.now(),
+            reused.request,
+            before.used_at,
+            before.last_used_from.as_deref(),
+        )
+    {
+        reuse::record(transaction, deps, reused, user, "app_code").await?;
+    }
+    Ok(None)
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ pub async fn confirm(user: &UserActor, deps: &Deps, typed: &str) -> Result<()> {
         Err(reason) => return Err(contract::Error::field("code", reason).into()),
     };
     let (factor, secret) = drawn(user, deps).await?.ok_or(contract::Error::Conflict)?;
-    count(deps, user.id()).await?;
+    count(deps, user.id(), user.request()).await?;
     let now = deps.now();
     let step = totp::step(&secret, &code, now)?.ok_or_else(|| contract::Error::field("code", FieldCode::WrongCode))?;
     let mut transaction = user.begin(deps).await?;
@@ -95,11 +95,12 @@ pub async fn confirm(user: &UserActor, deps: &Deps, typed: &str) -> Result<()> {
     .execute(&mut *transaction)
     .await?;
     let confirmed = sqlx::query!(
-        "update user_second_factors set confirmed_at = $2, last_used_at = $2, last_step = $3 \
+        "update user_second_factors set confirmed_at = $2, last_used_at = $2, last_step = $3, last_used_from = $4 \
          where id = $1 and confirmed_at is null",
         factor,
         now,
         step,
+        user.request().address,
     )
     .execute(&mut *transaction)
     .await?;

@@ -22,7 +22,7 @@ pub(crate) use recovery_codes::SHOWN;
 
 use crate::{
     Deps, Result,
-    actor::UserActor,
+    actor::{RequestInfo, UserActor},
     database::Transaction,
     throttle::{self, Policy},
 };
@@ -71,8 +71,11 @@ async fn require_owner(user: &UserActor, deps: &Deps) -> Result<()> {
     }
 }
 
-/// Counts a code before it is compared, in a bucket of its own: who has the password is no further than anybody.
-async fn count(deps: &Deps, user: UserId) -> Result<()> {
+/// Counts a code before it is compared, in a bucket of its own: who has the password is no further than anybody. Nor is who
+/// comes from an address that is blocked.
+async fn count(deps: &Deps, user: UserId, request: &RequestInfo) -> Result<()> {
+    let client = throttle::client(&request.address);
+    throttle::refuse_blocked(deps, Policy::SecondFactorByPerson, &client).await?;
     throttle::attempt(deps, Policy::SecondFactorByPerson, &user.to_string()).await
 }
 

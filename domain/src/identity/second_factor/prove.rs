@@ -11,9 +11,13 @@ use crate::{Deps, Result, actor::UserActor, audit::Action};
 /// From here on this session has proven it at this moment.
 pub async fn prove(user: &UserActor, deps: &Deps, typed: &str) -> Result<()> {
     let typed = Typed::parse(typed).map_err(|reason| contract::Error::field("code", reason))?;
-    count(deps, user.id()).await?;
+    count(deps, user.id(), user.request()).await?;
     let mut transaction = user.begin(deps).await?;
-    if check(&mut transaction, deps, user.id(), &typed).await?.is_none() {
+    let reused = user.audit(Action::UserTokenReused);
+    if check(&mut transaction, deps, user.id(), &typed, reused)
+        .await?
+        .is_none()
+    {
         user.audit(Action::UserSecondFactorFailed)
             .subject(user.id().0)
             .write(&mut transaction, deps)

@@ -7,8 +7,9 @@ use super::require_owner;
 use crate::{
     Deps, Error, Result,
     actor::UserActor,
-    audit::Action,
+    audit::{Action, Entry},
     database::Transaction,
+    identity::reuse,
     mail::{self, FactorNews, Mail},
 };
 
@@ -79,17 +80,39 @@ pub(super) async fn any_left(transaction: &mut Transaction, user: UserId) -> Res
     Ok(left)
 }
 
-/// Uses one up, if it is one. Tells its owner how many are left.
-pub(super) async fn take(transaction: &mut Transaction, deps: &Deps, user: UserId, code: &str) -> Result<bool> {
+/// Uses one up, if it is one. Tells its owner how many are left. One that was used before is put on record by `reused`.
+pub(super) async fn take(
+    transaction: &mut Transaction,
+    deps: &Deps,
+    user: UserId,
+    code: &str,
+    reused: Entry<'_>,
+) -> Result<bool> {
+    let mark = deps.vault.mark(user.0.as_bytes(), code);
     let taken = sqlx::query!(
-        "update user_recovery_codes set used_at = $3, sealed = null where user_id = $1 and code_hash = $2 and used_at is null",
+        "update user_recovery_codes set used_at = $3, used_from = $4, sealed = null \
+         where user_id = $1 and code_hash = $2 and used_at is null",
         user.0,
-        &deps.vault.mark(user.0.as_bytes(), code)[..],
+        &mark[..],
         deps.now(),
+        reused.request.address,
     )
     .execute(&mut **transaction)
     .await?;
     if taken.rows_affected() == 0 {
+        let before = sqlx::query!(
+            r#"select used_at as "used_at!", used_from from user_recovery_codes
+            where user_id = $1 and code_hash = $2 and used_at is not null"#,
+            user.0,
+            &mark[..],
+        )
+        .fetch_optional(&mut **transaction)
+        .await?;
+        if let Some(before) = before
+            && !reuse::is_second_press(deps.now(), reused.request, before.used_at, before.used_from.as_deref())
+        {
+            reuse::record(transaction, deps, reused, user, "recovery_code").await?;
+        }
         return Ok(false);
     }
     let left = sqlx::query_scalar!(

@@ -46,10 +46,14 @@ pub async fn awaits(deps: &Deps, token: &str) -> Result<Option<Ways>> {
 pub async fn complete(visitor: &Visitor, deps: &Deps, token: &str, typed: &str) -> Result<NewSession> {
     let typed = Typed::parse(typed).map_err(|reason| contract::Error::field("code", reason))?;
     let found = challenge::find(deps, token).await?.ok_or_else(challenge::over)?;
-    count(deps, found.user).await?;
+    count(deps, found.user, visitor.request()).await?;
     challenge::take_try(deps, token).await?;
     let mut transaction = deps.database.begin_for_user(found.user, Mode::Writing).await?;
-    if check(&mut transaction, deps, found.user, &typed).await?.is_none() {
+    let reused = visitor.audit(Action::UserTokenReused).actor(found.user);
+    if check(&mut transaction, deps, found.user, &typed, reused)
+        .await?
+        .is_none()
+    {
         visitor
             .audit(Action::UserSecondFactorFailed)
             .actor(found.user)

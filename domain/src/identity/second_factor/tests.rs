@@ -8,12 +8,12 @@ use super::{
 };
 use crate::{
     Deps,
-    actor::{FRESH_FACTOR, RECENT_SIGN_IN, UserActor},
+    actor::{FRESH_FACTOR, RECENT_SIGN_IN, RequestInfo, UserActor, Visitor},
     identity::{
         Admission, NewSession, change_password::change, deactivate_account::deactivate, link, link::Purpose,
         magic_link, reactivate_account::reactivate, reset_password::reset, sign_up::sign_up,
     },
-    testing::{PASSWORD, TestDatabase, clock_and_deps, new_person, person, staff, visitor},
+    testing::{PASSWORD, TestDatabase, clock_and_deps, new_person, person, request, staff, visitor},
 };
 
 const STEP: TimeDelta = TimeDelta::seconds(30);
@@ -330,4 +330,77 @@ async fn an_account_that_goes_leaves_nothing_of_it() {
     for table in ["user_second_factors", "user_recovery_codes", "user_factor_challenges"] {
         assert_eq!(database.count(table).await, 0, "{table}");
     }
+}
+
+#[tokio::test]
+async fn a_code_that_was_used_is_told_of_when_it_is_brought_from_elsewhere_or_later() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let ann = verified(&database, &deps, "ann").await;
+    let kit = set_up(&deps, &ann).await;
+    clock.advance(STEP * 2);
+    let elsewhere = Visitor::new(RequestInfo {
+        address: "203.0.113.5".to_owned(),
+        ..request()
+    });
+    let reused = async |kind: &str| {
+        database
+            .count(&format!(
+                "audit_log where action = 'user.token_reused' and after ->> 'kind' = '{kind}' and subject_id = '{}'",
+                ann.id()
+            ))
+            .await
+    };
+    for (kind, code) in [("app_code", kit.shown(&deps)), ("recovery_code", kit.codes[0].clone())] {
+        let begun = half(&deps, "ann").await;
+        answer(&deps, &begun, &code).await.unwrap();
+        let begun = half(&deps, "ann").await;
+        assert_eq!(answer(&deps, &begun, &code).await.unwrap_err(), wrong());
+        assert_eq!(reused(kind).await, 0, "{kind}: pressed twice");
+        let answered = complete(&elsewhere, &deps, begun.token.expose(), &code)
+            .await
+            .unwrap_err();
+        assert_eq!(Error::from(answered), wrong());
+        assert_eq!(reused(kind).await, 1, "{kind}");
+    }
+    let begun = half(&deps, "ann").await;
+    assert_eq!(answer(&deps, &begun, "000000").await.unwrap_err(), wrong());
+    clock.advance(TimeDelta::seconds(61));
+    assert_eq!(
+        Error::from(prove::prove(&ann, &deps, &kit.codes[0]).await.unwrap_err()),
+        wrong()
+    );
+    assert_eq!((reused("app_code").await, reused("recovery_code").await), (1, 2));
+}
+
+#[tokio::test]
+async fn no_code_is_looked_at_that_comes_from_a_blocked_address() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let ann = verified(&database, &deps, "ann").await;
+    let kit = set_up(&deps, &ann).await;
+    clock.advance(STEP * 2);
+    let begun = half(&deps, "ann").await;
+    sqlx::query(
+        "insert into blocked_addresses (address, reason, blocked_by, blocked_at, blocked_until) \
+         values ('203.0.113.5', 'Guesses passwords', $1, $2, $2 + interval '1 hour')",
+    )
+    .bind(ann.id().0)
+    .bind(deps.now())
+    .execute(database.owner())
+    .await
+    .unwrap();
+    let there = Visitor::new(RequestInfo {
+        address: "203.0.113.5".to_owned(),
+        ..request()
+    });
+    let shown = kit.shown(&deps);
+    let refused = complete(&there, &deps, begun.token.expose(), &shown).await.unwrap_err();
+    assert_eq!(
+        Error::from(refused),
+        Error::Throttled {
+            retry_after_seconds: 3600
+        }
+    );
+    answer(&deps, &begun, &shown).await.unwrap();
 }

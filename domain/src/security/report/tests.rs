@@ -1,12 +1,14 @@
-use contract::{Error, email::EmailAddress, staff::StaffRole};
+use contract::{Error, FieldCode, email::EmailAddress, security::BlockPeriod, staff::StaffRole, text::BlockReason};
 
 use super::*;
 use crate::{
     actor::{RequestInfo, Visitor},
     customers::people::end_sessions::end_sessions,
-    identity::sign_in::sign_in,
-    security::lift_lockout::lift_lockout,
-    testing::{PASSWORD, TestDatabase, clock_and_deps, deps, person, request, staff},
+    identity::{magic_link, reset_password, sign_in::sign_in},
+    security::{
+        block_address::block_address, lift_block::lift_block, lift_lockout::lift_lockout, lift_storm::lift_storm,
+    },
+    testing::{PASSWORD, TestDatabase, clock_and_deps, deps, person, request, staff, visitor},
 };
 
 async fn try_at(deps: &Deps, address: &str, email: &str, password: &str) -> bool {
@@ -27,7 +29,7 @@ async fn guessing_is_seen_by_its_address_and_by_the_account_that_has_to_wait() {
     for _ in 0..12 {
         try_at(&deps, "203.0.113.5", "ann@example.test", "wrong").await;
     }
-    let seen = report(&sue, &deps).await.unwrap();
+    let seen = report(&sue, &deps, None).await.unwrap();
     let bursts: Vec<_> = seen
         .bursts
         .iter()
@@ -72,7 +74,7 @@ async fn two_places_within_minutes_are_told_of_and_hours_apart_are_not() {
     clock.advance(TimeDelta::minutes(3));
     come("203.0.113.5").await;
     let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
-    let seen = report(&sue, &deps).await.unwrap();
+    let seen = report(&sue, &deps, None).await.unwrap();
     let [one] = &*seen.far_apart else {
         panic!("{:?}", seen.far_apart)
     };
@@ -81,7 +83,7 @@ async fn two_places_within_minutes_are_told_of_and_hours_apart_are_not() {
         (ann.id(), "192.0.2.2", "203.0.113.5")
     );
     assert_eq!(end_sessions(&sue, &deps, ann.id(), None).await.unwrap(), 5);
-    assert_eq!(report(&sue, &deps).await.unwrap().far_apart[0].sessions, 0);
+    assert_eq!(report(&sue, &deps, None).await.unwrap().far_apart[0].sessions, 0);
 }
 
 #[tokio::test]
@@ -89,9 +91,170 @@ async fn who_only_reads_does_not_respond() {
     let database = TestDatabase::new().await;
     let deps = deps(&database);
     let ada = staff(&database, &deps, "ada", StaffRole::Auditor).await;
-    report(&ada, &deps).await.unwrap();
+    report(&ada, &deps, None).await.unwrap();
     let refused = lift_lockout(&ada, &deps, "sign_in_by_account", &[0; 32]).await;
     assert_eq!(Error::from(refused.unwrap_err()), Error::Forbidden);
     let bea = staff(&database, &deps, "bea", StaffRole::Billing).await;
-    assert_eq!(Error::from(report(&bea, &deps).await.unwrap_err()), Error::Forbidden);
+    assert_eq!(
+        Error::from(report(&bea, &deps, None).await.unwrap_err()),
+        Error::Forbidden
+    );
+}
+
+fn reason() -> BlockReason {
+    BlockReason::parse("Guesses passwords").unwrap()
+}
+
+async fn waits(deps: &Deps, address: &str) -> Option<u32> {
+    let visitor = Visitor::new(RequestInfo {
+        address: address.to_owned(),
+        ..request()
+    });
+    let email = EmailAddress::parse("ann@example.test").unwrap();
+    match sign_in(&visitor, deps, email, PASSWORD.to_owned())
+        .await
+        .map_err(Error::from)
+    {
+        Ok(_) => None,
+        Err(Error::Throttled { retry_after_seconds }) => Some(retry_after_seconds),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn nobody_comes_in_from_an_address_that_is_blocked_until_its_time_is_over_or_it_is_lifted() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    person(&deps, "ann").await;
+    let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+    block_address(&sue, &deps, "203.0.113.5", BlockPeriod::Hour, reason())
+        .await
+        .unwrap();
+    assert_eq!(waits(&deps, "203.0.113.5").await, Some(3600));
+    assert_eq!(waits(&deps, "::ffff:203.0.113.5").await, Some(3600), "the same client");
+    assert_eq!(waits(&deps, "203.0.113.6").await, None);
+    let there = Visitor::new(RequestInfo {
+        address: "203.0.113.5".to_owned(),
+        ..request()
+    });
+    let email = || EmailAddress::parse("ann@example.test").unwrap();
+    for refused in [
+        magic_link::request(&there, &deps, email(), None).await,
+        reset_password::request(&there, &deps, email()).await,
+        magic_link::redeem(&there, &deps, "any").await.map(drop),
+    ] {
+        assert!(matches!(refused.map_err(Error::from), Err(Error::Throttled { .. })));
+    }
+    let [one] = &*report(&sue, &deps, None).await.unwrap().blocked else {
+        panic!("one is blocked")
+    };
+    assert_eq!((one.address.as_str(), one.by.as_str()), ("203.0.113.5", "sue"));
+    clock.advance(TimeDelta::hours(1));
+    assert_eq!(waits(&deps, "203.0.113.5").await, None, "its time is over");
+
+    let sue = staff(&database, &deps, "tom", StaffRole::Support).await;
+    block_address(&sue, &deps, "2001:db8::1", BlockPeriod::Day, reason())
+        .await
+        .unwrap();
+    assert_eq!(waits(&deps, "2001:db8::2").await, Some(86_400), "one client's network");
+    lift_block(&sue, &deps, "2001:db8::/64").await.unwrap();
+    assert_eq!(waits(&deps, "2001:db8::2").await, None);
+    let gone = lift_block(&sue, &deps, "2001:db8::/64").await.unwrap_err();
+    assert_eq!(Error::from(gone), Error::NotFound);
+    assert_eq!(
+        database
+            .count("audit_log where action in ('security.address_blocked', 'security.address_unblocked')")
+            .await,
+        3
+    );
+}
+
+#[tokio::test]
+async fn an_address_is_blocked_by_who_may_and_does_not_come_from_there() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+    let ada = staff(&database, &deps, "ada", StaffRole::Auditor).await;
+    let block = async |staff: &StaffActor, address: &str| {
+        block_address(staff, &deps, address, BlockPeriod::Day, reason())
+            .await
+            .map_err(Error::from)
+    };
+    assert_eq!(block(&ada, "203.0.113.5").await, Err(Error::Forbidden));
+    let own = Error::field("address", FieldCode::OwnAddress);
+    assert_eq!(block(&sue, &request().address).await, Err(own));
+    let malformed = Error::field("address", FieldCode::Malformed);
+    assert_eq!(block(&sue, "the office").await, Err(malformed));
+    clock.advance(crate::actor::FRESH_FACTOR + TimeDelta::seconds(1));
+    assert_eq!(block(&sue, "203.0.113.5").await, Err(Error::SecondFactorRequired));
+    let lifted = lift_storm(&sue, &deps, "sign_in_by_account").await.unwrap_err();
+    assert_eq!(Error::from(lifted), Error::SecondFactorRequired);
+    assert_eq!(database.count("blocked_addresses").await, 0);
+}
+
+#[tokio::test]
+async fn a_storm_is_lifted_as_a_whole_and_no_other() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+    for subject in 0..3 {
+        for _ in 0..10 {
+            throttle::attempt(&deps, Policy::SignInByAccount, &subject.to_string())
+                .await
+                .unwrap();
+        }
+    }
+    for _ in 0..3 {
+        throttle::attempt(&deps, Policy::MailedLinkByAccount, "a")
+            .await
+            .unwrap();
+    }
+    throttle::attempt(&deps, Policy::SignInByAccount, "still free")
+        .await
+        .unwrap();
+    let only = report(&sue, &deps, Some("mailed_link_by_account")).await.unwrap();
+    assert_eq!((only.lockouts.len(), only.storms.len()), (1, 2));
+    assert_eq!(lift_storm(&sue, &deps, "sign_in_by_account").await.unwrap(), 3);
+    let left = report(&sue, &deps, None).await.unwrap();
+    assert_eq!(left.lockouts.len(), 1);
+    assert_eq!(left.lockouts[0].policy, "mailed_link_by_account");
+    assert_eq!(
+        database.count("rate_limits where policy = 'sign_in_by_account'").await,
+        1
+    );
+    let gone = lift_storm(&sue, &deps, "sign_in_by_account").await.unwrap_err();
+    assert_eq!(Error::from(gone), Error::NotFound);
+    assert_eq!(
+        database.count("audit_log where action = 'security.storm_lifted'").await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_is_used_from_two_places_is_told_of_while_it_lives() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    person(&deps, "ann").await;
+    let email = EmailAddress::parse("ann@example.test").unwrap();
+    let session = sign_in(&visitor(), &deps, email, PASSWORD.to_owned()).await.unwrap();
+    clock.advance(TimeDelta::minutes(2));
+    let elsewhere = RequestInfo {
+        address: "203.0.113.5".to_owned(),
+        user_agent: "curl".to_owned(),
+        ..request()
+    };
+    let ann = crate::actor::UserActor::authenticate(&deps, session.token.expose(), elsewhere)
+        .await
+        .unwrap()
+        .unwrap();
+    let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+    let [one] = &*report(&sue, &deps, None).await.unwrap().far_apart else {
+        panic!("one session")
+    };
+    assert_eq!(
+        (one.session, one.first_address.as_str(), one.second_address.as_str()),
+        (Some(ann.session()), request().address.as_str(), "203.0.113.5")
+    );
+    assert_eq!(end_sessions(&sue, &deps, ann.id(), one.session).await.unwrap(), 1);
+    assert_eq!(report(&sue, &deps, None).await.unwrap().far_apart[0].session, None);
 }

@@ -13,6 +13,7 @@ mod maintenance;
 mod onboarding;
 mod plans;
 pub mod reports;
+mod security;
 pub mod support;
 mod terminal;
 mod visit_bar;

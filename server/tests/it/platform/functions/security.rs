@@ -13,4 +13,23 @@ pub const FUNCTIONS: &[StaffFunction] = &[
         SecurityManage,
         &[("policy", Text("sign_in_by_account")), ("key", Text("00ff"))],
     ),
+    function(
+        "/api/app/platform/security/lift_storm/lift_storm",
+        SecurityManage,
+        &[("policy", Text("sign_in_by_account"))],
+    ),
+    function(
+        "/api/app/platform/security/block_address/block_address",
+        SecurityManage,
+        &[
+            ("address", Text("203.0.113.5")),
+            ("period", Text("hour")),
+            ("reason", Text("Guesses passwords")),
+        ],
+    ),
+    function(
+        "/api/app/platform/security/lift_block/lift_block",
+        SecurityManage,
+        &[("address", Text("203.0.113.5"))],
+    ),
 ];
