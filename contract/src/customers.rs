@@ -7,7 +7,7 @@ use crate::{
     billing::{BillingStanding, BillingState, Invoice, LimitUse, Money, PlanName},
     flag::FlagForOne,
     iam::MemberType,
-    ids::{SessionId, TenantId, UserId},
+    ids::{ReportId, SessionId, TenantId, UserId},
     notes::NoteRow,
     people::MemberStatus,
     staff::StaffRole,
@@ -227,6 +227,7 @@ pub enum Trouble {
     PaymentEvent,
     Invitation,
     Job,
+    Report,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -234,6 +235,10 @@ pub struct TroubleRow {
     pub kind: Trouble,
     pub what: String,
     pub why: Option<String>,
+    /// Where the whole of it is told.
+    pub report: Option<ReportId>,
+    /// The id of the request in which it happened.
+    pub request: Option<String>,
     pub at: Moment,
 }
 
@@ -325,9 +330,18 @@ pub struct HouseOverview {
     /// Runs that failed in the last 24 hours, and jobs that were given up.
     pub failed_runs: u32,
     pub given_up_jobs: u32,
+    /// Runs on each of the same days as `sign_ups`.
+    pub runs: Vec<DayRuns>,
     /// Messages of the payment provider that wait to be taken in, and that could not be.
     pub waiting_events: u32,
     pub failed_events: u32,
+    /// When the last one came, and for how many seconds the first of those that wait has waited.
+    pub last_event: Option<Moment>,
+    pub oldest_event_seconds: Option<u32>,
+    /// One of them should have been tried long ago.
+    pub events_overdue: bool,
+    /// Messages on each of the same days, whatever became of them.
+    pub events: Vec<DayCount>,
     /// Where ours and the provider's differ.
     pub open_drifts: u32,
     /// Reports of problems that are not closed.
@@ -339,6 +353,15 @@ pub struct DayCount {
     /// Such as "3 May 2026".
     pub day: String,
     pub count: u32,
+}
+
+/// What became of a day's runs of jobs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayRuns {
+    /// Such as "3 May 2026".
+    pub day: String,
+    pub done: u32,
+    pub failed: u32,
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub struct ChartPoint {
     pub value: f64,
     /// How much, formatted.
     pub text: Text,
+    /// How much of it went wrong. Only bars show it.
+    pub wrong: f64,
 }
 
 impl ChartPoint {
@@ -25,7 +27,14 @@ impl ChartPoint {
             label: label.into(),
             value,
             text: text.into(),
+            wrong: 0.0,
         }
+    }
+
+    /// The same, of which so much went wrong.
+    #[must_use]
+    pub fn with_wrong(self, wrong: f64) -> Self {
+        Self { wrong, ..self }
     }
 
     fn height(&self) -> f64 {
@@ -197,6 +206,27 @@ pub fn LineChart(
     figure(series, drawing)
 }
 
+/// The part of a bar that went wrong, at its foot: never so low that it cannot be seen.
+fn wrong_part(points: &[ChartPoint], index: usize, width: f64) -> Option<AnyView> {
+    const LOWEST: f64 = 4.0;
+    let point = points.get(index).filter(|point| point.wrong > 0.0)?;
+    let (middle, top) = place(points, index, 8.0);
+    let share = (point.wrong / point.height()).min(1.0);
+    let height = ((HEIGHT - top) * share).max(LOWEST);
+    Some(
+        view! {
+            <rect
+                class="chart-bar-wrong"
+                x=format!("{:.1}", middle - width / 2.0)
+                y=format!("{:.1}", HEIGHT - height)
+                width=format!("{width:.1}")
+                height=format!("{height:.1}")
+            />
+        }
+        .into_any(),
+    )
+}
+
 /// Bars side by side.
 #[component]
 pub fn BarChart(
@@ -215,6 +245,7 @@ pub fn BarChart(
                     width=format!("{width:.1}")
                     height=format!("{:.1}", HEIGHT - top)
                 />
+                {wrong_part(&series.points, index, width)}
             }
         })
         .collect::<Vec<_>>();
@@ -280,6 +311,25 @@ mod tests {
         let points = points(&[f64::NAN, -3.0, f64::INFINITY]);
         assert_eq!(line_path(&points, 0.0), "M100.0 160.0L300.0 160.0L500.0 160.0");
         assert_eq!(area_path(&[], 0.0), "");
+    }
+
+    #[test]
+    fn what_went_wrong_is_a_part_of_its_bar() {
+        let series = |wrong| ChartSeries {
+            title: "Runs".into(),
+            summary: "Show the figures".into(),
+            columns: ("Day".into(), "Runs".into()),
+            top: "8".into(),
+            points: vec![ChartPoint::new("3 May", 8.0, "6 done, 2 failed").with_wrong(wrong)],
+        };
+        let part = |wrong| render(move || view! { <BarChart series=series(wrong) /> });
+        assert!(
+            part(2.0).contains(r#"class="chart-bar-wrong" x="108.0" y="122.0" width="384.0" height="38.0""#),
+            "{}",
+            part(2.0)
+        );
+        assert!(part(0.001).contains(r#"height="4.0""#), "seen however little it is");
+        assert!(!part(0.0).contains("chart-bar-wrong"));
     }
 
     #[test]

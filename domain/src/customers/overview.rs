@@ -1,18 +1,20 @@
 //! How the house is doing: figures that somebody of the staff looks at first in the morning.
 
-use std::collections::BTreeMap;
+mod days;
 
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use contract::staff::StaffRight;
 
+use self::days::Days;
 use crate::{
     Deps, Error, Result,
     actor::StaffActor,
     database::{Transaction, end_of_reading},
 };
 
-/// Days of sign-ups.
-const DAYS: u64 = 30;
+/// A message of the payment provider that should have been tried so long ago is tried by nobody: what is due is looked for every ten
+/// minutes.
+const OVERDUE: TimeDelta = TimeDelta::minutes(15);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overview {
@@ -23,7 +25,11 @@ pub struct Overview {
     /// Accounts made on each of the last thirty days of the reader's zone, today last. Those that are gone again count too.
     pub sign_ups: Vec<(NaiveDate, u32)>,
     pub jobs: Jobs,
+    /// Of the same days.
+    pub runs: Vec<Runs>,
     pub events: Events,
+    /// Messages of the payment provider on the same days, whatever became of them.
+    pub messages: Vec<(NaiveDate, u32)>,
     pub open_drifts: u32,
     /// Reports of problems that are not closed.
     pub waiting_reports: u32,
@@ -52,22 +58,39 @@ pub struct Jobs {
     pub given_up: u32,
 }
 
-/// What the payment provider told and was not taken in.
+/// What became of a day's runs of jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Runs {
+    pub day: NaiveDate,
+    pub done: u32,
+    pub failed: u32,
+}
+
+/// What the payment provider told, and what of it was not taken in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Events {
     pub waiting: u32,
     pub failed: u32,
+    /// When the last one came: that nothing waits is no good news when nothing comes.
+    pub last_received: Option<DateTime<Utc>>,
+    /// How long the first of those that wait has waited.
+    pub oldest_waiting_seconds: Option<u32>,
+    /// One of them waits although its time to be tried has come long ago.
+    pub overdue: bool,
 }
 
 pub async fn overview(staff: &StaffActor, deps: &Deps) -> Result<Overview> {
     staff.require(StaffRight::OverviewRead)?;
     let mut transaction = staff.begin_reading(deps).await?;
+    let days = Days::of(staff, deps);
     let overview = Overview {
         organizations: organizations(&mut transaction).await?,
         monthly: monthly(&mut transaction, deps).await?,
-        sign_ups: sign_ups(&mut transaction, staff, deps).await?,
+        sign_ups: days.sign_ups(&mut transaction).await?,
         jobs: jobs(&mut transaction, deps).await?,
-        events: events(&mut transaction).await?,
+        runs: days.runs(&mut transaction).await?,
+        events: events(&mut transaction, deps).await?,
+        messages: days.messages(&mut transaction).await?,
         open_drifts: open_drifts(&mut transaction).await?,
         waiting_reports: waiting_reports(&mut transaction).await?,
     };
@@ -116,28 +139,6 @@ async fn monthly(transaction: &mut Transaction, deps: &Deps) -> Result<Vec<(Stri
     Ok(rows.into_iter().map(|row| (row.currency, row.amount)).collect())
 }
 
-async fn sign_ups(transaction: &mut Transaction, staff: &StaffActor, deps: &Deps) -> Result<Vec<(NaiveDate, u32)>> {
-    let zone = staff.user().person().time_zone;
-    let today = deps.now().with_timezone(&zone).date_naive();
-    let first = today.checked_sub_days(Days::new(DAYS - 1)).unwrap_or(today);
-    let rows = sqlx::query!(
-        r#"select (created_at at time zone $1)::date as "day!", count(*) as "count!" from users
-        where created_at >= $2::date::timestamp at time zone $1 group by 1"#,
-        zone.name(),
-        first,
-    )
-    .fetch_all(&mut **transaction)
-    .await?;
-    let mut counted = BTreeMap::new();
-    for row in rows {
-        counted.insert(row.day, figure(row.count)?);
-    }
-    let days = first.iter_days().take_while(|day| *day <= today);
-    Ok(days
-        .map(|day| (day, counted.get(&day).copied().unwrap_or_default()))
-        .collect())
-}
-
 /// The queue lives by the database's clock.
 async fn jobs(transaction: &mut Transaction, deps: &Deps) -> Result<Jobs> {
     let (ready, oldest, given_up): (i64, f64, i64) = sqlx::query_as(
@@ -155,30 +156,34 @@ async fn jobs(transaction: &mut Transaction, deps: &Deps) -> Result<Jobs> {
     )
     .fetch_one(&mut **transaction)
     .await?;
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a wait is not negative, and of a hundred years it does not matter how many"
-    )]
-    let oldest = oldest.max(0.0) as u32;
     Ok(Jobs {
         ready: figure(ready)?,
-        oldest_ready_seconds: oldest,
+        oldest_ready_seconds: whole_seconds(oldest),
         failed_runs: figure(failed)?,
         given_up: figure(given_up)?,
     })
 }
 
-async fn events(transaction: &mut Transaction) -> Result<Events> {
+/// Each of the moments is one step into an index.
+async fn events(transaction: &mut Transaction, deps: &Deps) -> Result<Events> {
     let row = sqlx::query!(
-        r#"select count(*) filter (where status = 'received') as "waiting!", count(*) filter (where status = 'failed') as "failed!"
+        r#"select count(*) filter (where status = 'received') as "waiting!", count(*) filter (where status = 'failed') as "failed!",
+            (select max(received_at) from billing_payment_events) as last_received,
+            (select min(received_at) from billing_payment_events where status = 'received') as oldest_waiting,
+            (select min(next_attempt_at) from billing_payment_events where status = 'received') as due
         from billing_payment_events where status in ('received', 'failed')"#,
     )
     .fetch_one(&mut **transaction)
     .await?;
+    let now = deps.now();
     Ok(Events {
         waiting: figure(row.waiting)?,
         failed: figure(row.failed)?,
+        last_received: row.last_received,
+        oldest_waiting_seconds: row
+            .oldest_waiting
+            .map(|since| whole_seconds((now - since).as_seconds_f64())),
+        overdue: row.due.is_some_and(|due| now - due > OVERDUE),
     })
 }
 
@@ -198,6 +203,15 @@ async fn waiting_reports(transaction: &mut Transaction) -> Result<u32> {
 
 fn figure(count: i64) -> Result<u32> {
     u32::try_from(count).map_err(Error::fault)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a wait is not negative, and of a hundred years it does not matter how many"
+)]
+fn whole_seconds(seconds: f64) -> u32 {
+    seconds.max(0.0) as u32
 }
 
 #[cfg(test)]
@@ -256,7 +270,7 @@ mod tests {
             "ann a month ago; bob and sue today"
         );
         assert_eq!(shown.open_drifts, 3);
-        assert_eq!(shown.events, Events { waiting: 0, failed: 0 });
+        assert_eq!(shown.events, Events::default(), "nothing came, which is told");
         assert!(shown.jobs.ready > 0, "mails wait");
     }
 
@@ -287,6 +301,45 @@ mod tests {
             (0, 0, 1)
         );
         assert!(shown.jobs.given_up > 0);
-        assert_eq!(shown.events, Events { waiting: 0, failed: 1 });
+        let came = Events {
+            failed: 1,
+            last_received: shown.events.last_received,
+            ..Events::default()
+        };
+        assert_eq!(shown.events, came);
+        assert!(came.last_received.is_some());
+        let today = shown.runs.last().unwrap();
+        assert_eq!((today.done, today.failed), (1, 1));
+        assert_eq!(
+            shown.runs.iter().map(|day| day.failed).sum::<u32>(),
+            2,
+            "and one four weeks ago"
+        );
+    }
+
+    #[tokio::test]
+    async fn tells_a_message_that_waits_its_turn_from_one_that_nobody_tries() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+        sqlx::query(
+            "insert into billing_payment_events (id, provider, message_id, event_type, payload, payload_hash, received_at, \
+                 next_attempt_at) values (gen_random_uuid(), 'polar', 'm', 'order.paid', '', '', $1, $2)",
+        )
+        .bind(deps.now() - TimeDelta::hours(20))
+        .bind(deps.now() + TimeDelta::hours(4))
+        .execute(database.owner())
+        .await
+        .unwrap();
+        let told = overview(&sue, &deps).await.unwrap().events;
+        assert_eq!((told.waiting, told.oldest_waiting_seconds), (1, Some(20 * 3600)));
+        assert!(!told.overdue, "it is tried again in four hours");
+        assert_eq!(told.last_received, Some(deps.now() - TimeDelta::hours(20)));
+        clock.advance(TimeDelta::hours(4) + TimeDelta::minutes(14));
+        let patient = overview(&sue, &deps).await.unwrap().events;
+        assert!(!patient.overdue, "it is looked for every ten minutes");
+        clock.advance(TimeDelta::minutes(2));
+        let told = overview(&sue, &deps).await.unwrap().events;
+        assert!(told.overdue);
     }
 }

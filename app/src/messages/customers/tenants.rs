@@ -62,6 +62,8 @@ pub struct Tenants {
     pub troubles: &'static str,
     pub no_troubles: &'static str,
     pub trouble: fn(Trouble, &str) -> String,
+    pub reported: &'static str,
+    pub request: fn(&str) -> String,
     pub log: &'static str,
     pub suspended_title: fn(&str, &str) -> String,
     pub suspend: &'static str,
@@ -144,6 +146,8 @@ pub const ENGLISH: Tenants = Tenants {
     troubles: "What went wrong lately",
     no_troubles: "Nothing in the last 30 days.",
     trouble: english_trouble,
+    reported: "Reported as a problem",
+    request: |id| format!("Request {id}"),
     log: "Latest in their audit log",
     suspended_title: |by, at| format!("Suspended by {by} on {at}"),
     suspend: "Suspend",
@@ -178,5 +182,7 @@ fn english_trouble(kind: Trouble, what: &str) -> String {
         Trouble::PaymentEvent => format!("The provider’s message {what} could not be taken in"),
         Trouble::Invitation => format!("The invitation to {what} could not be delivered"),
         Trouble::Job => format!("The job {what} failed"),
+        Trouble::Report if what.is_empty() => "Nothing was said about it".to_owned(),
+        Trouble::Report => what.to_owned(),
     }
 }

@@ -4,3 +4,5 @@ pub mod house_overview;
 
 #[cfg(feature = "ssr")]
 pub mod overview_page;
+#[cfg(feature = "ssr")]
+mod trends;

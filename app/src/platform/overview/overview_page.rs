@@ -3,7 +3,10 @@
 use contract::{billing::BillingState, customers::HouseOverview, staff::StaffRight, tenant::TenantStatus};
 use leptos::prelude::*;
 
-use super::house_overview::house_overview;
+use super::{
+    house_overview::house_overview,
+    trends::{Messages, Runs, SignUps},
+};
 use crate::{
     frame::platform::{Section, platform_page},
     messages,
@@ -15,16 +18,18 @@ pub fn OverviewPage() -> impl IntoView {
     platform_page(Section::Overview, StaffRight::OverviewRead, |_| async {
         let texts = &messages::current().customers.overview;
         let found = house_overview().await?;
-        let health = found.clone();
+        let [figures, sign_ups, runs, messages] = [(); 4].map(|()| found.clone());
         Ok(view! {
             <PageTitle text=texts.title/>
             <ui::PageHeader title=texts.title description=texts.description/>
             <div class="stack-large">
-                <Figures found=found.clone()/>
-                <ui::Card title=texts.sign_ups>
-                    <SignUps found=found/>
-                </ui::Card>
-                <Health found=health/>
+                <Figures found=figures/>
+                <ui::Card title=texts.sign_ups><SignUps found=sign_ups/></ui::Card>
+                <div class="grid-2">
+                    <ui::Card title=texts.runs><Runs found=runs/></ui::Card>
+                    <ui::Card title=texts.messages><Messages found=messages/></ui::Card>
+                </div>
+                <Health found=found/>
             </div>
         }
         .into_any())
@@ -66,26 +71,6 @@ fn Figures(found: HouseOverview) -> impl IntoView {
     }
 }
 
-#[component]
-fn SignUps(found: HouseOverview) -> impl IntoView {
-    let texts = &messages::current().customers.overview;
-    let all: u32 = found.sign_ups.iter().map(|day| day.count).sum();
-    let most = found.sign_ups.iter().map(|day| day.count).max().unwrap_or_default();
-    let points = found
-        .sign_ups
-        .into_iter()
-        .map(|day| ui::ChartPoint::new(day.day, f64::from(day.count), day.count.to_string()))
-        .collect();
-    let series = ui::ChartSeries {
-        title: texts.sign_ups.into(),
-        summary: (texts.sign_ups_summary)(all).into(),
-        columns: (texts.day.into(), texts.accounts.into()),
-        top: most.to_string().into(),
-        points,
-    };
-    view! { <ui::BarChart series=series/> }
-}
-
 /// One line of a card of health.
 fn line(label: &'static str, value: String, wrong: bool) -> AnyView {
     let tone = if wrong { ui::Tone::Danger } else { ui::Tone::Neutral };
@@ -103,6 +88,14 @@ fn Health(found: HouseOverview) -> impl IntoView {
     } else {
         (texts.waited)(found.oldest_ready_seconds)
     };
+    let overdue = found.events_overdue;
+    let oldest_event = found
+        .oldest_event_seconds
+        .map_or_else(|| texts.nothing.to_owned(), texts.waited);
+    let last_event = match found.last_event {
+        Some(at) => view! { <ui::DateTime instant=at.iso exact=at.text.clone() text=at.text/> }.into_any(),
+        None => texts.no_event.into_any(),
+    };
     let see_events = view! { <ui::Link href="/platform/webhooks">{texts.see_events}</ui::Link> };
     let see_drifts = view! { <ui::Link href="/platform/billing">{found.open_drifts}</ui::Link> };
     let see_jobs = view! { <ui::Link href="/platform/jobs">{texts.see_jobs}</ui::Link> };
@@ -118,7 +111,9 @@ fn Health(found: HouseOverview) -> impl IntoView {
             </ui::Card>
             <ui::Card title=texts.events actions=see_events.into_any()>
                 <ui::KeyValueList>
-                    {line(texts.waiting_events, found.waiting_events.to_string(), false)}
+                    <ui::KeyValue label=texts.last_event>{last_event}</ui::KeyValue>
+                    {line(texts.waiting_events, found.waiting_events.to_string(), overdue)}
+                    {line(texts.oldest_event, oldest_event, overdue)}
                     {line(texts.failed_events, found.failed_events.to_string(), found.failed_events > 0)}
                     <ui::KeyValue label=texts.open_drifts>{see_drifts}</ui::KeyValue>
                 </ui::KeyValueList>

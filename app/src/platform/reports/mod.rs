@@ -19,4 +19,4 @@ pub mod report_page;
 #[cfg(feature = "ssr")]
 pub mod screenshot;
 #[cfg(feature = "ssr")]
-mod view;
+pub mod view;

@@ -79,6 +79,8 @@ pub fn detail(actor: &StaffActor, found: Organization) -> OrganizationDetail {
                 kind: kind(trouble.kind),
                 what: trouble.what,
                 why: trouble.why,
+                report: trouble.report,
+                request: trouble.request,
                 at: format.moment(trouble.at),
             })
             .collect(),
@@ -146,6 +148,7 @@ const fn kind(kind: TroubleKind) -> customers::Trouble {
         TroubleKind::PaymentEvent => customers::Trouble::PaymentEvent,
         TroubleKind::Invitation => customers::Trouble::Invitation,
         TroubleKind::Job => customers::Trouble::Job,
+        TroubleKind::Report => customers::Trouble::Report,
     }
 }
 

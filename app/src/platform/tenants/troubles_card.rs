@@ -3,7 +3,10 @@
 use contract::customers::{OrganizationDetail, TroubleRow};
 use leptos::prelude::*;
 
-use crate::{messages, platform::users::lockouts::waiting_for};
+use crate::{
+    messages,
+    platform::{reports::view::report_path, users::lockouts::waiting_for},
+};
 
 #[component]
 pub fn Troubles(found: OrganizationDetail) -> impl IntoView {
@@ -34,12 +37,25 @@ pub fn Troubles(found: OrganizationDetail) -> impl IntoView {
 #[component]
 fn Row(trouble: TroubleRow) -> impl IntoView {
     let texts = &messages::current().customers.tenants;
-    let at = trouble.at;
+    let (at, title) = (trouble.at, (texts.trouble)(trouble.kind, &trouble.what));
+    // What people say about it tells by itself neither that it was they nor where it goes on.
+    let (title, reported) = match trouble.report {
+        Some(report) => (
+            view! { <ui::Link href=report_path(report) tone=ui::LinkTone::Quiet>{title}</ui::Link> }.into_any(),
+            Some(view! { <p class="list-detail">{texts.reported}</p> }),
+        ),
+        None => (title.into_any(), None),
+    };
+    let request = trouble
+        .request
+        .map(|id| view! { <p class="list-detail mono">{(texts.request)(&id)}</p> });
     view! {
         <li class="list-row">
             <div class="list-main">
-                <p class="list-title">{(texts.trouble)(trouble.kind, &trouble.what)}</p>
+                <p class="list-title customers-why">{title}</p>
+                {reported}
                 {trouble.why.map(|why| view! { <p class="list-detail customers-why">{why}</p> })}
+                {request}
             </div>
             <span class="muted small"><ui::DateTime instant=at.iso exact=at.text.clone() text=at.text/></span>
         </li>

@@ -84,7 +84,7 @@ pub async fn get(staff: &StaffActor, deps: &Deps, tenant: TenantId) -> Result<Or
         bills: bills::bills(&mut transaction, deps, tenant).await?,
         members: members::members(&mut transaction, tenant).await?,
         devices: members::devices(&mut transaction, deps, tenant).await?,
-        troubles: troubles::troubles(&mut transaction, deps, tenant).await?,
+        troubles: troubles::troubles(&mut transaction, staff, deps, tenant).await?,
         waiting: troubles::waiting(&mut transaction, deps, tenant).await?,
         flags: Vec::with_capacity(Flag::ALL.len()),
         notes: note::of(&mut transaction, tenant).await?,
@@ -134,12 +134,16 @@ async fn identity(transaction: &mut Transaction, tenant: TenantId) -> Result<Ide
 
 #[cfg(test)]
 mod tests {
-    use contract::{billing::BillingState, staff::StaffRole};
+    use contract::{billing::BillingState, reports::ReportedPage, staff::StaffRole};
 
     use super::*;
     use crate::{
         audit::Named,
         customers::organizations::TroubleKind,
+        reports::{
+            send::{NewReport, Reporter, send},
+            testing::saying,
+        },
         testing::{TestDatabase, bills, deps, join, organization, person, project, staff},
         throttle::{self, Policy},
     };
@@ -153,6 +157,17 @@ mod tests {
             join(database, deps, &org, &member, "member").await;
             project(deps, &org, "Harbour").await;
             bills(database, &org).await;
+            let reported = NewReport {
+                page: ReportedPage::parse(&format!("/o/{slug}/projects")).unwrap(),
+                request_id: Some(format!("req-{slug}")),
+                client_error: format!("TypeError of {slug}\nat line 7"),
+                ..saying(&format!("{slug} is slow\nsince noon"))
+            };
+            let by = Reporter::Person {
+                user: &member,
+                visit: None,
+            };
+            send(by, deps, reported).await.unwrap();
             let tenant = org.tenant().id;
             let wrong = format!(
                 "insert into billing_payment_events (id, provider, message_id, event_type, payload, payload_hash, received_at, \
@@ -214,14 +229,21 @@ mod tests {
             .iter()
             .map(|trouble| (trouble.kind, trouble.what.as_str()))
             .collect();
-        assert_eq!(troubles.len(), 3, "{troubles:?}");
+        assert_eq!(troubles.len(), 4, "{troubles:?}");
         for known in [
             (TroubleKind::PaymentEvent, "order.paid"),
             (TroubleKind::Job, "send_mail"),
             (TroubleKind::Payment, "N-acme"),
+            (TroubleKind::Report, "acme is slow"),
         ] {
             assert!(troubles.contains(&known), "{troubles:?}");
         }
+        let reported = shown.troubles.iter().find(|trouble| trouble.report.is_some()).unwrap();
+        assert_eq!(reported.kind, TroubleKind::Report);
+        assert_eq!(
+            (reported.why.as_deref(), reported.request.as_deref()),
+            (Some("TypeError of acme"), Some("req-acme"))
+        );
         assert_eq!(shown.waiting.len(), 1);
         assert_eq!((shown.bills.invoices.len(), shown.bills.drifts.len()), (2, 1));
         assert!(shown.entries.iter().any(|entry| entry.action == "project.created"));
@@ -236,6 +258,9 @@ mod tests {
             "no plan of other",
             "route to other",
             "N-other",
+            "other is slow",
+            "TypeError of other",
+            "req-other",
         ] {
             assert!(!text.contains(foreign), "{foreign}");
         }
