@@ -25,6 +25,8 @@ pub struct Metric {
 }
 
 const SIGN_INS: &str = "sign_ins_total";
+const SECOND_FACTORS: &str = "second_factors_total";
+const LINKS: &str = "links_total";
 const THROTTLED: &str = "throttled_total";
 const JOB_RUNS: &str = "job_runs_total";
 const JOB_RUN_DURATION: &str = "job_run_duration_seconds";
@@ -42,8 +44,25 @@ pub const METRICS: &[Metric] = &[
     Metric {
         name: SIGN_INS,
         kind: Kind::Counter,
-        labels: &["outcome"],
-        tells: "Sign-ins: `succeeded`, or `failed` by a wrong password or an unknown address.",
+        labels: &["method", "outcome"],
+        tells: "Sign-ins by how somebody proved who they are (`password`, `magic_link`, `passkey`; after a second factor also \
+                `reset_password` and `resume_account`): `succeeded`, or `failed` by a wrong password, an unknown address or a \
+                passkey that proves nothing.",
+    },
+    Metric {
+        name: SECOND_FACTORS,
+        kind: Kind::Counter,
+        labels: &["method", "outcome"],
+        tells: "Second factors that were shown at the end of a sign-in, or once more for what asks for a fresh one: `app`, \
+                `recovery_code` or `passkey`, `succeeded` or `failed`.",
+    },
+    Metric {
+        name: LINKS,
+        kind: Kind::Counter,
+        labels: &["purpose", "outcome"],
+        tells: "Links of mails that were used: to `verify_email`, for a new password (`reset_password`), to sign in (`magic_link`), \
+                and what takes a paused account up again (`resume_account`): `succeeded`, or `failed` because the link was used, \
+                replaced, too old or none of ours.",
     },
     Metric {
         name: THROTTLED,
@@ -113,12 +132,21 @@ pub const METRICS: &[Metric] = &[
     },
 ];
 
-pub(crate) fn signed_in() {
-    ::metrics::counter!(SIGN_INS, "outcome" => "succeeded").increment(1);
+/// `method` is one of those that the code names, as in the other two.
+pub(crate) fn sign_in(method: &'static str, succeeded: bool) {
+    ::metrics::counter!(SIGN_INS, "method" => method, "outcome" => outcome(succeeded)).increment(1);
 }
 
-pub(crate) fn sign_in_failed() {
-    ::metrics::counter!(SIGN_INS, "outcome" => "failed").increment(1);
+pub(crate) fn second_factor(method: &'static str, succeeded: bool) {
+    ::metrics::counter!(SECOND_FACTORS, "method" => method, "outcome" => outcome(succeeded)).increment(1);
+}
+
+pub(crate) fn link_used(purpose: &'static str, succeeded: bool) {
+    ::metrics::counter!(LINKS, "purpose" => purpose, "outcome" => outcome(succeeded)).increment(1);
+}
+
+const fn outcome(succeeded: bool) -> &'static str {
+    if succeeded { "succeeded" } else { "failed" }
 }
 
 pub(crate) fn throttled(policy: Policy) {
@@ -126,8 +154,7 @@ pub(crate) fn throttled(policy: Policy) {
 }
 
 pub(crate) fn job_ran(task: &'static str, succeeded: bool, took: TimeDelta) {
-    let outcome = if succeeded { "succeeded" } else { "failed" };
-    ::metrics::counter!(JOB_RUNS, "task" => task, "outcome" => outcome).increment(1);
+    ::metrics::counter!(JOB_RUNS, "task" => task, "outcome" => outcome(succeeded)).increment(1);
     ::metrics::histogram!(JOB_RUN_DURATION, "task" => task).record(took.as_seconds_f64());
 }
 

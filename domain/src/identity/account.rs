@@ -120,7 +120,7 @@ pub(super) async fn enter(
 ) -> Result<NewSession> {
     let session = session::admit(transaction, deps, user, visitor.request(), method).await?;
     if session.signs_in() {
-        record_arrival(transaction, visitor, deps, user, session.id, notify).await?;
+        record_arrival(transaction, visitor, deps, user, session.id, method, notify).await?;
     }
     Ok(session)
 }
@@ -132,6 +132,7 @@ pub(super) async fn record_arrival(
     deps: &Deps,
     user: UserId,
     session: SessionId,
+    method: Method,
     notify: bool,
 ) -> Result<()> {
     let request = visitor.request();
@@ -155,7 +156,7 @@ pub(super) async fn record_arrival(
         };
         mail::enqueue(transaction, &mail).await?;
     }
-    metrics::signed_in();
+    metrics::sign_in(method.key(), true);
     visitor
         .audit(Action::UserSignedIn)
         .actor(user)
@@ -164,9 +165,15 @@ pub(super) async fn record_arrival(
         .await
 }
 
-/// The record of a password that was wrong. Whose it was not is not kept: an address that was mistyped is nobody's business.
-pub(super) async fn record_failure(transaction: &mut Transaction, visitor: &Visitor, deps: &Deps) -> Result<()> {
-    metrics::sign_in_failed();
+/// The record of a password, or a passkey, that was wrong. Whose it was not is not kept: an address that was mistyped is nobody's
+/// business.
+pub(super) async fn record_failure(
+    transaction: &mut Transaction,
+    visitor: &Visitor,
+    deps: &Deps,
+    method: Method,
+) -> Result<()> {
+    metrics::sign_in(method.key(), false);
     visitor.audit(Action::UserSignInFailed).write(transaction, deps).await
 }
 

@@ -9,6 +9,7 @@ use crate::{
     actor::RequestInfo,
     audit::{Action, Entry, Origin},
     database::Transaction,
+    metrics,
     random::{self, Secret},
 };
 
@@ -102,6 +103,7 @@ pub(super) async fn redeem(
     )
     .fetch_optional(&mut **transaction)
     .await?;
+    metrics::link_used(purpose.key(), user.is_some());
     Ok(user.map(UserId))
 }
 

@@ -2,7 +2,7 @@
 
 use contract::{FieldCode, email::EmailAddress};
 
-use super::{NewSession, account};
+use super::{NewSession, account, session::Method};
 use crate::{
     Deps, Result,
     actor::Visitor,
@@ -23,7 +23,7 @@ pub async fn sign_in(visitor: &Visitor, deps: &Deps, email: EmailAddress, typed:
         return Ok(session);
     }
     let mut transaction = deps.database.begin_anonymous(Mode::Writing).await?;
-    account::record_failure(&mut transaction, visitor, deps).await?;
+    account::record_failure(&mut transaction, visitor, deps, Method::Password).await?;
     transaction.commit().await?;
     Err(contract::Error::field("form", FieldCode::WrongCredentials).into())
 }

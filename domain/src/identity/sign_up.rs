@@ -86,7 +86,7 @@ async fn for_known(visitor: &Visitor, deps: &Deps, known: &Account, new: &SignUp
         return Ok(session);
     }
     let mut transaction = deps.begin_for_visitor().await?;
-    account::record_failure(&mut transaction, visitor, deps).await?;
+    account::record_failure(&mut transaction, visitor, deps, Method::Password).await?;
     if (known.active || known.paused) && may_be_told(deps, &new.email).await? {
         mail::enqueue(&mut transaction, &Mail::AccountExists { user: known.user }).await?;
     }

@@ -5,7 +5,7 @@ use axum::{
     body::{Body, to_bytes},
     http::Request,
 };
-use domain::testing::documented_part;
+use domain::testing::{PASSWORD, documented_part};
 use tower::ServiceExt;
 
 use crate::{
@@ -42,6 +42,22 @@ async fn what_happened_is_counted_and_what_waits_is_told() {
     let mut stranger = product.browser();
     let wrong = [("email", "ann@example.test"), ("password", "not the one she has")];
     stranger.post("/api/app/auth/sign_in/sign_in", &wrong).await;
+    let nothing = [
+        ("token", "nothing-of-ours"),
+        ("password", "a wholly different phrase 7"),
+    ];
+    for function in ["redeem_magic_link", "reset_password"] {
+        stranger
+            .post(&format!("/api/app/auth/{function}/{function}"), &nothing)
+            .await;
+    }
+    let right = [("email", "ann@example.test"), ("password", PASSWORD)];
+    stranger.post("/api/app/auth/sign_in/sign_in", &right).await;
+    for code in ["123456", "abcd-efgh-2345-zzzz"] {
+        let typed = [("code", code)];
+        ann.post("/api/app/auth/prove_second_factor/prove_second_factor", &typed)
+            .await;
+    }
     stranger.get("/pricing").await;
     stranger.get("/nowhere-at-all").await;
     let message = |seconds| signed(&product, "one", BODY, seconds, SECRET);
@@ -63,7 +79,12 @@ async fn what_happened_is_counted_and_what_waits_is_told() {
             r#"http_requests_total{method="GET",route="unmatched",status="404"}"#,
             1.0,
         ),
-        (r#"sign_ins_total{outcome="failed"}"#, 1.0),
+        (r#"sign_ins_total{method="password",outcome="failed"}"#, 1.0),
+        (r#"sign_ins_total{method="password",outcome="succeeded"}"#, 1.0),
+        (r#"second_factors_total{method="app",outcome="failed"}"#, 1.0),
+        (r#"second_factors_total{method="recovery_code",outcome="failed"}"#, 1.0),
+        (r#"links_total{purpose="magic_link",outcome="failed"}"#, 1.0),
+        (r#"links_total{purpose="reset_password",outcome="failed"}"#, 1.0),
         (r#"payment_events_received_total{outcome="stored"}"#, 1.0),
         (r#"payment_events_received_total{outcome="again"}"#, 1.0),
         (r#"payment_events_received_total{outcome="refused"}"#, 1.0),

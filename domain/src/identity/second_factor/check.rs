@@ -3,7 +3,7 @@
 use contract::{FieldCode, ids::UserId};
 
 use super::{recovery_codes, totp};
-use crate::{Deps, Result, audit::Entry, database::Transaction, identity::reuse};
+use crate::{Deps, Result, audit::Entry, database::Transaction, identity::reuse, metrics};
 
 /// What was typed: the digits that an app shows, or a code that was kept for when there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,14 @@ pub(super) enum Typed {
 }
 
 impl Typed {
+    /// As it is counted.
+    const fn key(&self) -> &'static str {
+        match self {
+            Self::Shown(_) => "app",
+            Self::Kept(_) => "recovery_code",
+        }
+    }
+
     /// Spaces, hyphens and case are for reading.
     pub(super) fn parse(text: &str) -> Result<Self, FieldCode> {
         let plain: String = text
@@ -49,12 +57,14 @@ pub(super) async fn check(
     typed: &Typed,
     reused: Entry<'_>,
 ) -> Result<Option<Proof>> {
-    match typed {
-        Typed::Shown(code) => app(transaction, deps, user, code, reused).await,
-        Typed::Kept(code) => Ok(recovery_codes::take(transaction, deps, user, code, reused)
+    let proof = match typed {
+        Typed::Shown(code) => app(transaction, deps, user, code, reused).await?,
+        Typed::Kept(code) => recovery_codes::take(transaction, deps, user, code, reused)
             .await?
-            .then_some(Proof::RecoveryCode)),
-    }
+            .then_some(Proof::RecoveryCode),
+    };
+    metrics::second_factor(typed.key(), proof.is_some());
+    Ok(proof)
 }
 
 async fn app(

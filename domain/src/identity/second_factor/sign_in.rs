@@ -89,7 +89,16 @@ pub(super) async fn finish(
         && sqlx::query_scalar!("select notify_new_sign_in from users where id = $1", found.user.0)
             .fetch_one(&mut *transaction)
             .await?;
-    account::record_arrival(&mut transaction, visitor, deps, found.user, session.id, notify).await?;
+    account::record_arrival(
+        &mut transaction,
+        visitor,
+        deps,
+        found.user,
+        session.id,
+        found.method,
+        notify,
+    )
+    .await?;
     transaction.commit().await?;
     forgive(deps, found.user).await?;
     Ok(session)

@@ -14,6 +14,7 @@ use crate::{
     audit::Action,
     database::{Mode, Transaction},
     identity::NewSession,
+    metrics,
 };
 
 /// Asks the browser of somebody who is signed in for one of their passkeys.
@@ -108,11 +109,11 @@ async fn judge(
     purpose: Purpose,
     brought: &str,
 ) -> Result<Verdict> {
-    let Some(state) = challenge::take(deps, token, purpose).await? else {
-        return Ok(Verdict::Wrong);
+    let state = challenge::take(deps, token, purpose).await?;
+    let verdict = match state.zip(answer::parse(brought)) {
+        Some((state, brought)) => answer::judge(transaction, deps, user, state, &brought).await?,
+        None => Verdict::Wrong,
     };
-    match answer::parse(brought) {
-        Some(brought) => answer::judge(transaction, deps, user, state, &brought).await,
-        None => Ok(Verdict::Wrong),
-    }
+    metrics::second_factor("passkey", matches!(verdict, Verdict::Right));
+    Ok(verdict)
 }

@@ -36,7 +36,7 @@ pub async fn sign_in(visitor: &Visitor, deps: &Deps, token: &str, brought: &str)
         return Ok(session);
     }
     let mut transaction = deps.database.begin_anonymous(Mode::Writing).await?;
-    account::record_failure(&mut transaction, visitor, deps).await?;
+    account::record_failure(&mut transaction, visitor, deps, Method::Passkey).await?;
     transaction.commit().await?;
     Err(wrong())
 }
