@@ -41,7 +41,9 @@ rights! {
     Impersonate = "visits.impersonate": "See an organization as one of its members sees it.",
     ImpersonateElevated = "visits.elevate": "Change something there on behalf of a member, for minutes and with a fresh factor.",
     Support = "visits.support": "Ask for and enter support sessions.",
+    IncidentsRead = "incidents.read": "See what everybody is and was told of incidents, also what is planned and archived.",
     IncidentsManage = "incidents.manage": "Tell everybody of incidents.",
+    MaintenanceRead = "maintenance.read": "See which maintenance is on, planned and over.",
     MaintenanceManage = "maintenance.manage": "Close surfaces or organizations for maintenance, and open them again.",
     FlagsRead = "flags.read": "See flags and what they resolve to.",
     FlagsManage = "flags.manage": "Switch flags and roll them out.",
@@ -102,7 +104,9 @@ impl StaffRole {
                 R::Impersonate,
                 R::ImpersonateElevated,
                 R::Support,
+                R::IncidentsRead,
                 R::IncidentsManage,
+                R::MaintenanceRead,
                 R::FlagsRead,
                 R::BillingRead,
                 R::JobsRead,
@@ -129,6 +133,8 @@ impl StaffRole {
                 R::AuditRead,
                 R::SecurityRead,
                 R::VisitsRead,
+                R::IncidentsRead,
+                R::MaintenanceRead,
                 R::FlagsRead,
                 R::BillingRead,
                 R::JobsRead,
@@ -168,6 +174,32 @@ mod tests {
         for right in StaffRole::Auditor.rights() {
             let verb = right.key().split_once('.').map(|(_, verb)| verb);
             assert_eq!(verb, Some("read"), "{}", right.key());
+        }
+    }
+
+    #[test]
+    fn an_auditor_reads_everything() {
+        let reading = |right: &&StaffRight| right.key().split_once('.').is_some_and(|(_, verb)| verb == "read");
+        for right in StaffRight::ALL.iter().filter(reading) {
+            assert!(StaffRole::Auditor.has(*right), "{}", right.key());
+        }
+    }
+
+    /// Whoever may change something sees it as well.
+    #[test]
+    fn who_manages_reads() {
+        for role in StaffRole::ALL {
+            for right in role.rights() {
+                let noun = right.key().split_once('.').map(|(noun, _)| noun).unwrap_or_default();
+                let reading = StaffRight::ALL
+                    .iter()
+                    .find(|right| right.key() == format!("{noun}.read"));
+                assert!(
+                    reading.is_none_or(|reading| role.has(*reading)),
+                    "{role:?}: {}",
+                    right.key()
+                );
+            }
         }
     }
 

@@ -15,8 +15,8 @@ use sha2::{Digest, Sha256};
 pub(crate) use blocked::refuse_blocked;
 pub use counters::Lockout;
 pub(crate) use counters::{counters, forget};
-pub use policy::Policy;
 pub(crate) use policy::longest_window;
+pub use policy::{Figures, Policy};
 
 use crate::{Deps, Result, metrics};
 

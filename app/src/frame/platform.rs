@@ -142,14 +142,14 @@ fn operation() -> Vec<Place> {
             href: "/platform/incidents",
             label: texts.incidents.title,
             icon: ui::IconName::Bell,
-            right: StaffRight::IncidentsManage,
+            right: StaffRight::IncidentsRead,
         },
         Place {
             section: Section::Maintenance,
             href: "/platform/maintenance",
             label: texts.maintenance.title,
             icon: ui::IconName::Lock,
-            right: StaffRight::MaintenanceManage,
+            right: StaffRight::MaintenanceRead,
         },
         Place {
             section: Section::Flags,

@@ -10,7 +10,7 @@ use crate::{Deps, Result, actor::StaffActor};
 
 /// The newest update first.
 pub async fn get(staff: &StaffActor, deps: &Deps, incident: IncidentId) -> Result<(Incident, Vec<Update>)> {
-    staff.require(StaffRight::IncidentsManage)?;
+    staff.require(StaffRight::IncidentsRead)?;
     let mut transaction = staff.begin_reading(deps).await?;
     let row = sqlx::query_as!(
         Row,

@@ -16,7 +16,7 @@ pub struct Page {
 
 /// Those behind the named one, or the first.
 pub async fn list(staff: &StaffActor, deps: &Deps, filter: IncidentFilter, behind: Option<IncidentId>) -> Result<Page> {
-    staff.require(StaffRight::IncidentsManage)?;
+    staff.require(StaffRight::IncidentsRead)?;
     let mut transaction = staff.begin_reading(deps).await?;
     let mut rows = sqlx::query_as!(
         Row,

@@ -23,7 +23,7 @@ pub struct Planned {
 
 /// All that are on or will be, and the newest of those that are over. The last to begin comes first.
 pub async fn plan(staff: &StaffActor, deps: &Deps) -> Result<Vec<Planned>> {
-    staff.require(StaffRight::MaintenanceManage)?;
+    staff.require(StaffRight::MaintenanceRead)?;
     let now = deps.now();
     let mut transaction = staff.begin_reading(deps).await?;
     let rows = sqlx::query!(

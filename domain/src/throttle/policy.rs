@@ -37,14 +37,14 @@ pub enum Policy {
 
 /// Attempts that cost nothing within the window; then a wait that doubles from `first_wait` to the rest of the window.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Figures {
+pub struct Figures {
     pub free: i32,
     pub window: TimeDelta,
     pub first_wait: TimeDelta,
 }
 
 impl Policy {
-    pub(crate) const ALL: &[Self] = &[
+    pub const ALL: &[Self] = &[
         Self::SignInByAccount,
         Self::SignInByAddress,
         Self::SignUpByAddress,
@@ -95,6 +95,33 @@ impl Policy {
         }
     }
 
+    /// In words, for the documentation.
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::SignInByAccount => "failed sign-ins at one account",
+            Self::SignInByAddress => "failed sign-ins from one address",
+            Self::SignUpByAddress => "sign-ups from one address",
+            Self::SecondFactorByPerson => "codes and passkeys of one person’s second factor that were wrong",
+            Self::PasskeyByAddress => "questions for a passkey from one address",
+            Self::MailedLinkByAccount => "links mailed to one account",
+            Self::MailedLinkByAddress => "links asked for from one address",
+            Self::RedeemByAddress => "mailed links from one address that were not good",
+            Self::SlugCheckByPerson => "looks for a free address by one person",
+            Self::OrganizationByPerson => "organizations made by one person",
+            Self::SlugByOrganization => "new addresses of one organization",
+            Self::PasswordStrengthByAddress => "passwords judged for one address",
+            Self::InvitationByOrganization => "invitations by one organization",
+            Self::InvitationByRecipient => "invitations to one recipient",
+            Self::InvitationAskedByInvitation => "requests for an invitation to be sent once more",
+            Self::InvitationCodeByAddress => "codes of invitations from one address",
+            Self::BillingByOrganization => "purchases and changes of one organization’s plan",
+            Self::BillingLookByOrganization => "looks of one organization at the payment provider",
+            Self::ReportByPerson => "reports of problems by one person",
+            Self::ReportByAddress => "reports of problems from one address of nobody signed in",
+            Self::StrayByOperator => "records of what one operator asked of organizations they are not in",
+        }
+    }
+
     /// Whether it counts a client who wants to come in: there it is refused as well whom staff have blocked.
     pub(super) const fn is_way_in_by_address(self) -> bool {
         matches!(
@@ -109,7 +136,7 @@ impl Policy {
     }
 
     /// The one table of figures.
-    pub(super) const fn figures(self) -> Figures {
+    pub const fn figures(self) -> Figures {
         let (free, window, first_wait) = match self {
             Self::SignInByAccount | Self::SecondFactorByPerson => (10, TimeDelta::minutes(15), TimeDelta::seconds(30)),
             Self::SignInByAddress => (30, TimeDelta::minutes(15), TimeDelta::seconds(30)),
@@ -127,11 +154,10 @@ impl Policy {
             Self::PasskeyByAddress | Self::InvitationCodeByAddress => {
                 (60, TimeDelta::minutes(15), TimeDelta::minutes(1))
             }
-            Self::BillingByOrganization => (60, TimeDelta::hours(1), TimeDelta::minutes(1)),
+            Self::BillingByOrganization | Self::StrayByOperator => (60, TimeDelta::hours(1), TimeDelta::minutes(1)),
             Self::BillingLookByOrganization => (300, TimeDelta::minutes(15), TimeDelta::minutes(1)),
             Self::ReportByPerson => (10, TimeDelta::hours(1), TimeDelta::minutes(5)),
             Self::ReportByAddress => (5, TimeDelta::hours(1), TimeDelta::minutes(5)),
-            Self::StrayByOperator => (60, TimeDelta::hours(1), TimeDelta::minutes(1)),
         };
         Figures {
             free,

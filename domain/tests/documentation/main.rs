@@ -6,11 +6,20 @@ mod billing_states;
 
 use std::fmt::Write;
 
+use chrono::TimeDelta;
 use contract::{
     billing::BillingState,
     iam::{DefaultRole, NOT_FOR_GUESTS, Permission},
+    staff::{StaffRight, StaffRole},
 };
-use domain::{audit::Action, billing::transition::transition, retention::periods, testing::documented_part};
+use domain::{
+    actor::{FRESH_FACTOR, STAFF_SESSION_ABSOLUTE, STAFF_SESSION_IDLE, VISIT_ABSOLUTE, VISIT_ELEVATED},
+    audit::Action,
+    billing::transition::transition,
+    retention::periods,
+    testing::documented_part,
+    throttle::Policy,
+};
 
 /// Holds the generated part of a page against this table, or writes it there when it is told to.
 #[track_caller]
@@ -77,6 +86,71 @@ fn the_table_of_permissions_is_the_code() {
         writeln!(table, "| `{}`{mark} | {} |", permission.key(), cells.join(" | ")).unwrap();
     }
     hold("permissions.md", &table);
+}
+
+#[test]
+fn the_table_of_the_staff_s_rights_is_the_code() {
+    let names: Vec<&str> = StaffRole::ALL.iter().map(|role| role.key()).collect();
+    let mut table = format!(
+        "| right | what it lets do | {} |\n| --- | --- |{}\n",
+        names.join(" | "),
+        " :-: |".repeat(names.len())
+    );
+    for right in StaffRight::ALL {
+        let cells: Vec<&str> = StaffRole::ALL
+            .iter()
+            .map(|role| if role.has(*right) { "yes" } else { "" })
+            .collect();
+        writeln!(
+            table,
+            "| `{}` | {} | {} |",
+            right.key(),
+            right.meaning(),
+            cells.join(" | ")
+        )
+        .unwrap();
+    }
+    hold("guides/staff-handbook.md", &table);
+}
+
+/// In the largest unit of which it is a whole number.
+fn length(of: TimeDelta) -> String {
+    let (count, unit) = match of.num_seconds() {
+        seconds if seconds % 86_400 == 0 => (seconds / 86_400, "day"),
+        seconds if seconds % 3_600 == 0 => (seconds / 3_600, "hour"),
+        seconds if seconds % 60 == 0 => (seconds / 60, "minute"),
+        seconds => (seconds, "second"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+#[test]
+fn the_figures_of_the_security_model_are_the_code() {
+    let mut table = String::from("| counted | free | within | first wait |\n| --- | --: | --- | --- |\n");
+    for policy in Policy::ALL {
+        let figures = policy.figures();
+        writeln!(
+            table,
+            "| {} (`{}`) | {} | {} | {} |",
+            policy.meaning(),
+            policy.key(),
+            figures.free,
+            length(figures.window),
+            length(figures.first_wait)
+        )
+        .unwrap();
+    }
+    table.push_str("\n| good for | how long |\n| --- | --- |\n");
+    for (what, lasts) in [
+        ("a session of staff", STAFF_SESSION_ABSOLUTE),
+        ("the same without a request", STAFF_SESSION_IDLE),
+        ("a second factor that is fresh enough for a dangerous act", FRESH_FACTOR),
+        ("a visit of staff in an organization", VISIT_ABSOLUTE),
+        ("its mode in which something may be changed", VISIT_ELEVATED),
+    ] {
+        writeln!(table, "| {what} | {} |", length(lasts)).unwrap();
+    }
+    hold("security.md", &table);
 }
 
 /// What the operator gives comes from every state and leads back to any: it is left out of the arrows.

@@ -30,14 +30,15 @@ pub fn IncidentPage() -> impl IntoView {
     let id = use_params_map()
         .with_untracked(|params| params.get("incident"))
         .unwrap_or_default();
-    platform_page(Section::Incidents, StaffRight::IncidentsManage, move |_| async move {
+    platform_page(Section::Incidents, StaffRight::IncidentsRead, move |role| async move {
         let details = get_incident(id).await?;
-        Ok(view! { <Incident details=details/> }.into_any())
+        let manages = role.has(StaffRight::IncidentsManage);
+        Ok(view! { <Incident details=details manages=manages/> }.into_any())
     })
 }
 
 #[component]
-fn Incident(details: IncidentDetails) -> impl IntoView {
+fn Incident(details: IncidentDetails, manages: bool) -> impl IntoView {
     let texts = &messages::current().incidents;
     let notices = &messages::current().notices;
     let incident = details.incident.clone();
@@ -53,7 +54,7 @@ fn Incident(details: IncidentDetails) -> impl IntoView {
     };
     let over = incident.state == IncidentState::Resolved || !incident.shown;
     let refused = FormState::of::<ArchiveIncident>();
-    let archive = (over && !archived).then(|| {
+    let archive = (manages && over && !archived).then(|| {
         view! {
             <ui::Card title=texts.archive description=texts.archive_text>
                 <ui::FormErrorSummary title=messages::current().errors.summary_title errors=refused.summary()/>
@@ -63,7 +64,7 @@ fn Incident(details: IncidentDetails) -> impl IntoView {
             </ui::Card>
         }
     });
-    let update = (incident.state != IncidentState::Resolved && !archived)
+    let update = (manages && incident.state != IncidentState::Resolved && !archived)
         .then(|| view! { <SayMore id=incident.id.to_string() kind=incident.kind state=incident.state/> });
     let ends = incident.ends.clone().map_or_else(
         || texts.until_resolved.into_any(),

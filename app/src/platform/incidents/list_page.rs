@@ -20,7 +20,7 @@ pub const PATH: &str = "/platform/incidents";
 
 #[component]
 pub fn IncidentsPage() -> impl IntoView {
-    platform_page(Section::Incidents, StaffRight::IncidentsManage, |_| async {
+    platform_page(Section::Incidents, StaffRight::IncidentsRead, |role| async move {
         let texts = &messages::current().incidents;
         let asked = page::query("show").and_then(|key| IncidentFilter::from_key(&key));
         let filter = asked.unwrap_or_default();
@@ -32,7 +32,9 @@ pub fn IncidentsPage() -> impl IntoView {
         ]
         .map(|(to, label)| ui::Tab::new(label, page::with_query(PATH, "show", to.key()), to == filter))
         .to_vec();
-        let new = view! { <ui::Button href="/platform/incidents/new" icon=ui::IconName::Plus>{texts.new}</ui::Button> };
+        let new = role.has(StaffRight::IncidentsManage).then(|| {
+            view! { <ui::Button href="/platform/incidents/new" icon=ui::IconName::Plus>{texts.new}</ui::Button> }
+        });
         let older = list.incidents.last().filter(|_| list.more).map(|last| {
             let path = page::with_query(PATH, "show", filter.key());
             view! {

@@ -1,6 +1,7 @@
 //! `/platform/maintenance`: what is on, what will be, and ordering more of it.
 
 use contract::{
+    error::Result,
     maintenance::{MaintenanceLevel, MaintenanceScope, MaintenanceWindow, Surface, WindowState},
     staff::StaffRight,
 };
@@ -25,33 +26,24 @@ const PATH: &str = "/platform/maintenance";
 
 #[component]
 pub fn MaintenancePage() -> impl IntoView {
-    platform_page(Section::Maintenance, StaffRight::MaintenanceManage, |_| async {
+    platform_page(Section::Maintenance, StaffRight::MaintenanceRead, |role| async move {
         let texts = &messages::current().maintenance;
         let plan = list_windows().await?;
-        let zone = zone().await?;
+        let manages = role.has(StaffRight::MaintenanceManage);
         let on = if plan.on.is_empty() {
             view! { <p class="muted">{texts.on_empty}</p> }.into_any()
         } else {
-            windows(plan.on)
+            windows(plan.on, manages)
         };
         let scheduled = (!plan.scheduled.is_empty())
-            .then(|| view! { <ui::Card title=texts.scheduled>{windows(plan.scheduled)}</ui::Card> });
-        let over =
-            (!plan.over.is_empty()).then(|| view! { <ui::Card title=texts.over>{windows(plan.over)}</ui::Card> });
-        let order = if plan.fresh {
-            view! { <Order zone=zone/> }.into_any()
+            .then(|| view! { <ui::Card title=texts.scheduled>{windows(plan.scheduled, manages)}</ui::Card> });
+        let over = (!plan.over.is_empty())
+            .then(|| view! { <ui::Card title=texts.over>{windows(plan.over, manages)}</ui::Card> });
+        let order = if manages {
+            let form = order(plan.fresh).await?;
+            Some(view! { <ui::Card title=texts.order_title description=texts.order_text>{form}</ui::Card> })
         } else {
-            let action = view! {
-                <ui::Button
-                    href=page::second_factor_path(PATH)
-                    size=ui::ButtonSize::Small
-                    variant=ui::ButtonVariant::Secondary
-                >
-                    {texts.stale_action}
-                </ui::Button>
-            };
-            view! { <ui::Banner title=texts.stale_title action=action.into_any()>{texts.stale_text}</ui::Banner> }
-                .into_any()
+            None
         };
         Ok(view! {
             <PageTitle text=texts.title/>
@@ -59,7 +51,7 @@ pub fn MaintenancePage() -> impl IntoView {
             <div class="stack">
                 <ui::Card title=texts.on description=texts.way_back>{on}</ui::Card>
                 {scheduled}
-                <ui::Card title=texts.order_title description=texts.order_text>{order}</ui::Card>
+                {order}
                 {over}
             </div>
         }
@@ -67,16 +59,42 @@ pub fn MaintenancePage() -> impl IntoView {
     })
 }
 
-fn windows(windows: Vec<MaintenanceWindow>) -> AnyView {
+/// The form, or the way to a factor that is fresh enough for it.
+async fn order(fresh: bool) -> Result<AnyView> {
+    if fresh {
+        let zone = zone().await?;
+        return Ok(view! { <Order zone=zone/> }.into_any());
+    }
+    let texts = &messages::current().maintenance;
+    let action = view! {
+        <ui::Button
+            href=page::second_factor_path(PATH)
+            size=ui::ButtonSize::Small
+            variant=ui::ButtonVariant::Secondary
+        >
+            {texts.stale_action}
+        </ui::Button>
+    };
+    Ok(
+        view! { <ui::Banner title=texts.stale_title action=action.into_any()>{texts.stale_text}</ui::Banner> }
+            .into_any(),
+    )
+}
+
+fn windows(windows: Vec<MaintenanceWindow>, manages: bool) -> AnyView {
     let windows = windows
         .into_iter()
-        .map(|window| view! { <Window window=window/> })
+        .map(|window| view! { <Window window=window manages=manages/> })
         .collect_view();
     view! { <ul class="plain-list">{windows}</ul> }.into_any()
 }
 
 #[component]
-fn Window(window: MaintenanceWindow) -> impl IntoView {
+fn Window(
+    window: MaintenanceWindow,
+    /// Whether who looks may end it.
+    manages: bool,
+) -> impl IntoView {
     let texts = &messages::current().maintenance;
     let tone = match window.level {
         MaintenanceLevel::Banner => ui::Tone::Info,
@@ -99,7 +117,7 @@ fn Window(window: MaintenanceWindow) -> impl IntoView {
         WindowState::Scheduled => Some((texts.call_off, ui::ButtonVariant::Secondary)),
         WindowState::Over => None,
     };
-    let action = action.map(|(label, variant)| {
+    let action = action.filter(|_| manages).map(|(label, variant)| {
         view! {
             <PostForm action=EndMaintenance::PATH fields=vec![("window", window.id.to_string())]>
                 <ui::Button variant=variant size=ui::ButtonSize::Small>{label}</ui::Button>

@@ -100,6 +100,39 @@ async fn maintenance_hides_it() {
 }
 
 #[tokio::test]
+async fn an_auditor_reads_all_of_it_and_is_offered_nothing() {
+    const NEW: &str = "href=\"/platform/incidents/new\"";
+    let product = Product::new().await;
+    let sue = staff(&product.database, &product.deps, "sue", StaffRole::Superadmin).await;
+    let incident = create(&sue, &product.deps, NewIncident::of(IncidentKind::Outage, TITLE))
+        .await
+        .unwrap();
+    close(&sue, &product.deps, Scope::Everything, MaintenanceLevel::Banner).await;
+    let mut aud = staff_browser(&product, "aud", StaffRole::Auditor).await;
+    let mut chief = staff_browser(&product, "chief", StaffRole::Superadmin).await;
+    let order = "/api/app/platform/maintenance/order_maintenance/order_maintenance";
+    let end = "/api/app/platform/maintenance/end_maintenance/end_maintenance";
+    for (path, shown, offered) in [
+        ("/platform/incidents".to_owned(), TITLE, vec![NEW]),
+        (format!("/platform/incidents/{incident}"), TITLE, vec![UPDATE]),
+        (
+            "/platform/maintenance".to_owned(),
+            "We move to a larger house.",
+            vec![order, end],
+        ),
+    ] {
+        let (read, managed) = (aud.get(&path).await, chief.get(&path).await);
+        assert_eq!(read.status, 200, "{path}");
+        assert!(read.body.contains(shown), "{path}");
+        for action in offered {
+            assert!(managed.body.contains(action), "{path}: {action}");
+            assert!(!read.body.contains(action), "{path}: {action}");
+        }
+    }
+    assert_eq!(aud.get("/platform/incidents/new").await.status, 403);
+}
+
+#[tokio::test]
 async fn without_the_database_the_status_page_says_so() {
     let product = Product::new().await;
     product.deps.database.close().await;

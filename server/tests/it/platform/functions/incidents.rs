@@ -1,4 +1,4 @@
-use contract::staff::StaffRight::IncidentsManage;
+use contract::staff::StaffRight::{IncidentsManage, IncidentsRead};
 
 use super::{
     Source::{Incident, Text},
@@ -8,12 +8,12 @@ use super::{
 pub const FUNCTIONS: &[StaffFunction] = &[
     function(
         "/api/app/platform/incidents/list_incidents/list_incidents",
-        IncidentsManage,
+        IncidentsRead,
         &[("filter", Text("all"))],
     ),
     function(
         "/api/app/platform/incidents/get_incident/get_incident",
-        IncidentsManage,
+        IncidentsRead,
         &[("incident", Incident)],
     ),
     function(

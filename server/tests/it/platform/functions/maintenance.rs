@@ -1,4 +1,4 @@
-use contract::staff::StaffRight::MaintenanceManage;
+use contract::staff::StaffRight::{MaintenanceManage, MaintenanceRead};
 
 use super::{
     Source::{Text, Window},
@@ -8,7 +8,7 @@ use super::{
 pub const FUNCTIONS: &[StaffFunction] = &[
     function(
         "/api/app/platform/maintenance/list_windows/list_windows",
-        MaintenanceManage,
+        MaintenanceRead,
         &[],
     ),
     function(
