@@ -191,6 +191,8 @@ pub struct FlagDetail {
     pub overrides: Vec<FlagOverride>,
     /// Keys and names.
     pub plans: Vec<(String, String)>,
+    /// Whether whoever asked may pull the kill switch at once, or proves a second factor first.
+    pub fresh_factor: bool,
 }
 
 /// What a declared flag is for an organization, on the staff's page of it.

@@ -27,6 +27,7 @@ pub struct Flags {
     pub default: &'static str,
     pub kill_switch: &'static str,
     pub kill_switch_text: &'static str,
+    pub kill_switch_stale: &'static str,
     pub rollout: &'static str,
     pub rollout_hint: fn(&str) -> String,
     pub save: &'static str,
@@ -73,6 +74,7 @@ pub const ENGLISH: Flags = Flags {
     default: "As long as nobody says anything",
     kill_switch: "Kill switch",
     kill_switch_text: "Off for everybody, whatever else is said",
+    kill_switch_stale: "The kill switch needs a second factor of the last 15 minutes.",
     rollout: "Rolled out to, in percent",
     rollout_hint: |otherwise| {
         format!(

@@ -6,7 +6,11 @@ use crate::{messages, page};
 
 /// The way to prove it once more, and back here.
 #[component]
-pub fn ProveAgain() -> impl IntoView {
+pub fn ProveAgain(
+    /// What asks for it, where that is not every change.
+    #[prop(optional)]
+    text: Option<&'static str>,
+) -> impl IntoView {
     let texts = &messages::current().staff;
     let action = view! {
         <ui::Button
@@ -17,5 +21,6 @@ pub fn ProveAgain() -> impl IntoView {
             {texts.prove_action}
         </ui::Button>
     };
-    view! { <ui::Banner tone=ui::Tone::Info action=action.into_any()>{texts.prove_again}</ui::Banner> }
+    let text = text.unwrap_or(texts.prove_again);
+    view! { <ui::Banner tone=ui::Tone::Info action=action.into_any()>{text}</ui::Banner> }
 }

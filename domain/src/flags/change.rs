@@ -15,7 +15,8 @@ use super::{
 use crate::{Deps, Result, actor::StaffActor, audit::Action, database::Transaction};
 
 /// Everything about the flag as a whole, made of the version that was shown: who comes second hears of it,
-/// [`contract::Error::Conflict`].
+/// [`contract::Error::Conflict`]. Switching it off for everybody, and letting it go again, need a second factor that was proven a
+/// moment ago; another share does not.
 pub async fn change(staff: &StaffActor, deps: &Deps, flag: Flag, version: i64, becomes: State) -> Result<()> {
     staff.require(StaffRight::FlagsManage)?;
     if becomes.rollout.is_some() && !flag.has_level(FlagLevel::Rollout) {
@@ -28,6 +29,9 @@ pub async fn change(staff: &StaffActor, deps: &Deps, flag: Flag, version: i64, b
     let (was, present) = hold(&mut transaction, deps, flag, staff.id()).await?;
     if present != version {
         return Err(contract::Error::Conflict.into());
+    }
+    if was.killed != becomes.killed {
+        staff.require_fresh_factor(deps)?;
     }
     if was == becomes {
         transaction.rollback().await?;

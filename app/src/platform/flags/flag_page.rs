@@ -20,6 +20,7 @@ use crate::{
         refusal::{self, Refusals},
     },
     page::PageTitle,
+    platform::fresh_factor::ProveAgain,
 };
 
 #[component]
@@ -44,6 +45,7 @@ fn One(detail: FlagDetail, manages: bool, preview: AnyView) -> impl IntoView {
         version,
         overrides,
         plans,
+        fresh_factor,
     } = detail;
     let flag = row.flag;
     let refusals = refusal::of::<RemoveFlagOverride>();
@@ -54,7 +56,8 @@ fn One(detail: FlagDetail, manages: bool, preview: AnyView) -> impl IntoView {
     let breadcrumb = view! { <ui::Breadcrumb label=messages.frame.breadcrumb crumbs=crumbs/> };
     let badge = view! { <Standing killed=row.killed rollout=row.rollout default=flag.default_value()/> };
     let state = if manages {
-        view! { <Change row=row version=version/> }.into_any()
+        let stale = (!fresh_factor).then(|| view! { <ProveAgain text=texts.kill_switch_stale/> });
+        view! { {stale} <Change row=row version=version/> }.into_any()
     } else {
         view! { <Shown row=row/> }.into_any()
     };

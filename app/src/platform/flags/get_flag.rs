@@ -35,5 +35,6 @@ pub async fn get_flag(flag: String) -> Result<FlagDetail> {
             })
             .collect(),
         plans: detail.plans,
+        fresh_factor: actor.has_fresh_factor(&deps),
     })
 }

@@ -15,7 +15,7 @@ use crate::{
     frame::platform::{Section, platform_page},
     messages,
     page::PageTitle,
-    platform::confirm::{Answer, ReasonForm},
+    platform::confirm::{Answer, ReasonForm, require_fresh_factor},
 };
 
 #[component]
@@ -26,6 +26,7 @@ pub fn TenantSuspensionPage() -> impl IntoView {
         if found.status == TenantStatus::Deleting {
             return Err(Error::NotFound);
         }
+        require_fresh_factor().await?;
         Ok(view! { <Confirm found=found/> }.into_any())
     })
 }

@@ -9,13 +9,16 @@ use crate::{
     frame::platform::{Section, platform_page},
     messages,
     page::PageTitle,
-    platform::confirm::Answer,
+    platform::confirm::{Answer, require_fresh_factor},
 };
 
 #[component]
 pub fn ReplayPage() -> impl IntoView {
     platform_page(Section::Webhooks, StaffRight::BillingRepair, |_| async {
         let found = preview_replay().await?;
+        if found.events > 0 {
+            require_fresh_factor().await?;
+        }
         Ok(view! { <Shown found=found/> }.into_any())
     })
 }

@@ -64,9 +64,11 @@ pub async fn preview(staff: &StaffActor, deps: &Deps) -> Result<Preview> {
     })
 }
 
-/// As it was previewed: `counted` is how many there were.
+/// As it was previewed: `counted` is how many there were. Needs a second factor that was proven a moment ago, which one message
+/// alone does not.
 pub async fn replay_failed(staff: &StaffActor, deps: &Deps, counted: u32) -> Result<ReplayedFailed> {
     staff.require(StaffRight::BillingRepair)?;
+    staff.require_fresh_factor(deps)?;
     let mut transaction = staff.begin(deps).await?;
     let queued = sqlx::query!(
         "update billing_payment_events set status = 'received', attempts = 0, next_attempt_at = $1 \
@@ -100,10 +102,14 @@ fn figure(count: i64) -> Result<u32> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use contract::staff::StaffRole;
 
     use super::*;
-    use crate::testing::{TestDatabase, deps, staff};
+    use crate::{
+        actor::FRESH_FACTOR,
+        testing::{TestDatabase, clock_and_deps, deps, staff},
+    };
 
     #[tokio::test]
     async fn all_that_were_counted_and_once() {
@@ -145,6 +151,30 @@ mod tests {
         );
         let told = "audit_log where action = 'webhook.all_replayed' and after ->> 'messages' = '5'";
         assert_eq!(database.count(told).await, 1);
+    }
+
+    #[tokio::test]
+    async fn all_at_once_need_a_factor_proven_a_moment_ago() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        sqlx::query(
+            "insert into billing_payment_events (id, provider, message_id, event_type, payload, payload_hash, received_at, status, \
+                 attempts, next_attempt_at) \
+             values (gen_random_uuid(), 'polar', 'given-up', 'order.paid', '', '', '2026-01-01', 'failed', 8, '2026-01-01')",
+        )
+        .execute(database.owner())
+        .await
+        .unwrap();
+        let bea = staff(&database, &deps, "bea", StaffRole::Billing).await;
+        clock.advance(FRESH_FACTOR + TimeDelta::seconds(1));
+        assert_eq!(preview(&bea, &deps).await.unwrap().events, 1, "looking takes none");
+        let refused = replay_failed(&bea, &deps, 1).await.unwrap_err();
+        assert_eq!(contract::Error::from(refused), contract::Error::SecondFactorRequired);
+        let failed = "billing_payment_events where status = 'failed' and attempts = 8";
+        assert_eq!(database.count(failed).await, 1);
+        let fresh = staff(&database, &deps, "bob", StaffRole::Billing).await;
+        let replayed = replay_failed(&fresh, &deps, 1).await.unwrap();
+        assert_eq!(replayed, ReplayedFailed::Queued(1));
     }
 
     #[tokio::test]

@@ -11,9 +11,10 @@ use crate::{
     tenants::status::{self, Step},
 };
 
-/// It is what it was before, also when that was paused. Not closed is no error.
+/// It is what it was before, also when that was paused. Needs a second factor that was proven a moment ago. Not closed is no error.
 pub async fn reinstate(staff: &StaffActor, deps: &Deps, tenant: TenantId) -> Result<()> {
     staff.require(StaffRight::TenantsManage)?;
+    staff.require_fresh_factor(deps)?;
     let mut transaction = staff.begin(deps).await?;
     let held = status::lock(&mut transaction, tenant).await?;
     let was_paused = suspension::open(&mut transaction, tenant)

@@ -11,10 +11,11 @@ use crate::{
     tenants::status::{self, Step},
 };
 
-/// Its people can read and change nothing, from their next request on; its owners are told why. Closed already is no error; one
-/// that is being deleted is left to its end: [`contract::Error::Conflict`].
+/// Its people can read and change nothing, from their next request on; its owners are told why. Needs a second factor that was
+/// proven a moment ago. Closed already is no error; one that is being deleted is left to its end: [`contract::Error::Conflict`].
 pub async fn suspend(staff: &StaffActor, deps: &Deps, tenant: TenantId, reason: SuspensionReason) -> Result<()> {
     staff.require(StaffRight::TenantsManage)?;
+    staff.require_fresh_factor(deps)?;
     let mut transaction = staff.begin(deps).await?;
     let held = status::lock(&mut transaction, tenant).await?;
     let Some(becomes) = held.take(Step::Suspend)? else {
@@ -50,15 +51,16 @@ pub async fn suspend(staff: &StaffActor, deps: &Deps, tenant: TenantId, reason: 
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use contract::{Error, iam::Permission, staff::StaffRole};
 
     use super::*;
     use crate::{
-        actor::OrgActor,
+        actor::{FRESH_FACTOR, OrgActor},
         customers::organizations::reinstate::reinstate,
         projects::create::create,
         tenants::{deactivate::deactivate, delete::delete},
-        testing::{TestDatabase, deps, organization, person, project_fields, staff},
+        testing::{TestDatabase, clock_and_deps, deps, organization, person, project_fields, staff},
     };
 
     fn reason() -> SuspensionReason {
@@ -104,6 +106,26 @@ mod tests {
         suspend(&sue, &deps, acme.tenant().id, reason()).await.unwrap();
         reinstate(&sue, &deps, acme.tenant().id).await.unwrap();
         assert_eq!(database.count("tenants where status = 'deactivated'").await, 1);
+    }
+
+    #[tokio::test]
+    async fn closing_and_opening_need_a_factor_proven_a_moment_ago() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let tenant = acme.tenant().id;
+        let stale = staff(&database, &deps, "sue", StaffRole::Support).await;
+        clock.advance(FRESH_FACTOR + TimeDelta::seconds(1));
+        let fresh = staff(&database, &deps, "sam", StaffRole::Support).await;
+        let suspended = "tenants where status = 'suspended'";
+        let refused = suspend(&stale, &deps, tenant, reason()).await.unwrap_err();
+        assert_eq!(Error::from(refused), Error::SecondFactorRequired);
+        assert_eq!(database.count(suspended).await, 0);
+        suspend(&fresh, &deps, tenant, reason()).await.unwrap();
+        let refused = reinstate(&stale, &deps, tenant).await.unwrap_err();
+        assert_eq!(Error::from(refused), Error::SecondFactorRequired);
+        assert_eq!(database.count(suspended).await, 1);
+        reinstate(&fresh, &deps, tenant).await.unwrap();
     }
 
     #[tokio::test]

@@ -1,8 +1,9 @@
+use chrono::TimeDelta;
 use contract::{Error, flag::FlagReason, staff::StaffRole};
 
 use super::*;
 use crate::{
-    actor::OrgActor,
+    actor::{FRESH_FACTOR, OrgActor},
     flags::{
         Subject,
         forget::forget,
@@ -12,7 +13,7 @@ use crate::{
         preview::{Preview, preview},
         remove_override::remove_override,
     },
-    testing::{TestDatabase, deps, organization, person, staff},
+    testing::{TestDatabase, clock_and_deps, deps, organization, person, staff},
 };
 
 const FLAG: Flag = Flag::PaletteProjects;
@@ -138,6 +139,37 @@ async fn who_comes_second_hears_of_it_and_what_cannot_be_said_is_refused() {
         let refused = change(&one, &deps, FLAG, 1, State::default()).await.unwrap_err();
         assert_eq!(Error::from(refused), Error::Forbidden);
     }
+}
+
+#[tokio::test]
+async fn the_kill_switch_needs_a_factor_proven_a_moment_ago_and_a_share_does_not() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let stale = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+    clock.advance(FRESH_FACTOR + TimeDelta::seconds(1));
+    let fresh = staff(&database, &deps, "sam", StaffRole::Superadmin).await;
+    let killed = State {
+        killed: true,
+        rollout: Some(50),
+    };
+    let stands = async || get(&fresh, &deps, FLAG).await.unwrap().state;
+    change(&stale, &deps, FLAG, 0, rolled(25)).await.unwrap();
+    override_for(&stale, &deps, FLAG, FlagLevel::User, "sam@example.test", false)
+        .await
+        .unwrap();
+    let refused = change(&stale, &deps, FLAG, 1, killed).await.unwrap_err();
+    assert_eq!(Error::from(refused), Error::SecondFactorRequired);
+    assert_eq!(stands().await, rolled(25), "not the share either");
+    change(&fresh, &deps, FLAG, 1, killed).await.unwrap();
+    let refused = change(&stale, &deps, FLAG, 2, State::default()).await.unwrap_err();
+    assert_eq!(Error::from(refused), Error::SecondFactorRequired);
+    let smaller = State {
+        rollout: Some(10),
+        ..killed
+    };
+    change(&stale, &deps, FLAG, 2, smaller).await.unwrap();
+    assert_eq!(stands().await, smaller, "the switch was left alone");
+    change(&fresh, &deps, FLAG, 3, State::default()).await.unwrap();
 }
 
 /// What was said of a flag under another birth is shown, counts for nothing, and goes when somebody says so.

@@ -1,18 +1,20 @@
 //! Finding customers, closing and opening them, and helping people, over the edge.
 
+use chrono::TimeDelta;
 use contract::{Error, staff::StaffRole};
 use domain::{
     actor::FRESH_FACTOR,
     testing::{PASSWORD, proven},
 };
 
-use super::world::{World, staff_browser};
+use super::world::{World, prove_again, staff_browser};
 use crate::{
     harness::Product,
     second_factor::{SETUP, set_up},
 };
 
 const SUSPEND: &str = "/api/app/platform/tenants/suspend_tenant/suspend_tenant";
+const REINSTATE: &str = "/api/app/platform/tenants/reinstate_tenant/reinstate_tenant";
 const NOTE: &str = "/api/app/platform/tenants/write_note/write_note";
 const END: &str = "/api/app/platform/users/end_user_sessions/end_user_sessions";
 const RESET: &str = "/api/app/platform/users/force_password_reset/force_password_reset";
@@ -94,7 +96,7 @@ async fn what_is_dangerous_asks_for_the_second_factor_again() {
     let mut world = World::of(&product).await;
     let mut sue = staff_browser(&product, "sue", StaffRole::Support).await;
     let user = world.acme.user().id().to_string();
-    product.clock.advance(FRESH_FACTOR + chrono::TimeDelta::seconds(1));
+    product.clock.advance(FRESH_FACTOR + TimeDelta::seconds(1));
     for path in [
         "/platform/users/{user}/suspension",
         "/platform/users/{user}/reset",
@@ -115,6 +117,38 @@ async fn what_is_dangerous_asks_for_the_second_factor_again() {
     assert_eq!(sue.post(END, &[("user", &user)]).await.status, 200);
     let out = world.customer.get("/account/profile").await;
     assert!(out.location().unwrap_or_default().starts_with("/sign-in"));
+}
+
+#[tokio::test]
+async fn an_organization_is_closed_and_opened_again_after_a_fresh_proof_alone() {
+    let product = Product::new().await;
+    let world = World::of(&product).await;
+    let mut sue = staff_browser(&product, "sue", StaffRole::Support).await;
+    let tenant = world.acme.tenant().id.to_string();
+    let page = format!("/platform/tenants/{tenant}/suspension");
+    let prove = format!("/second-factor?next=%2Fplatform%2Ftenants%2F{tenant}%2Fsuspension");
+    let closing = [
+        ("tenant", tenant.as_str()),
+        ("reason", "It sends mail that nobody asked for"),
+    ];
+    let opening = [("tenant", tenant.as_str())];
+    product.clock.advance(FRESH_FACTOR + TimeDelta::seconds(1));
+    assert_eq!(sue.get(&page).await.location(), Some(prove.as_str()));
+    let before = product.snapshot().await;
+    assert_eq!(sue.post(SUSPEND, &closing).await.error(), Error::SecondFactorRequired);
+    let led = sue.post_form(&page, SUSPEND, &closing).await;
+    assert_eq!(led.location(), Some(prove.as_str()));
+    assert_eq!(before, product.snapshot().await);
+    prove_again(&product).await;
+    assert_eq!(sue.get(&page).await.status, 200);
+    assert_eq!(sue.post(SUSPEND, &closing).await.status, 200);
+    product.clock.advance(FRESH_FACTOR + TimeDelta::seconds(1));
+    assert_eq!(sue.get(&page).await.location(), Some(prove.as_str()));
+    let before = product.snapshot().await;
+    assert_eq!(sue.post(REINSTATE, &opening).await.error(), Error::SecondFactorRequired);
+    assert_eq!(before, product.snapshot().await);
+    prove_again(&product).await;
+    assert_eq!(sue.post(REINSTATE, &opening).await.status, 200);
 }
 
 #[tokio::test]

@@ -1,8 +1,10 @@
 //! Flags, through the front door: switched by staff, seen by customers.
 
+use chrono::TimeDelta;
 use contract::{Error, staff::StaffRole};
+use domain::actor::FRESH_FACTOR;
 
-use super::world::staff_browser;
+use super::world::{prove_again, staff_browser};
 use crate::harness::{Browser, Product};
 
 const CHANGE: &str = "/api/app/platform/flags/change_flag/change_flag";
@@ -92,6 +94,50 @@ async fn staff_stop_new_accounts_while_the_product_runs() {
     ];
     let refused = product.browser().post("/api/app/auth/sign_up/sign_up", &new).await;
     assert_eq!(refused.error(), Error::RegistrationClosed);
+}
+
+#[tokio::test]
+async fn the_kill_switch_takes_a_fresh_proof_which_the_page_asks_for_before() {
+    let product = Product::new().await;
+    let mut sue = staff_browser(&product, "sue", StaffRole::Superadmin).await;
+    let mut ada = staff_browser(&product, "ada", StaffRole::Auditor).await;
+    let prove = "/second-factor?next=%2Fplatform%2Fflags%2Fpalette.projects";
+    let shown = sue.get(PALETTE).await;
+    assert!(!shown.body.contains(prove), "{}", shown.body);
+    product.clock.advance(FRESH_FACTOR + TimeDelta::seconds(1));
+    let shown = sue.get(PALETTE).await;
+    assert!(
+        shown.body.contains("The kill switch needs a second factor") && shown.body.contains(prove),
+        "{}",
+        shown.body
+    );
+    assert!(!ada.get(PALETTE).await.body.contains(prove), "who pulls nothing");
+    let before = product.snapshot().await;
+    let change = |version| {
+        [
+            ("flag", "palette.projects"),
+            ("version", version),
+            ("rollout", "25"),
+            ("killed", "on"),
+        ]
+    };
+    let refused = sue.post(CHANGE, &change("0")).await;
+    assert_eq!(refused.error(), Error::SecondFactorRequired);
+    let led = sue.post_form(PALETTE, CHANGE, &change("0")).await;
+    assert_eq!(led.location(), Some(prove));
+    assert_eq!(before, product.snapshot().await);
+    // Another share is no switch.
+    let saved = sue.post_form(PALETTE, CHANGE, &change("0")[..3]).await;
+    assert_eq!(saved.location(), Some(PALETTE));
+    let killed = "feature_flags where killed and rollout = 25";
+    assert_eq!(product.database.count(killed).await, 0);
+    prove_again(&product).await;
+    assert_eq!(sue.post(CHANGE, &change("1")).await.status, 200);
+    assert_eq!(product.database.count(killed).await, 1);
+    product.clock.advance(FRESH_FACTOR + TimeDelta::seconds(1));
+    let letting_go = sue.post(CHANGE, &change("2")[..3]).await;
+    assert_eq!(letting_go.error(), Error::SecondFactorRequired);
+    assert_eq!(product.database.count(killed).await, 1);
 }
 
 #[tokio::test]

@@ -15,7 +15,10 @@ use domain::{
 
 pub use only_looks::Looking;
 
-use super::{support::let_in, world::staff_browser};
+use super::{
+    support::let_in,
+    world::{prove_again, staff_browser},
+};
 use crate::{
     harness::{Answer, Browser, Product},
     work::Work,
@@ -52,11 +55,7 @@ async fn elevate(product: &Product, browser: &mut Browser) {
     let begun_with = browser.post(ELEVATE, &[]).await;
     assert_eq!(begun_with.error(), Error::SecondFactorRequired, "{begun_with:?}");
     product.clock.advance(TimeDelta::seconds(1));
-    sqlx::query("update user_sessions set second_factor_at = $1 where second_factor_at is not null")
-        .bind(product.deps.now())
-        .execute(product.database.owner())
-        .await
-        .unwrap();
+    prove_again(product).await;
     let elevated = browser.post(ELEVATE, &[]).await;
     assert_eq!(elevated.status, 200, "{elevated:?}");
 }

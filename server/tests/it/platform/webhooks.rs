@@ -1,6 +1,8 @@
 //! What the payment provider told, as staff look through it and have it taken in once more.
 
+use chrono::TimeDelta;
 use contract::{Error, staff::StaffRole};
+use domain::actor::FRESH_FACTOR;
 
 use super::world::{World, staff_browser};
 use crate::{
@@ -80,6 +82,30 @@ async fn all_that_failed_are_counted_before_they_are_tried_again() {
     assert!(bea.get(page).await.body.contains("Nothing failed"));
     let refused = bea.post(REPLAY_FAILED, &[("counted", "many")]).await;
     assert!(matches!(refused.error(), Error::Invalid(_)));
+}
+
+#[tokio::test]
+async fn all_at_once_take_a_fresh_proof_and_one_alone_does_not() {
+    let product = Product::new().await;
+    let world = World::of(&product).await;
+    let mut bea = staff_browser(&product, "bea", StaffRole::Billing).await;
+    let page = "/platform/webhooks/replay";
+    product.clock.advance(FRESH_FACTOR + TimeDelta::seconds(1));
+    let led = bea.get(page).await;
+    assert_eq!(
+        led.location(),
+        Some("/second-factor?next=%2Fplatform%2Fwebhooks%2Freplay")
+    );
+    let before = product.snapshot().await;
+    let refused = bea.post(REPLAY_FAILED, &[("counted", "1")]).await;
+    assert_eq!(refused.error(), Error::SecondFactorRequired);
+    assert_eq!(before, product.snapshot().await);
+    let event = world.event.to_string();
+    assert_eq!(bea.post(REPLAY, &[("event", &event)]).await.status, 200);
+    assert!(
+        bea.get(page).await.body.contains("Nothing failed"),
+        "there is nothing to prove it for"
+    );
 }
 
 #[tokio::test]

@@ -149,3 +149,12 @@ pub async fn staff_browser(product: &Product, name: &str, role: StaffRole) -> Br
     browser.cookies.insert(SESSION.to_owned(), token);
     browser
 }
+
+/// Everybody of the staff proves their second factor at this very moment.
+pub async fn prove_again(product: &Product) {
+    sqlx::query("update user_sessions set second_factor_at = $1 where second_factor_at is not null")
+        .bind(product.deps.now())
+        .execute(product.database.owner())
+        .await
+        .unwrap();
+}
