@@ -28,13 +28,21 @@ pub async fn lift_lockouts(staff: &StaffActor, deps: &Deps, user: UserId) -> Res
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use contract::{Error, email::EmailAddress, staff::StaffRole};
 
     use super::*;
     use crate::{
         customers::people::get::get,
-        identity::sign_in::sign_in,
-        testing::{PASSWORD, TestDatabase, deps, person, staff, visitor},
+        identity::{
+            second_factor::{
+                sign_in::complete,
+                testing::{enrol, half, verified},
+            },
+            sign_in::sign_in,
+        },
+        testing::{PASSWORD, TestDatabase, clock_and_deps, deps, person, staff, visitor},
+        throttle::Policy,
     };
 
     #[tokio::test]
@@ -69,5 +77,40 @@ mod tests {
             database.count("audit_log where action = 'user.lockout_lifted'").await,
             1
         );
+    }
+
+    #[tokio::test]
+    async fn who_typed_wrong_codes_too_often_comes_in_at_once_with_the_right_one() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let ann = verified(&database, &deps, "ann").await;
+        let kit = enrol(&deps, &ann).await;
+        // The code that confirmed the app is used up.
+        clock.advance(TimeDelta::seconds(30));
+        let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+        let waits = async || {
+            let lockouts = get(&sue, &deps, ann.id()).await.unwrap().lockouts;
+            lockouts
+                .iter()
+                .any(|one| one.policy == Policy::SecondFactorByPerson && one.until.is_some())
+        };
+        for _ in 0..2 {
+            let begun = half(&deps, "ann").await;
+            for _ in 0..5 {
+                let wrong = complete(&visitor(), &deps, begun.token.expose(), "000000").await;
+                assert!(wrong.is_err());
+            }
+        }
+        assert!(waits().await, "and staff read it");
+        let begun = half(&deps, "ann").await;
+        let refused = complete(&visitor(), &deps, begun.token.expose(), &kit.shown(&deps))
+            .await
+            .unwrap_err();
+        assert!(matches!(Error::from(refused), Error::Throttled { .. }));
+        lift_lockouts(&sue, &deps, ann.id()).await.unwrap();
+        assert!(!waits().await);
+        complete(&visitor(), &deps, begun.token.expose(), &kit.shown(&deps))
+            .await
+            .unwrap();
     }
 }
