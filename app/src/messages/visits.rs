@@ -126,6 +126,7 @@ pub struct Own {
     pub now: fn(&str, &str) -> String,
     pub visit: &'static str,
     pub support: &'static str,
+    pub acts_more: &'static str,
     pub empty_title: &'static str,
     pub empty_text: &'static str,
 }
@@ -255,6 +256,7 @@ pub const ENGLISH: Visits = Visits {
         now: |operator, organization| format!("{operator} is looking at {organization} right now, as you see it."),
         visit: "A visit",
         support: "Let in",
+        acts_more: "The latest 200 are shown. All of them stand in the organization’s audit log, for whoever may read it there.",
         empty_title: "Nobody of us has looked from your place",
         empty_text: "When support sees an organization as you see it, with a reason and until a time, you find it here.",
     },

@@ -201,6 +201,6 @@ fn One(detail: AccountAccessDetail) -> impl IntoView {
         />
         <Refusals errors=refusals/>
         {facts}
-        <Acts acts=acts more=more/>
+        <Acts acts=acts more=more rest=texts.acts_more/>
     }
 }

@@ -62,6 +62,9 @@ pub fn Acts(
     acts: Vec<VisitAct>,
     /// Whether there are more than are told here.
     more: bool,
+    /// Where these are, for who may not read the log.
+    #[prop(optional)]
+    rest: Option<&'static str>,
 ) -> impl IntoView {
     let texts = &messages::current().visits;
     if acts.is_empty() {
@@ -82,7 +85,8 @@ pub fn Acts(
             }
         })
         .collect_view();
-    let more = more.then(|| view! { <p class="muted">{texts.acts_more}</p> });
+    let rest = rest.unwrap_or(texts.acts_more);
+    let more = more.then(|| view! { <p class="muted">{rest}</p> });
     view! {
         <ui::Card title=texts.acts flush=true>
             <ui::Table caption=texts.acts columns=columns>{rows}</ui::Table>

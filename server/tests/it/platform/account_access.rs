@@ -98,3 +98,44 @@ async fn whoever_let_support_in_reads_it_as_well_the_latest_first() {
     assert!(detail.contains("sue") && detail.contains("/o/acme/people"), "{detail}");
     assert!(!detail.contains(END), "it is the organization's to end");
 }
+
+#[tokio::test]
+async fn where_the_rest_stands_is_said_as_it_is_for_who_reads() {
+    let product = Product::new().await;
+    let (acme, mut ann) = product.owner("ann", "acme").await;
+    let (bob, mut browser) = product.person("bob").await;
+    let bob = join(&product.database, &product.deps, &acme, &bob, "member").await;
+    let mut sue = visitor(&product, "sue", &bob).await;
+    sue.get("/o/acme/projects").await;
+    let visit: String = sqlx::query_scalar("select id::text from platform_impersonation_sessions")
+        .fetch_one(product.database.owner())
+        .await
+        .unwrap();
+    let (own, all) = (
+        format!("{PAGE}?id={visit}"),
+        format!("/o/acme/settings/access?visit={visit}"),
+    );
+    let shown = browser.get(&own).await.body;
+    assert!(!shown.contains("The latest 200 are shown"), "{shown}");
+    // As many pages as are told at once.
+    sqlx::query(
+        "insert into audit_log select (jsonb_populate_record(l, \
+             jsonb_build_object('id', gen_random_uuid(), 'position', l.position + 1000 + n))).* \
+         from audit_log l, generate_series(1, 200) n \
+         where l.id = (select id from audit_log where tenant_id = $1 and action = 'visit.page_seen' limit 1)",
+    )
+    .bind(acme.tenant().id.0)
+    .execute(product.database.owner())
+    .await
+    .unwrap();
+    let shown = browser.get(&own).await.body;
+    assert!(
+        shown.contains("for whoever may read it there.") && !shown.contains("The audit log has all of them."),
+        "{shown}"
+    );
+    let shown = ann.get(&all).await.body;
+    assert!(
+        shown.contains("The audit log has all of them.") && !shown.contains("for whoever may read it there."),
+        "{shown}"
+    );
+}
