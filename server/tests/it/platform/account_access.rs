@@ -1,7 +1,14 @@
 //! What a person reads about who saw an organization with their eyes.
 
-use contract::support::SupportArea;
-use domain::testing::join;
+use contract::{
+    maintenance::{MaintenanceLevel, Surface},
+    staff::StaffRole,
+    support::SupportArea,
+};
+use domain::{
+    maintenance::{Scope, testing::close},
+    testing::{join, staff},
+};
 
 use super::{
     support::let_in,
@@ -138,4 +145,34 @@ async fn where_the_rest_stands_is_said_as_it_is_for_who_reads() {
         shown.contains("The audit log has all of them.") && !shown.contains("for whoever may read it there."),
         "{shown}"
     );
+}
+
+/// What is closed is closed to who would end a visit as well: the decision is written down in `docs/decisions`.
+#[tokio::test]
+async fn where_organizations_are_closed_an_owner_waits_and_who_is_seen_through_does_not() {
+    for (scope, own) in [(Scope::Surface(Surface::Organizations), 200), (Scope::Everything, 503)] {
+        let product = Product::new().await;
+        let (acme, mut ann) = product.owner("ann", "acme").await;
+        let (bob, mut browser) = product.person("bob").await;
+        let bob = join(&product.database, &product.deps, &acme, &bob, "member").await;
+        let mut sue = visitor(&product, "sue", &bob).await;
+        let max = staff(&product.database, &product.deps, "max", StaffRole::Superadmin).await;
+        let visit: String = sqlx::query_scalar("select id::text from platform_impersonation_sessions")
+            .fetch_one(product.database.owner())
+            .await
+            .unwrap();
+        close(&max, &product.deps, scope, MaintenanceLevel::Closed).await;
+        let fields = [("org", "acme"), ("visit", visit.as_str())];
+        let refused = ann.post("/api/app/org/access/end_visit/end_visit", &fields).await;
+        assert_eq!(refused.status, 503, "{scope:?}: {refused:?}");
+        assert_eq!(sue.get("/o/acme/projects").await.status, 200, "{scope:?}");
+        let ended = browser.post(END, &fields[1..]).await;
+        assert_eq!(ended.status.as_u16(), own, "{scope:?}: {ended:?}");
+        if own == 503 {
+            assert_eq!(sue.post(STOP, &[]).await.status, 200, "whoever is on it leaves");
+        }
+        let over = "platform_impersonation_sessions where ended_at is not null";
+        assert_eq!(product.database.count(over).await, 1, "{scope:?}");
+        assert_eq!(sue.get("/o/acme/projects").await.status, 404, "{scope:?}");
+    }
 }
