@@ -3,7 +3,7 @@
 use contract::{iam::Permission, ids::SupportSessionId, support::SupportPolicy};
 
 use super::{
-    model::{Detail, Row, Session, acts_of},
+    model::{Detail, Session, acts_of, sessions},
     policy,
 };
 use crate::{Deps, Result, actor::OrgActor};
@@ -22,15 +22,9 @@ pub async fn overview(org: &OrgActor, deps: &Deps) -> Result<Overview> {
     org.require(Permission::TenantUpdate)?;
     let mut transaction = org.begin(deps).await?;
     let policy = policy::read(&mut transaction, org.tenant().id).await?;
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select s.id, s.tenant_id, s.organization, null::text as slug, s.state, s.areas, s.may_write, s.hours, s.offered, s.by_policy,
-            s.operator_id, o.name as "operator_name?", s.host_id, h.name as "host_name?", s.reason, s.ticket, s.created_at,
-            s.answer_by, s.expires_at, s.handoff_expires_at, s.entered_at, s.ended_at, b.name as "ended_by?"
-        from support_sessions s
-        left join users o on o.id = s.operator_id left join users h on h.id = s.host_id left join users b on b.id = s.ended_by
-        where s.tenant_id = $1
-        order by (s.ended_at is not null), s.created_at desc, s.id desc limit $2"#,
+    let rows = sessions!(
+        "where s.tenant_id = $1
+        order by (s.ended_at is not null), s.created_at desc, s.id desc limit $2",
         org.tenant().id.0,
         SHOWN,
     )
@@ -47,20 +41,10 @@ pub async fn overview(org: &OrgActor, deps: &Deps) -> Result<Overview> {
 pub async fn get(org: &OrgActor, deps: &Deps, session: SupportSessionId) -> Result<Detail> {
     org.require(Permission::TenantUpdate)?;
     let mut transaction = org.begin(deps).await?;
-    let row = sqlx::query_as!(
-        Row,
-        r#"select s.id, s.tenant_id, s.organization, null::text as slug, s.state, s.areas, s.may_write, s.hours, s.offered, s.by_policy,
-            s.operator_id, o.name as "operator_name?", s.host_id, h.name as "host_name?", s.reason, s.ticket, s.created_at,
-            s.answer_by, s.expires_at, s.handoff_expires_at, s.entered_at, s.ended_at, b.name as "ended_by?"
-        from support_sessions s
-        left join users o on o.id = s.operator_id left join users h on h.id = s.host_id left join users b on b.id = s.ended_by
-        where s.tenant_id = $1 and s.id = $2"#,
-        org.tenant().id.0,
-        session.0,
-    )
-    .fetch_optional(&mut *transaction)
-    .await?
-    .ok_or(contract::Error::NotFound)?;
+    let row = sessions!("where s.tenant_id = $1 and s.id = $2", org.tenant().id.0, session.0,)
+        .fetch_optional(&mut *transaction)
+        .await?
+        .ok_or(contract::Error::NotFound)?;
     let session = row.session(deps.now())?;
     let acts = if org.permissions().contains(Permission::AuditRead) {
         Some(acts_of(&mut transaction, &session, deps.now()).await?)

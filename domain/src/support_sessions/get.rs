@@ -4,7 +4,7 @@ use contract::{ids::SupportSessionId, staff::StaffRight, support::SupportObstacl
 
 use super::{
     hand_off,
-    model::{Detail, Row, acts_of},
+    model::{Detail, acts_of, sessions},
 };
 use crate::{Deps, Result, actor::StaffActor};
 
@@ -19,20 +19,10 @@ pub async fn get(staff: &StaffActor, deps: &Deps, session: SupportSessionId) -> 
     staff.require(StaffRight::VisitsRead)?;
     let now = deps.now();
     let mut transaction = staff.begin_reading(deps).await?;
-    let row = sqlx::query_as!(
-        Row,
-        r#"select s.id, s.tenant_id, s.organization, t.slug::text as "slug?", s.state, s.areas, s.may_write, s.hours, s.offered,
-            s.by_policy, s.operator_id, o.name as "operator_name?", s.host_id, h.name as "host_name?", s.reason, s.ticket,
-            s.created_at, s.answer_by, s.expires_at, s.handoff_expires_at, s.entered_at, s.ended_at, b.name as "ended_by?"
-        from support_sessions s
-        left join tenants t on t.id = s.tenant_id
-        left join users o on o.id = s.operator_id left join users h on h.id = s.host_id left join users b on b.id = s.ended_by
-        where s.id = $1"#,
-        session.0,
-    )
-    .fetch_optional(&mut *transaction)
-    .await?
-    .ok_or(contract::Error::NotFound)?;
+    let row = sessions!("where s.id = $1", session.0)
+        .fetch_optional(&mut *transaction)
+        .await?
+        .ok_or(contract::Error::NotFound)?;
     let found = row.session(now)?;
     let obstacle = if staff.may(StaffRight::Support) {
         hand_off::look(&mut transaction, staff.id(), session, now).await?
@@ -47,4 +37,17 @@ pub async fn get(staff: &StaffActor, deps: &Deps, session: SupportSessionId) -> 
         },
         obstacle,
     })
+}
+
+/// Where the organization is found, while it is there.
+pub async fn slug(staff: &StaffActor, deps: &Deps, session: SupportSessionId) -> Result<Option<String>> {
+    staff.require(StaffRight::VisitsRead)?;
+    let mut transaction = staff.begin_reading(deps).await?;
+    let slug = sqlx::query_scalar!(
+        r#"select t.slug::text as "slug!" from support_sessions s join tenants t on t.id = s.tenant_id where s.id = $1"#,
+        session.0,
+    )
+    .fetch_optional(&mut *transaction)
+    .await?;
+    Ok(slug)
 }

@@ -5,7 +5,7 @@ use contract::{
     staff::StaffRight,
 };
 
-use super::model::{Row, Session};
+use super::model::{Session, sessions};
 use crate::{Deps, Result, actor::StaffActor, visits::list::pattern};
 
 /// Sessions on a page.
@@ -52,14 +52,8 @@ pub async fn list(staff: &StaffActor, deps: &Deps, filter: &Filter, before: Opti
     staff.require(StaffRight::VisitsRead)?;
     let now = deps.now();
     let mut transaction = staff.begin_reading(deps).await?;
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select s.id, s.tenant_id, s.organization, null::text as slug, s.state, s.areas, s.may_write, s.hours, s.offered,
-            s.by_policy, s.operator_id, o.name as "operator_name?", s.host_id, h.name as "host_name?", s.reason, s.ticket,
-            s.created_at, s.answer_by, s.expires_at, s.handoff_expires_at, s.entered_at, s.ended_at, b.name as "ended_by?"
-        from support_sessions s
-        left join users o on o.id = s.operator_id left join users h on h.id = s.host_id left join users b on b.id = s.ended_by
-        where ($1::text is null or $1 = case
+    let rows = sessions!(
+        "where ($1::text is null or $1 = case
                 when s.ended_at is not null then 'over'
                 when s.state = 'requested' then case when s.answer_by > $2 then 'waiting' else 'over' end
                 when s.expires_at > $2 then 'granted'
@@ -70,7 +64,7 @@ pub async fn list(staff: &StaffActor, deps: &Deps, filter: &Filter, before: Opti
             and ($5::uuid is null or (s.created_at, s.id) < (
                 select c.created_at, c.id from support_sessions c where c.id = $5
             ))
-        order by s.created_at desc, s.id desc limit $6"#,
+        order by s.created_at desc, s.id desc limit $6",
         filter.stage.map(Stage::key),
         now,
         filter.tenant.map(|tenant| tenant.0),

@@ -43,7 +43,6 @@ pub struct Session {
     pub id: SupportSessionId,
     pub tenant: TenantId,
     pub organization: String,
-    pub slug: String,
     /// As it is now, whether or not somebody has written it down.
     pub state: SupportState,
     pub scope: SupportScope,
@@ -69,7 +68,6 @@ pub(super) struct Row {
     pub id: Uuid,
     pub tenant_id: Uuid,
     pub organization: String,
-    pub slug: Option<String>,
     pub state: String,
     pub areas: Vec<String>,
     pub may_write: bool,
@@ -90,6 +88,23 @@ pub(super) struct Row {
     pub ended_at: Option<DateTime<Utc>>,
     pub ended_by: Option<String>,
 }
+
+/// The support sessions that the clauses leave, as rows. Each statement is checked as a whole, as any other is.
+macro_rules! sessions {
+    ($clauses:literal, $($value:expr),+ $(,)?) => {
+        sqlx::query_as!(
+            $crate::support_sessions::model::Row,
+            r#"select s.id, s.tenant_id, s.organization, s.state, s.areas, s.may_write, s.hours, s.offered, s.by_policy,
+            s.operator_id, o.name as "operator_name?", s.host_id, h.name as "host_name?", s.reason, s.ticket, s.created_at,
+            s.answer_by, s.expires_at, s.handoff_expires_at, s.entered_at, s.ended_at, b.name as "ended_by?"
+        from support_sessions s
+        left join users o on o.id = s.operator_id left join users h on h.id = s.host_id left join users b on b.id = s.ended_by
+        "# + $clauses,
+            $($value),+
+        )
+    };
+}
+pub(super) use sessions;
 
 /// What has happened by the clock, before it is written down.
 pub(super) fn due(
@@ -125,7 +140,6 @@ impl Row {
             id: self.id.into(),
             tenant: self.tenant_id.into(),
             organization: self.organization,
-            slug: self.slug.unwrap_or_default(),
             state,
             scope: scope(&self.areas, self.may_write)?,
             hours: u8::try_from(self.hours).map_err(Error::fault)?,

@@ -3,7 +3,7 @@
 
 use contract::ids::SupportSessionId;
 
-use super::model::{Detail, Row, Session, acts_of};
+use super::model::{Detail, Session, acts_of, sessions};
 use crate::{Deps, Result, actor::UserActor};
 
 /// How many sessions the page shows.
@@ -12,15 +12,9 @@ const SHOWN: i64 = 100;
 /// The latest first, by when somebody came in.
 pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Session>> {
     let mut transaction = user.begin_reading(deps).await?;
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select s.id, s.tenant_id, s.organization, null::text as slug, s.state, s.areas, s.may_write, s.hours, s.offered, s.by_policy,
-            s.operator_id, o.name as "operator_name?", s.host_id, h.name as "host_name?", s.reason, s.ticket, s.created_at,
-            s.answer_by, s.expires_at, s.handoff_expires_at, s.entered_at, s.ended_at, b.name as "ended_by?"
-        from support_sessions s
-        left join users o on o.id = s.operator_id left join users h on h.id = s.host_id left join users b on b.id = s.ended_by
-        where s.host_id = $1 and s.entered_at is not null
-        order by s.entered_at desc, s.id desc limit $2"#,
+    let rows = sessions!(
+        "where s.host_id = $1 and s.entered_at is not null
+        order by s.entered_at desc, s.id desc limit $2",
         user.id().0,
         SHOWN,
     )
@@ -32,14 +26,8 @@ pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Session>> {
 /// One of them, and what was done in it. Somebody else's is not found.
 pub async fn get(user: &UserActor, deps: &Deps, session: SupportSessionId) -> Result<Detail> {
     let mut transaction = user.begin_reading(deps).await?;
-    let row = sqlx::query_as!(
-        Row,
-        r#"select s.id, s.tenant_id, s.organization, null::text as slug, s.state, s.areas, s.may_write, s.hours, s.offered, s.by_policy,
-            s.operator_id, o.name as "operator_name?", s.host_id, h.name as "host_name?", s.reason, s.ticket, s.created_at,
-            s.answer_by, s.expires_at, s.handoff_expires_at, s.entered_at, s.ended_at, b.name as "ended_by?"
-        from support_sessions s
-        left join users o on o.id = s.operator_id left join users h on h.id = s.host_id left join users b on b.id = s.ended_by
-        where s.host_id = $1 and s.entered_at is not null and s.id = $2"#,
+    let row = sessions!(
+        "where s.host_id = $1 and s.entered_at is not null and s.id = $2",
         user.id().0,
         session.0,
     )

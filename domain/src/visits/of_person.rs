@@ -3,7 +3,7 @@
 
 use contract::ids::VisitId;
 
-use super::model::{Detail, Row, Visited, detail};
+use super::model::{Detail, Visited, detail, visits};
 use crate::{Deps, Result, actor::UserActor};
 
 /// How many visits the page shows.
@@ -12,14 +12,9 @@ const SHOWN: i64 = 100;
 /// The latest first.
 pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Visited>> {
     let mut transaction = user.begin_reading(deps).await?;
-    let rows = sqlx::query_as!(
-        Row,
-        r#"select v.id, v.tenant_id, v.organization, v.operator_id, o.name as operator_name, v.subject_id, u.name as subject_name,
-            v.mode, v.reason, v.ticket, v.created_at, v.expires_at, v.ended_at, v.end_cause, b.name as "ended_by?"
-        from platform_impersonation_sessions v
-        join users o on o.id = v.operator_id join users u on u.id = v.subject_id left join users b on b.id = v.ended_by
-        where v.subject_id = $1
-        order by v.created_at desc, v.id desc limit $2"#,
+    let rows = visits!(
+        "where v.subject_id = $1
+        order by v.created_at desc, v.id desc limit $2",
         user.id().0,
         SHOWN,
     )
@@ -31,19 +26,10 @@ pub async fn list(user: &UserActor, deps: &Deps) -> Result<Vec<Visited>> {
 /// One of them, and what was done in it. Somebody else's is not found.
 pub async fn get(user: &UserActor, deps: &Deps, visit: VisitId) -> Result<Detail> {
     let mut transaction = user.begin_reading(deps).await?;
-    let row = sqlx::query_as!(
-        Row,
-        r#"select v.id, v.tenant_id, v.organization, v.operator_id, o.name as operator_name, v.subject_id, u.name as subject_name,
-            v.mode, v.reason, v.ticket, v.created_at, v.expires_at, v.ended_at, v.end_cause, b.name as "ended_by?"
-        from platform_impersonation_sessions v
-        join users o on o.id = v.operator_id join users u on u.id = v.subject_id left join users b on b.id = v.ended_by
-        where v.subject_id = $1 and v.id = $2"#,
-        user.id().0,
-        visit.0,
-    )
-    .fetch_optional(&mut *transaction)
-    .await?
-    .ok_or(contract::Error::NotFound)?;
+    let row = visits!("where v.subject_id = $1 and v.id = $2", user.id().0, visit.0,)
+        .fetch_optional(&mut *transaction)
+        .await?
+        .ok_or(contract::Error::NotFound)?;
     detail(&mut transaction, row.visited(deps.now())?).await
 }
 

@@ -28,7 +28,7 @@ use crate::{
 enum Way {
     /// Inside already.
     Inside {
-        slug: String,
+        slug: Option<String>,
     },
     /// It has the ticket.
     Ticket(String),
@@ -54,10 +54,9 @@ pub fn SupportSessionPage() -> impl IntoView {
 }
 
 /// The address of the organization, for who is in it.
-async fn slug(row: &SupportRow) -> contract::error::Result<String> {
+async fn slug(row: &SupportRow) -> contract::error::Result<Option<String>> {
     let (actor, deps) = (session::staff().await?, session::deps()?);
-    let found = domain::support_sessions::get::get(&actor, &deps, row.id).await?;
-    Ok(found.detail.session.slug)
+    Ok(domain::support_sessions::get::slug(&actor, &deps, row.id).await?)
 }
 
 #[component]
@@ -77,12 +76,15 @@ fn Shown(role: StaffRole, detail: SupportDetail, way: Way) -> impl IntoView {
         refusal::of::<RevokeSupport>(),
     ]
     .concat();
-    let inside = match &way {
-        Way::Inside { slug } => Some(view! {
-            <ui::Button href=format!("/o/{slug}/projects") variant=ui::ButtonVariant::Secondary>{texts.go_in}</ui::Button>
-        }),
+    let slug = match &way {
+        Way::Inside { slug } => slug.as_deref(),
         Way::Ticket(_) | Way::Outside => None,
     };
+    let inside = slug.map(|slug| {
+        view! {
+            <ui::Button href=format!("/o/{slug}/projects") variant=ui::ButtonVariant::Secondary>{texts.go_in}</ui::Button>
+        }
+    });
     let actions = view! { {inside} {ways_out(&row, role)} };
     let may_come_in = role.has(StaffRight::Support) && !row.state.is_over() && (row.mine || row.operator.is_none());
     let card = may_come_in.then(|| view! { <WayIn detail=detail.clone() way=way/> });
