@@ -1,5 +1,7 @@
 //! The catalogue for staff, with how many organizations have each plan, and who changed it last.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use contract::{billing::PlanSettings, staff::StaffRight};
 
@@ -46,20 +48,42 @@ pub async fn list(staff: &StaffActor, deps: &Deps) -> Result<Vec<Listed>> {
     )
     .fetch_all(&mut *transaction)
     .await?;
+    let plans = read(&mut transaction, None).await?;
+    let mut last = last_changes(&mut transaction).await?;
     let mut listed = Vec::new();
-    for plan in read(&mut transaction, None).await? {
+    for plan in plans {
         let count = counted
             .iter()
             .find(|row| row.plan_key == plan.key)
             .map(|row| row.organizations);
         listed.push(Listed {
             organizations: u32::try_from(count.unwrap_or_default()).map_err(Error::fault)?,
-            last_change: changes(&mut transaction, &plan.key, plan.version - 1).await?.pop(),
+            last_change: last.remove(&plan.key),
             plan,
         });
     }
     end_of_reading(transaction);
     Ok(listed)
+}
+
+/// What each plan's version came of; those that were never changed are left out.
+async fn last_changes(transaction: &mut Transaction) -> Result<BTreeMap<String, Change>> {
+    let rows = sqlx::query!(
+        r#"select c.plan_key, c.version, c.fields, u.name as by, c.changed_at as at
+        from plans p join plan_changes c on c.plan_key = p.key and c.version = p.version join users u on u.id = c.changed_by"#,
+    )
+    .fetch_all(&mut **transaction)
+    .await?;
+    let changes = rows.into_iter().map(|row| {
+        let change = Change {
+            version: row.version,
+            fields: row.fields,
+            by: row.by,
+            at: row.at,
+        };
+        (row.plan_key, change)
+    });
+    Ok(changes.collect())
 }
 
 /// What was changed after a version, the oldest first.

@@ -95,6 +95,35 @@ async fn what_is_saved_is_what_is_sold_and_allowed_from_then_on() {
 }
 
 #[tokio::test]
+async fn each_plan_is_listed_with_its_own_last_change() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let (bea, sue) = (
+        staff(&database, &deps, "bea", StaffRole::Billing).await,
+        staff(&database, &deps, "sue", StaffRole::Superadmin).await,
+    );
+    for (editor, plan, name) in [
+        (&sue, "team", "Teams"),
+        (&bea, "team", "All of us"),
+        (&sue, "starter", "First"),
+    ] {
+        let mut wanted = edit(editor, &deps, plan).await;
+        wanted.name = PlanTitle::parse(name).unwrap();
+        save(editor, &deps, &[wanted]).await.unwrap();
+    }
+    let listed = list(&bea, &deps).await.unwrap();
+    let last = |plan: &str| {
+        let listed = listed.iter().find(|listed| listed.plan.key == plan).unwrap();
+        let last = listed.last_change.as_ref()?;
+        assert_eq!(last.version, listed.plan.version);
+        Some((last.version, last.by.as_str()))
+    };
+    assert_eq!(last("team"), Some((3, "bea")));
+    assert_eq!(last("starter"), Some((2, "sue")));
+    assert_eq!(last("business"), None);
+}
+
+#[tokio::test]
 async fn of_two_editors_the_second_is_told_what_changed_and_nothing_of_theirs_is_saved() {
     let database = TestDatabase::new().await;
     let deps = deps(&database);
