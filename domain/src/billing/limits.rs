@@ -1,7 +1,7 @@
 //! How much the plan of an organization allows. Whoever counts against it holds the organization's row.
 
 use chrono::{DateTime, Utc};
-use contract::{error::Limit, ids::TenantId};
+use contract::{billing::PlanLimits, error::Limit, ids::TenantId};
 
 use crate::{Result, database::Transaction};
 
@@ -32,5 +32,19 @@ pub async fn allowed(
     .fetch_optional(&mut **transaction)
     .await?
     .flatten();
-    Ok(allowed.and_then(|allowed| u32::try_from(allowed).ok()))
+    Ok(figure(allowed))
+}
+
+/// The limits of a plan, as a row has them.
+pub(super) fn of_row(projects: Option<i32>, members: Option<i32>, guests: Option<i32>) -> PlanLimits {
+    PlanLimits {
+        projects: figure(projects),
+        members: figure(members),
+        guests: figure(guests),
+    }
+}
+
+/// No figure is no limit.
+fn figure(allowed: Option<i32>) -> Option<u32> {
+    allowed.and_then(|allowed| u32::try_from(allowed).ok())
 }

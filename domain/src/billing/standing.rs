@@ -9,7 +9,9 @@ use contract::{
 
 use super::{
     BillingPolicy,
+    catalogue::plans::features,
     effective::{Complimentary, Effective, Facts, Subscribed, SubscriptionStatus, effective},
+    limits,
 };
 use crate::{Error, Result, database::Transaction};
 
@@ -124,16 +126,11 @@ impl PlanRow {
 
     pub(crate) fn plan(self, now: DateTime<Utc>, policy: BillingPolicy) -> Result<TenantPlan> {
         let effective = effective(&self.facts()?, now, policy.grace);
-        let limit = |allowed: Option<i32>| allowed.and_then(|allowed| u32::try_from(allowed).ok());
         Ok(TenantPlan {
             key: self.plan_key,
             name: self.plan_name,
-            limits: PlanLimits {
-                projects: limit(self.project_limit),
-                members: limit(self.member_limit),
-                guests: limit(self.guest_limit),
-            },
-            features: self.features.iter().filter_map(|key| Feature::from_key(key)).collect(),
+            limits: limits::of_row(self.project_limit, self.member_limit, self.guest_limit),
+            features: features(&self.features),
             effective,
         })
     }

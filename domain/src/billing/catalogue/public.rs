@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use contract::billing::{BillingInterval, Feature, PlanLimits, PublicPlan, SeatPrice};
+use contract::billing::{PublicPlan, SeatPrice};
 
-use crate::{Deps, Error, Result};
+use super::plans::{features, interval};
+use crate::{Deps, Result, billing::limits};
 
 pub async fn public_plans(deps: &Deps) -> Result<Vec<PublicPlan>> {
     let mut prices = prices(deps).await?;
@@ -44,8 +45,7 @@ async fn prices(deps: &Deps) -> Result<BTreeMap<String, Vec<SeatPrice>>> {
     .await?;
     let mut prices: BTreeMap<String, Vec<SeatPrice>> = BTreeMap::new();
     for row in rows {
-        let interval =
-            BillingInterval::from_key(&row.billing_interval).ok_or_else(|| Error::fault("unknown interval"))?;
+        let interval = interval(&row.billing_interval)?;
         prices.entry(row.plan_key).or_default().push(SeatPrice {
             interval,
             amount: row.seat_amount,
@@ -66,16 +66,11 @@ struct PlanRow {
 
 impl PlanRow {
     fn on_sale_at(self, prices: Vec<SeatPrice>) -> PublicPlan {
-        let limit = |allowed: Option<i32>| allowed.and_then(|allowed| u32::try_from(allowed).ok());
         PublicPlan {
             key: self.key,
             name: self.name,
-            limits: PlanLimits {
-                projects: limit(self.project_limit),
-                members: limit(self.member_limit),
-                guests: limit(self.guest_limit),
-            },
-            features: self.features.iter().filter_map(|key| Feature::from_key(key)).collect(),
+            limits: limits::of_row(self.project_limit, self.member_limit, self.guest_limit),
+            features: features(&self.features),
             prices,
         }
     }
@@ -83,6 +78,8 @@ impl PlanRow {
 
 #[cfg(test)]
 mod tests {
+    use contract::billing::{BillingInterval, Feature};
+
     use super::*;
     use crate::testing::{TestDatabase, deps};
 

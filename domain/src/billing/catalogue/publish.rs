@@ -5,6 +5,7 @@
 
 use contract::billing::BillingInterval;
 
+use super::plans::interval;
 use crate::{
     Deps, Error, Result,
     billing::provider::{NewProduct, Product, ProductId, ProductUpdate, ProviderError, SeatPrice},
@@ -187,8 +188,7 @@ impl TryFrom<PriceRow> for Price {
             id: row.id,
             plan_key: row.plan_key,
             plan_name: row.plan_name,
-            interval: BillingInterval::from_key(&row.billing_interval)
-                .ok_or_else(|| Error::fault("unknown interval"))?,
+            interval: interval(&row.billing_interval)?,
             currency: row.currency,
             seat_amount: row.seat_amount,
             product: row.provider_product_id.map(ProductId::from),

@@ -1,58 +1,49 @@
 //! A plan as it stands, and how two of its states differ.
 
-use contract::billing::{BillingInterval, Feature, PlanLimits, PlanSettings, PriceSetting};
+use contract::billing::{PlanSettings, PriceSetting};
 
 use super::{PlanEdit, PriceEdit, price_field, product_field};
-use crate::{Error, Result, billing::provider::ProductId, database::Transaction};
+use crate::{
+    Result,
+    billing::{
+        catalogue::plans::{Plan, plans},
+        provider::ProductId,
+    },
+    database::Transaction,
+};
 
 /// All of them, in the order in which they are shown; or those named.
 pub(super) async fn read(transaction: &mut Transaction, keys: Option<&[String]>) -> Result<Vec<PlanSettings>> {
-    let plans = sqlx::query!(
-        r#"select p.key, p.version, p.name, p.is_public, p.archived_at is not null as "archived!",
-            (select allowed from plan_limits where plan_key = p.key and limit_key = 'projects') as project_limit,
-            (select allowed from plan_limits where plan_key = p.key and limit_key = 'members') as member_limit,
-            (select allowed from plan_limits where plan_key = p.key and limit_key = 'guests') as guest_limit,
-            array(select feature from plan_features where plan_key = p.key order by feature) as "features!"
-        from plans p where $1::text[] is null or p.key = any($1) order by p.position, p.key"#,
-        keys,
-    )
-    .fetch_all(&mut **transaction)
-    .await?;
-    let prices = sqlx::query!(
-        "select plan_key, billing_interval, currency, seat_amount, provider_product_id from plan_prices \
-         where archived_at is null order by billing_interval, currency",
-    )
-    .fetch_all(&mut **transaction)
-    .await?;
-    let limit = |allowed: Option<i32>| allowed.and_then(|allowed| u32::try_from(allowed).ok());
-    plans
+    let plans = plans(transaction).await?;
+    Ok(plans
         .into_iter()
-        .map(|plan| {
-            let prices = prices.iter().filter(|price| price.plan_key == plan.key).map(|price| {
-                Ok(PriceSetting {
-                    interval: BillingInterval::from_key(&price.billing_interval)
-                        .ok_or_else(|| Error::fault("unknown interval"))?,
-                    currency: price.currency.clone(),
-                    amount: price.seat_amount,
-                    product: price.provider_product_id.clone(),
-                })
-            });
-            Ok(PlanSettings {
-                prices: prices.collect::<Result<_>>()?,
-                key: plan.key,
-                version: plan.version,
-                name: plan.name,
-                limits: PlanLimits {
-                    projects: limit(plan.project_limit),
-                    members: limit(plan.member_limit),
-                    guests: limit(plan.guest_limit),
-                },
-                features: plan.features.iter().filter_map(|key| Feature::from_key(key)).collect(),
-                public: plan.is_public,
-                archived: plan.archived,
+        .filter(|plan| keys.is_none_or(|keys| keys.contains(&plan.key)))
+        .map(settings)
+        .collect())
+}
+
+/// What can be changed of a plan: of its prices, those that have not been replaced.
+fn settings(plan: Plan) -> PlanSettings {
+    PlanSettings {
+        key: plan.key,
+        version: plan.version,
+        name: plan.name,
+        limits: plan.limits,
+        features: plan.features,
+        public: plan.public,
+        archived: plan.archived,
+        prices: plan
+            .prices
+            .into_iter()
+            .filter(|price| price.on_sale)
+            .map(|price| PriceSetting {
+                interval: price.interval,
+                currency: price.currency,
+                amount: price.seat_amount,
+                product: price.product.map(ProductId::into_string),
             })
-        })
-        .collect()
+            .collect(),
+    }
 }
 
 /// The names of what an edit changes, as its fields are called.
