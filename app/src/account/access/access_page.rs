@@ -2,7 +2,7 @@
 
 use contract::{
     account_access::{AccountAccess, AccountAccessDetail},
-    visits::{VisitMode, VisitRow},
+    visits::VisitRow,
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
@@ -19,7 +19,7 @@ use crate::{
     page::{self, PageTitle},
     platform::{
         support::view as support,
-        visits::view::{Acts, Facts, Mode, state},
+        visits::view::{Acts, Facts, Look, Looks, state},
     },
 };
 
@@ -38,34 +38,23 @@ pub fn AccountAccessPage() -> impl IntoView {
     })
 }
 
-/// What both kinds have, for a row of the list.
-struct Line {
-    href: String,
-    operator: String,
-    reason: String,
-    organization: String,
-    kind: &'static str,
-    mode: VisitMode,
-    began: contract::time::Moment,
-    state: String,
-}
-
-fn line(one: AccountAccess) -> Line {
+fn look(one: AccountAccess) -> Look {
     let messages = messages::current();
     let texts = &messages.visits.own;
     let href = |id: String| format!("{PATH}?id={id}");
     match one {
-        AccountAccess::Visit(visit) => Line {
+        AccountAccess::Visit(visit) => Look {
             href: href(visit.id.to_string()),
             state: state(&visit),
             operator: visit.operator_name,
             reason: visit.reason,
-            organization: visit.organization,
-            kind: texts.visit,
+            about: visit.organization,
+            kind: Some(texts.visit),
             mode: visit.mode,
             began: visit.began,
+            length: None,
         },
-        AccountAccess::Support(session) => Line {
+        AccountAccess::Support(session) => Look {
             href: href(session.id.to_string()),
             state: support::state_words(&session),
             mode: session.scope.mode(),
@@ -73,9 +62,10 @@ fn line(one: AccountAccess) -> Line {
                 .operator_name
                 .unwrap_or_else(|| messages.support.nobody_yet.to_owned()),
             reason: session.reason,
-            organization: session.organization,
-            kind: texts.support,
+            about: session.organization,
+            kind: Some(texts.support),
             began: session.entered.unwrap_or(session.created),
+            length: None,
         },
     }
 }
@@ -119,24 +109,8 @@ fn All(found: Vec<AccountAccess>) -> impl IntoView {
     let list = if found.is_empty() {
         view! { <ui::EmptyState title=texts.empty_title text=texts.empty_text icon=ui::IconName::Shield/> }.into_any()
     } else {
-        let columns = vec![
-            ui::Column::new(visits.operator),
-            ui::Column::new(visits.organization),
-            ui::Column::new(visits.column_mode),
-            ui::Column::new(visits.began),
-            ui::Column::new(visits.list.state),
-        ];
-        let rows = found
-            .into_iter()
-            .map(line)
-            .map(|line| view! { <Row line=line/> })
-            .collect_view();
-        view! {
-            <ui::Card flush=true>
-                <ui::Table caption=texts.title columns=columns>{rows}</ui::Table>
-            </ui::Card>
-        }
-        .into_any()
+        let looks = found.into_iter().map(look).collect();
+        view! { <Looks title=texts.title about=visits.organization looks=looks/> }.into_any()
     };
     view! {
         <PageTitle text=texts.title/>
@@ -144,28 +118,6 @@ fn All(found: Vec<AccountAccess>) -> impl IntoView {
         <Refusals errors=refusals/>
         {now}
         {list}
-    }
-}
-
-#[component]
-fn Row(line: Line) -> impl IntoView {
-    let visits = &messages::current().visits;
-    view! {
-        <ui::TableRow>
-            <ui::TableCell main=true>
-                <ui::Link href=line.href>{line.operator}</ui::Link>
-                <p class="list-detail">{line.reason}</p>
-            </ui::TableCell>
-            <ui::TableCell label=visits.organization>
-                {line.organization}
-                <p class="list-detail">{line.kind}</p>
-            </ui::TableCell>
-            <ui::TableCell label=visits.column_mode><Mode mode=line.mode/></ui::TableCell>
-            <ui::TableCell label=visits.began>
-                <ui::DateTime instant=line.began.iso.clone() exact=line.began.iso text=line.began.text/>
-            </ui::TableCell>
-            <ui::TableCell label=visits.list.state>{line.state}</ui::TableCell>
-        </ui::TableRow>
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
         refusal::{self, Refusals},
     },
     page::{self, PageTitle},
-    platform::visits::view::{Acts, Facts, Mode, state},
+    platform::visits::view::{Acts, Facts, Look, Looks, state},
 };
 
 #[component]
@@ -52,6 +52,20 @@ fn end(org: &str, visit: &VisitRow, may_end: bool) -> Option<AnyView> {
     })
 }
 
+fn look(org: &str, visit: VisitRow) -> Look {
+    Look {
+        href: format!("/o/{org}/settings/access?visit={}", visit.id),
+        state: state(&visit),
+        operator: visit.operator_name,
+        reason: visit.reason,
+        about: visit.subject_name,
+        kind: None,
+        mode: visit.mode,
+        began: visit.began,
+        length: Some((messages::current().visits.minutes)(visit.minutes)),
+    }
+}
+
 #[component]
 fn All(org: String, visits: Vec<VisitRow>, may_end: bool) -> impl IntoView {
     let messages = messages::current();
@@ -72,40 +86,8 @@ fn All(org: String, visits: Vec<VisitRow>, may_end: bool) -> impl IntoView {
     let found = if visits.is_empty() {
         view! { <ui::EmptyState title=texts.empty_title text=texts.empty_text icon=ui::IconName::Shield/> }.into_any()
     } else {
-        let columns = vec![
-            ui::Column::new(visit_texts.operator),
-            ui::Column::new(visit_texts.member),
-            ui::Column::new(visit_texts.column_mode),
-            ui::Column::new(visit_texts.began),
-            ui::Column::new(visit_texts.list.state),
-        ];
-        let rows = visits
-            .into_iter()
-            .map(|visit| {
-                let (href, state) = (format!("/o/{org}/settings/access?visit={}", visit.id), state(&visit));
-                view! {
-                    <ui::TableRow>
-                        <ui::TableCell main=true>
-                            <ui::Link href=href>{visit.operator_name}</ui::Link>
-                            <p class="list-detail">{visit.reason}</p>
-                        </ui::TableCell>
-                        <ui::TableCell label=visit_texts.member>{visit.subject_name}</ui::TableCell>
-                        <ui::TableCell label=visit_texts.column_mode><Mode mode=visit.mode/></ui::TableCell>
-                        <ui::TableCell label=visit_texts.began>
-                            <ui::DateTime instant=visit.began.iso.clone() exact=visit.began.iso text=visit.began.text/>
-                            <p class="list-detail">{(visit_texts.minutes)(visit.minutes)}</p>
-                        </ui::TableCell>
-                        <ui::TableCell label=visit_texts.list.state>{state}</ui::TableCell>
-                    </ui::TableRow>
-                }
-            })
-            .collect_view();
-        view! {
-            <ui::Card flush=true>
-                <ui::Table caption=texts.title columns=columns>{rows}</ui::Table>
-            </ui::Card>
-        }
-        .into_any()
+        let looks = visits.into_iter().map(|visit| look(&org, visit)).collect();
+        view! { <Looks title=texts.title about=visit_texts.member looks=looks/> }.into_any()
     };
     let refusals = refusal::of::<EndVisit>();
     view! {

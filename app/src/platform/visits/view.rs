@@ -1,6 +1,9 @@
 //! What the lists and the pages of visits have in common, on both sides.
 
-use contract::visits::{VisitAct, VisitMode, VisitRow};
+use contract::{
+    time::Moment,
+    visits::{VisitAct, VisitMode, VisitRow},
+};
 use leptos::{prelude::*, server_fn::ServerFn};
 
 use super::{revoke_visit::RevokeVisit, stop_visit::StopVisit};
@@ -26,6 +29,69 @@ pub fn state(visit: &VisitRow) -> String {
             (texts.ended_by)((texts.end)(end), name)
         }
         (Some(end), _) => (texts.end)(end).to_owned(),
+    }
+}
+
+/// One time that somebody of the staff looked, as those read it who were looked at.
+#[derive(Debug)]
+pub struct Look {
+    pub href: String,
+    pub operator: String,
+    pub reason: String,
+    /// Who or what it was about.
+    pub about: String,
+    pub kind: Option<&'static str>,
+    pub mode: VisitMode,
+    pub began: Moment,
+    pub length: Option<String>,
+    pub state: String,
+}
+
+/// All of them, as they come.
+#[component]
+pub fn Looks(
+    title: &'static str,
+    /// What the column is called of whom or what each was about.
+    about: &'static str,
+    looks: Vec<Look>,
+) -> impl IntoView {
+    let texts = &messages::current().visits;
+    let columns = vec![
+        ui::Column::new(texts.operator),
+        ui::Column::new(about),
+        ui::Column::new(texts.column_mode),
+        ui::Column::new(texts.began),
+        ui::Column::new(texts.list.state),
+    ];
+    let rows = looks
+        .into_iter()
+        .map(|look| {
+            let kind = look.kind.map(|kind| view! { <p class="list-detail">{kind}</p> });
+            let length = look.length.map(|length| view! { <p class="list-detail">{length}</p> });
+            view! {
+                <ui::TableRow>
+                    <ui::TableCell main=true>
+                        <ui::Link href=look.href>{look.operator}</ui::Link>
+                        <p class="list-detail">{look.reason}</p>
+                    </ui::TableCell>
+                    <ui::TableCell label=about>
+                        {look.about}
+                        {kind}
+                    </ui::TableCell>
+                    <ui::TableCell label=texts.column_mode><Mode mode=look.mode/></ui::TableCell>
+                    <ui::TableCell label=texts.began>
+                        <ui::DateTime instant=look.began.iso.clone() exact=look.began.iso text=look.began.text/>
+                        {length}
+                    </ui::TableCell>
+                    <ui::TableCell label=texts.list.state>{look.state}</ui::TableCell>
+                </ui::TableRow>
+            }
+        })
+        .collect_view();
+    view! {
+        <ui::Card flush=true>
+            <ui::Table caption=title columns=columns>{rows}</ui::Table>
+        </ui::Card>
     }
 }
 
