@@ -7,7 +7,7 @@ use contract::{
 };
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{check_slug::CheckSlug, refusal, two_step_card::TwoStepCard, update_organization::UpdateOrganization};
+use super::{check_slug::CheckSlug, two_step_card::TwoStepCard, update_organization::UpdateOrganization};
 use crate::{
     form::FormState,
     frame::{
@@ -50,7 +50,7 @@ fn Identity(organization: Organization) -> impl IntoView {
     view! {
         <ui::Card title=texts.identity description=texts.identity_text>
             <form class="form" method="post" action=active.then_some(UpdateOrganization::PATH) data-pending="">
-                <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
+                <ui::FormErrorSummary title=errors.summary_title errors=form.summary()/>
                 <input type="hidden" name="org" value=slug.to_string()/>
                 <ui::TextInput
                     name="name"

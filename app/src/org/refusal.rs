@@ -18,23 +18,12 @@ pub fn unbound(errors: Vec<ui::FieldError>) -> Vec<ui::FieldError> {
         .collect()
 }
 
-/// Errors of a form whose controls are named by their fields.
-pub fn bound(errors: Vec<ui::FieldError>) -> Vec<ui::FieldError> {
-    errors
-        .into_iter()
-        .map(|error| match error.field.as_ref() {
-            "form" => ui::FieldError::new("", error.message),
-            _ => error,
-        })
-        .collect()
-}
-
 /// Errors of a form whose controls have ids that begin with a word of their own.
 pub fn prefixed(errors: Vec<ui::FieldError>, prefix: &str) -> Vec<ui::FieldError> {
     errors
         .into_iter()
         .map(|error| match error.field.as_ref() {
-            "" | "form" => ui::FieldError::new("", error.message),
+            "" => error,
             field => ui::FieldError::new(format!("{prefix}-{field}"), error.message),
         })
         .collect()

@@ -3,7 +3,7 @@
 use contract::account::Verification;
 use leptos::{prelude::*, server_fn::ServerFn};
 
-use super::{check_slug::CheckSlug, create_organization::CreateOrganization, refusal};
+use super::{check_slug::CheckSlug, create_organization::CreateOrganization};
 use crate::{
     account::{memberships::memberships, viewer::viewer},
     form::FormState,
@@ -76,7 +76,7 @@ fn NewOrganization() -> impl IntoView {
     view! {
         <form class="form" method="post" action=CreateOrganization::PATH data-pending="">
             <input type="hidden" name="next" value=page::query("next").unwrap_or_default()/>
-            <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
+            <ui::FormErrorSummary title=errors.summary_title errors=form.summary()/>
             <ui::TextInput
                 name="name"
                 label=texts.name

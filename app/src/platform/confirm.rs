@@ -6,10 +6,7 @@ use leptos::prelude::*;
 use crate::{
     form::FormState,
     messages,
-    org::{
-        post_form::HiddenFields,
-        refusal::{bound, unbound},
-    },
+    org::{post_form::HiddenFields, refusal::unbound},
 };
 
 /// Before a form is filled in that would only be refused: who proved a second factor too long ago proves it again, and comes back.
@@ -64,7 +61,7 @@ pub fn ReasonForm(
     let texts = &messages.customers;
     view! {
         <form class="form" method="post" action=action data-pending="">
-            <ui::FormErrorSummary title=messages.errors.summary_title errors=bound(form.summary())/>
+            <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
             <HiddenFields fields=fields/>
             <ui::Textarea
                 name="reason"

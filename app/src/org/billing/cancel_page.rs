@@ -12,7 +12,7 @@ use crate::{
     form::FormState,
     frame::{billing::billing_path, org::billing_page},
     messages,
-    org::{post_form::HiddenFields, refusal},
+    org::post_form::HiddenFields,
     page::PageTitle,
 };
 
@@ -91,7 +91,7 @@ fn CancelForm(slug: String) -> impl IntoView {
         <form class="form form-wide" method="post" action=CancelSubscription::PATH data-pending="">
             <ui::FormErrorSummary
                 title=messages::current().errors.summary_title
-                errors=reason_first(refusal::bound(form.summary()))
+                errors=reason_first(form.summary())
             />
             <HiddenFields fields=vec![("org", slug.clone())]/>
             <ui::RadioGroup

@@ -151,7 +151,7 @@ fn DeleteForm(organization: Organization) -> impl IntoView {
     let form = FormState::of::<DeleteOrganization>();
     let slug = organization.slug.to_string();
     view! {
-        <ui::FormErrorSummary title=messages.errors.summary_title errors=refusal::bound(form.summary())/>
+        <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
         <ui::Confirm
             expected=organization.name.clone()
             label=(texts.type_name)(&organization.name)

@@ -174,7 +174,7 @@ fn InviteForm(
         {sign_in_first}
         <ui::Card>
             <form class="form form-wide invite-form" method="post" action=InvitePeople::PATH data-pending="">
-                <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
+                <ui::FormErrorSummary title=errors.summary_title errors=form.summary()/>
                 <HiddenFields fields=vec![("org", slug)]/>
                 <ui::Textarea
                     name="addresses"

@@ -91,7 +91,7 @@ fn OfferForm(
             <div class="stack">
                 <ul class="people-consequences">{consequences}</ul>
                 <form class="form" method="post" action=OfferOwnership::PATH data-pending="">
-                    <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
+                    <ui::FormErrorSummary title=errors.summary_title errors=form.summary()/>
                     <HiddenFields fields=vec![("org", slug.clone()), ("person", person.clone())]/>
                     <ui::TextInput
                         name="confirm"

@@ -93,7 +93,7 @@ fn Sharing(slug: String, project: ProjectRow, access: ProjectAccess) -> impl Int
     view! {
         <ui::Card title=texts.change_access description=texts.change_access_text>
             <form class="form form-wide" method="post" action=ShareProject::PATH data-pending="">
-                <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
+                <ui::FormErrorSummary title=errors.summary_title errors=form.summary()/>
                 <HiddenFields fields=vec![("org", slug), ("project", project.id.to_string())]/>
                 <PlaceFields workspaces=access.workspaces workspace=workspace visibility=access.visibility form=form/>
                 <div class="form-actions">

@@ -17,7 +17,6 @@ use crate::{
     messages,
     org::{
         post_form::HiddenFields,
-        refusal,
         upgrade::{UpgradePrompt, in_the_way},
         workspaces::workspace_choices::workspace_choices,
     },
@@ -104,7 +103,7 @@ fn NewProject(slug: String, workspaces: Vec<NamedWorkspace>, workspace: String) 
     let cancel = list_path(&slug, &ProjectQuery::default());
     view! {
         <form class="form form-wide" method="post" action=CreateProject::PATH data-pending="">
-            <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
+            <ui::FormErrorSummary title=errors.summary_title errors=form.summary()/>
             <HiddenFields fields=vec![("org", slug)]/>
             <ui::TextInput
                 name="name"

@@ -10,10 +10,7 @@ use super::{
 use crate::{
     form::FormState,
     messages,
-    org::{
-        post_form::{HiddenFields, PostForm},
-        refusal,
-    },
+    org::post_form::{HiddenFields, PostForm},
     platform::support::{
         fields::{AskedFields, hours_options},
         view::areas,
@@ -80,7 +77,7 @@ pub fn Offer(org: String, policy: SupportPolicy) -> impl IntoView {
             <form class="form form-wide" method="post" action=OfferSupport::PATH data-pending="">
                 <ui::FormErrorSummary
                     title=messages::current().errors.summary_title
-                    errors=refusal::bound(form.summary())
+                    errors=form.summary()
                 />
                 <input type="hidden" name="org" value=org/>
                 <AskedFields form=form/>

@@ -11,7 +11,7 @@ use crate::{
     form::FormState,
     frame::org::{Section, org_page},
     messages,
-    org::{post_form::HiddenFields, refusal},
+    org::post_form::HiddenFields,
     page::PageTitle,
 };
 
@@ -49,7 +49,7 @@ async fn delete_page(organization: Organization, id: String) -> Result<AnyView> 
         <ui::PageHeader title=title description=texts.delete_explained breadcrumb=breadcrumb.into_any()/>
         <ui::Card>
             <form class="form form-wide" method="post" action=DeleteWorkspace::PATH data-pending="">
-                <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
+                <ui::FormErrorSummary title=errors.summary_title errors=form.summary()/>
                 <HiddenFields fields=vec![("org", slug), ("workspace", workspace.id.to_string())]/>
                 {projects}
                 <ui::Confirm

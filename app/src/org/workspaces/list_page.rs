@@ -8,7 +8,7 @@ use crate::{
     form::FormState,
     frame::org::{Section, org_page},
     messages,
-    org::{post_form::HiddenFields, refusal},
+    org::post_form::HiddenFields,
     page::PageTitle,
 };
 
@@ -45,7 +45,7 @@ fn NewWorkspace(slug: String) -> impl IntoView {
     view! {
         <ui::Card title=texts.new description=texts.new_text>
             <form class="form" method="post" action=CreateWorkspace::PATH data-pending="">
-                <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
+                <ui::FormErrorSummary title=errors.summary_title errors=form.summary()/>
                 <HiddenFields fields=vec![("org", slug)]/>
                 <div class="form-inline">
                     <ui::TextInput

@@ -173,7 +173,7 @@ fn Changes(slug: String, workspace: WorkspaceRow) -> impl IntoView {
     view! {
         <ui::Card title=texts.name>
             <form class="form" method="post" action=RenameWorkspace::PATH data-pending="">
-                <ui::FormErrorSummary title=errors.summary_title errors=refusal::bound(form.summary())/>
+                <ui::FormErrorSummary title=errors.summary_title errors=form.summary()/>
                 <HiddenFields fields=fields/>
                 <div class="form-inline">
                     <ui::TextInput

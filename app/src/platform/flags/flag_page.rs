@@ -123,7 +123,7 @@ fn Change(row: FlagRow, version: i64) -> impl IntoView {
     view! {
         <ui::Card title=texts.state>
             <form class="form" method="post" action=ChangeFlag::PATH data-pending="">
-                <ui::FormErrorSummary title=messages.errors.summary_title errors=refusal::bound(form.summary())/>
+                <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
                 <HiddenFields fields=fields/>
                 {rollout}
                 <ui::Checkbox name="killed" checked=form.checked_or("killed", row.killed)>

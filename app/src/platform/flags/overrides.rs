@@ -7,10 +7,7 @@ use super::{override_flag::OverrideFlag, remove_flag_override::RemoveFlagOverrid
 use crate::{
     form::FormState,
     messages,
-    org::{
-        post_form::{HiddenFields, PostForm},
-        refusal,
-    },
+    org::post_form::{HiddenFields, PostForm},
 };
 
 #[component]
@@ -105,7 +102,7 @@ fn Say(flag: Flag, plans: Vec<(String, String)>) -> impl IntoView {
     let keys = plans.into_iter().map(|(key, _)| key).collect::<Vec<_>>().join(", ");
     view! {
         <form class="form" method="post" action=OverrideFlag::PATH data-pending="">
-            <ui::FormErrorSummary title=messages.errors.summary_title errors=refusal::bound(form.summary())/>
+            <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
             <HiddenFields fields=vec![("flag", flag.key().to_owned())]/>
             <ui::Select name="level" label=texts.for_one options=levels selected=form.value_or("level", FlagLevel::Tenant.key())/>
             <ui::TextInput

@@ -8,7 +8,6 @@ use crate::{
     form::FormState,
     frame::platform::{Section, platform_page},
     messages,
-    org::refusal::bound,
     page::{self, PageTitle},
     platform::confirm::require_fresh_factor,
 };
@@ -36,7 +35,7 @@ pub fn BlockAddressPage() -> impl IntoView {
                 breadcrumb=view! { <ui::Breadcrumb label=messages.frame.breadcrumb crumbs=crumbs/> }.into_any()
             />
             <form class="form" method="post" action=BlockAddress::PATH data-pending="">
-                <ui::FormErrorSummary title=messages.errors.summary_title errors=bound(form.summary())/>
+                <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
                 <ui::TextInput
                     name="address"
                     label=texts.block_address

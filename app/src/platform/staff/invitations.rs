@@ -10,11 +10,7 @@ use super::{
     invite_staff::InviteStaff, resend_staff_invitation::ResendStaffInvitation,
     take_back_staff_invitation::TakeBackStaffInvitation,
 };
-use crate::{
-    form::FormState,
-    messages,
-    org::{post_form::PostForm, refusal},
-};
+use crate::{form::FormState, messages, org::post_form::PostForm};
 
 #[component]
 pub fn Invitations(invitations: StaffInvitations, manages: bool) -> impl IntoView {
@@ -97,7 +93,7 @@ fn Invite(domains: Vec<String>) -> impl IntoView {
     view! {
         <ui::Card title=texts.invite>
             <form class="form" method="post" action=InviteStaff::PATH data-pending="">
-                <ui::FormErrorSummary title=errors errors=refusal::bound(form.summary())/>
+                <ui::FormErrorSummary title=errors errors=form.summary()/>
                 <ui::TextInput
                     name="email"
                     label=texts.address

@@ -58,7 +58,7 @@ fn Member(member: StaffMember, stale: AnyView) -> impl IntoView {
         {stale}
         <ui::Card title=texts.change_role>
             <form class="form" method="post" action=ChangeStaffRole::PATH data-pending="">
-                <ui::FormErrorSummary title=messages.errors.summary_title errors=refusal::bound(form.summary())/>
+                <ui::FormErrorSummary title=messages.errors.summary_title errors=form.summary()/>
                 <HiddenFields fields=fields/>
                 <RoleChoice selected=form.value_or("role", member.role.key())/>
                 <p class="muted">{texts.change_role_text}</p>

@@ -12,7 +12,6 @@ use crate::{
     form::FormState,
     frame::platform::{Section, platform_page},
     messages,
-    org::refusal,
     page::{self, PageTitle},
 };
 
@@ -77,7 +76,7 @@ fn Ask(choice: SupportChoice) -> impl IntoView {
             <form class="form form-wide" method="post" action=RequestSupport::PATH data-pending="">
                 <ui::FormErrorSummary
                     title=messages::current().errors.summary_title
-                    errors=refusal::bound(form.summary())
+                    errors=form.summary()
                 />
                 {read_only}
                 <input type="hidden" name="tenant" value=choice.tenant.to_string()/>

@@ -8,7 +8,7 @@ use crate::{
     form::FormState,
     frame::platform::{Section, platform_page},
     messages,
-    org::{post_form::HiddenFields, refusal},
+    org::post_form::HiddenFields,
     page::{self, PageTitle},
     platform::reason::ReasonFields,
     response::redirect_to,
@@ -123,7 +123,7 @@ fn BeginForm(choice: VisitChoice) -> impl IntoView {
             <form class="form form-wide" method="post" action=BeginVisit::PATH data-pending="">
                 <ui::FormErrorSummary
                     title=messages::current().errors.summary_title
-                    errors=refusal::bound(form.summary())
+                    errors=form.summary()
                 />
                 <p>{(texts.text)(&choice.organization, &choice.subject_name)}</p>
                 <p class="muted">{choice.subject_email} " · " {texts.told}</p>
