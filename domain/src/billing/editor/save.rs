@@ -111,17 +111,13 @@ async fn write(
     }
     sqlx::query!(
         "update plans set name = $2, is_public = $3, version = version + 1, \
-            archived_at = case when $4 then coalesce(archived_at, $5) end, \
-            project_limit = $6, member_limit = $7, guest_limit = $8 \
+            archived_at = case when $4 then coalesce(archived_at, $5) end \
          where key = $1",
         edit.key,
         edit.name.as_str(),
         edit.public,
         edit.archived,
         deps.now(),
-        figure(edit.limits.projects)?,
-        figure(edit.limits.members)?,
-        figure(edit.limits.guests)?,
     )
     .execute(&mut **transaction)
     .await?;
