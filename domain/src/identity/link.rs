@@ -103,7 +103,9 @@ pub(super) async fn redeem(
     )
     .fetch_optional(&mut **transaction)
     .await?;
-    metrics::link_used(purpose.key(), user.is_some());
+    if user.is_some() {
+        metrics::link_used(purpose.key(), true);
+    }
     Ok(user.map(UserId))
 }
 
@@ -116,6 +118,7 @@ pub(super) async fn refuse<T>(
     token: &str,
     purpose: Purpose,
 ) -> Result<T> {
+    metrics::link_used(purpose.key(), false);
     let used = sqlx::query!(
         r#"select t.user_id, t.used_at as "used_at!", t.used_from from user_tokens t
         join users u on u.id = t.user_id and u.deleted_at is null
@@ -133,6 +136,8 @@ pub(super) async fn refuse<T>(
         let entry = Entry::new(Action::UserTokenReused, Origin::Anonymous, request).actor(owner);
         reuse::record(&mut transaction, deps, entry, owner, purpose.key()).await?;
         transaction.commit().await?;
+    } else {
+        transaction.rollback().await?;
     }
     Err(void())
 }
