@@ -99,7 +99,10 @@ async fn settle_one(platform: &PlatformDatabase, deps: &Deps, visit: VisitId) ->
         row.closed()?.record_own(&mut transaction, deps, &request).await?;
     } else {
         // Whatever it was found by may have passed while it was waited for.
-        let Some(cause) = row.cause() else { return Ok(()) };
+        let Some(cause) = row.cause() else {
+            transaction.rollback().await?;
+            return Ok(());
+        };
         let ending = Ending {
             visit,
             end: cause,
