@@ -324,7 +324,7 @@ mod tests {
         };
         let part = |wrong| render(move || view! { <BarChart series=series(wrong) /> });
         assert!(
-            part(2.0).contains(r#"class="chart-bar-wrong" x="108.0" y="122.0" width="384.0" height="38.0""#),
+            part(2.0).contains(r#"x="108.0" y="122.0" width="384.0" height="38.0" class="chart-bar-wrong""#),
             "{}",
             part(2.0)
         );
