@@ -37,6 +37,8 @@ struct Inner {
     visit: OnceCell<Option<VisitStanding>>,
     /// The visit that goes on, and where it is one of, as it was before anything was drawn.
     live: OnceLock<(Arc<Visit>, Option<WayBack>)>,
+    /// The browser may be on a visit, and it could not be asked on which.
+    in_doubt: OnceLock<()>,
     /// As whom somebody of the staff was in an organization in this request.
     visited: OnceLock<OrgActor>,
     /// The visit in which somebody of the staff was refused at an organization's door in this request, and its address.
@@ -55,6 +57,7 @@ impl SessionHandle {
             user: OnceCell::new(),
             visit: OnceCell::new(),
             live: OnceLock::new(),
+            in_doubt: OnceLock::new(),
             visited: OnceLock::new(),
             strayed: OnceLock::new(),
             org: Mutex::new(None),
@@ -113,6 +116,7 @@ impl SessionHandle {
         };
         if let Err(error) = found.await {
             tracing::warn!(%error, "the visit that a browser is on could not be looked up");
+            _ = self.0.in_doubt.set(());
         }
     }
 
@@ -263,6 +267,13 @@ pub async fn visit() -> Result<Option<VisitStanding>> {
 pub fn live_visit() -> Option<(Arc<Visit>, Option<WayBack>)> {
     let parts = use_context::<Parts>()?;
     parts.extensions.get::<SessionHandle>()?.0.live.get().cloned()
+}
+
+/// Whether this browser may be on a visit, and it could not be asked on which.
+pub fn visit_in_doubt() -> bool {
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<SessionHandle>().cloned())
+        .is_some_and(|handle| handle.0.in_doubt.get().is_some())
 }
 
 /// As whom somebody of the staff was in an organization in this request, as far as it has come.

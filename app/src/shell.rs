@@ -7,6 +7,7 @@ use http::{HeaderMap, header::COOKIE, request::Parts};
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
+pub use crate::frame::visit::BarInDoubt;
 use crate::{App, Settings, assets::Assets, frame::visit::EveryBar, messages, session::THEME_COOKIE};
 
 /// What the browser was told to look like. Read from a cookie, so that the first paint is right.

@@ -36,7 +36,7 @@ struct Said {
 
 /// How many banners the bar stands for, over a page that is not the organization's.
 pub fn bars() -> usize {
-    usize::from(session::live_visit().is_some())
+    usize::from(session::live_visit().is_some() || session::visit_in_doubt())
 }
 
 fn said() -> Option<Said> {
@@ -105,10 +105,28 @@ pub fn visited_viewer(operator: Viewer, actor: &OrgActor) -> Viewer {
     }
 }
 
-/// In the document itself, beside whatever page there is: no frame, and nothing that stands in for a page, is without it.
+/// In the document itself, beside whatever page there is, so that no frame is without it. Documents of their own, which stand in
+/// for a page that nobody could draw, have [`BarInDoubt`] in its place.
 #[component]
 pub fn EveryBar() -> impl IntoView {
-    said().map(|bar| view! { <Bar bar=bar/> })
+    said()
+        .map(|bar| view! { <Bar bar=bar/> }.into_any())
+        .or_else(|| session::visit_in_doubt().then(|| view! { <BarInDoubt/> }.into_any()))
+}
+
+/// For a browser with a visit's cookie, where nobody can be asked what it is on: it says so, and has the one way out that knows
+/// by itself what to leave.
+#[component]
+pub fn BarInDoubt() -> impl IntoView {
+    let texts = &messages::current().visits;
+    view! {
+        <aside class="visit-bar" aria-label=texts.bar.label>
+            <span class="visit-bar-text">{texts.bar.in_doubt}</span>
+            <form method="post" action=StopVisit::PATH>
+                <button class="visit-bar-stop" type="submit">{texts.stop}</button>
+            </form>
+        </aside>
+    }
 }
 
 /// Stop is a plain form, so that it works in any tab and state of the page.

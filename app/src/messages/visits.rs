@@ -94,6 +94,8 @@ pub struct Bar {
     pub left: &'static str,
     pub over: &'static str,
     pub about: &'static str,
+    /// Where it cannot be told what the browser is on.
+    pub in_doubt: &'static str,
     pub title_mark: &'static str,
     pub menu: &'static str,
 }
@@ -231,6 +233,7 @@ pub const ENGLISH: Visits = Visits {
         left: "left",
         over: "time is up",
         about: "About this visit",
+        in_doubt: "You may still be on a visit of an organization. This page cannot tell which.",
         title_mark: "● Visit",
         menu: "Your visits",
     },

@@ -92,6 +92,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
             clock: movable,
             sandbox: payments.sandbox.clone(),
             trusted_proxies: config.trusted_proxies,
+            patience: http::TIMEOUT,
             stopping: stop.clone(),
         };
         greet(&config, &postgres, payments.sandbox.as_ref());

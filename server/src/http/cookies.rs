@@ -1,5 +1,6 @@
 //! Cookies of the edge itself: read without copying, and taken away again.
 
+use app::session::visit_cookie_name;
 use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 use axum_extra::extract::cookie::{Cookie, SameSite};
 
@@ -13,6 +14,11 @@ pub fn value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .map(|(_, value)| value)
+}
+
+/// The secret of a visit or a support session, which may be going on.
+pub fn visit(headers: &HeaderMap, insecure: bool) -> Option<&str> {
+    value(headers, visit_cookie_name(insecure)).filter(|token| !token.is_empty())
 }
 
 /// A cookie that only the server reads, for so many seconds; for none, it is taken away.

@@ -3,13 +3,13 @@
 
 use std::{any::Any, panic::AssertUnwindSafe, sync::Arc};
 
-use app::{assets::Assets, messages};
+use app::{assets::Assets, messages, shell::BarInDoubt};
 use axum::{
     Json,
     extract::{Request, State},
     http::{
-        HeaderValue, StatusCode,
-        header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+        HeaderMap, HeaderValue, StatusCode,
+        header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE},
     },
     middleware::Next,
     response::{Html, IntoResponse, Response},
@@ -19,7 +19,7 @@ use futures::FutureExt;
 use leptos::prelude::*;
 use url::form_urlencoded::byte_serialize;
 
-use super::{accept, request_id, security_headers};
+use super::{accept, cookies, request_id, security_headers};
 
 /// The pages of failures, drawn ahead of time: when one is needed, little can be relied upon.
 #[derive(Debug, Clone)]
@@ -27,9 +27,27 @@ pub struct Failures(Arc<Pages>);
 
 #[derive(Debug)]
 struct Pages {
-    not_found: String,
-    failed: String,
-    unavailable: String,
+    not_found: Page,
+    too_large: Page,
+    failed: Page,
+    unavailable: Page,
+    insecure_cookies: bool,
+}
+
+/// Without the bar of a visit, and with it: nobody can be asked any more what the browser is on, so that its cookie decides.
+#[derive(Debug)]
+struct Page {
+    plain: String,
+    on_visit: String,
+}
+
+impl Page {
+    fn drawn(draw: impl Fn(bool) -> String) -> Self {
+        Self {
+            plain: draw(false),
+            on_visit: draw(true),
+        }
+    }
 }
 
 impl Failures {
@@ -37,14 +55,19 @@ impl Failures {
         let messages = messages::of(contract::preferences::Locale::default());
         let texts = &messages.errors;
         let page = |title, text: &str, reference: bool| {
-            let reference = reference.then(|| (texts.reference)(REQUEST));
-            let report = (messages.reports.report, reference);
-            document(&state.assets, title, text.to_owned(), ("/", texts.home), Some(report))
+            Page::drawn(|on_visit| {
+                let reference = reference.then(|| (texts.reference)(REQUEST));
+                let report = (messages.reports.report, reference);
+                let way_on = ("/", texts.home);
+                document(&state.assets, title, text.to_owned(), way_on, Some(report), on_visit)
+            })
         };
         Self(Arc::new(Pages {
             not_found: page(texts.not_found_title, texts.not_found_text, false),
+            too_large: page(texts.too_large_title, texts.too_large_text, false),
             failed: page(texts.failed_title, texts.failed_text, true),
             unavailable: page(texts.unavailable_title, texts.unavailable_text, true),
+            insecure_cookies: state.settings.insecure_cookies,
         }))
     }
 
@@ -52,6 +75,7 @@ impl Failures {
         let (error, page) = match status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => (Error::NotFound, &self.0.not_found),
             StatusCode::FORBIDDEN => (Error::Forbidden, &self.0.failed),
+            StatusCode::PAYLOAD_TOO_LARGE => (Error::Invalid(Vec::new()), &self.0.too_large),
             StatusCode::SERVICE_UNAVAILABLE => (Error::Unavailable, &self.0.unavailable),
             status if status.is_client_error() => (Error::Invalid(Vec::new()), &self.0.failed),
             _ => (Error::Internal, &self.0.failed),
@@ -78,34 +102,38 @@ const REQUEST: &str = "\u{E011}";
 /// What a page of a failure tells of the request that failed.
 struct Asked {
     html: bool,
+    on_visit: bool,
     path: String,
     id: String,
 }
 
 impl Asked {
-    fn of(request: &Request) -> Self {
+    fn of(request: &Request, insecure_cookies: bool) -> Self {
         let path = request.uri().path();
         Self {
             html: accept::html(request.headers()) && !path.starts_with("/api/v"),
+            on_visit: cookies::visit(request.headers(), insecure_cookies).is_some(),
             path: byte_serialize(path.as_bytes()).collect(),
             id: request_id::of(request),
         }
     }
 
     /// Both are of letters that mean nothing in a page.
-    fn written_into(&self, page: &str) -> String {
+    fn written_into(&self, page: &Page) -> String {
+        let page = if self.on_visit { &page.on_visit } else { &page.plain };
         page.replace(PATH, &self.path).replace(REQUEST, &self.id)
     }
 }
 
 /// A whole page of a few words, and one way on. It needs nothing but the stylesheet. `report` is the label of the way to report
-/// it, and under which name it is found in the log.
+/// it, and under which name it is found in the log. `on_visit` puts up the bar for a browser that may be on a visit.
 pub(super) fn document(
     assets: &Assets,
     title: &'static str,
     text: String,
     (href, label): (&'static str, &'static str),
     report: Option<(&'static str, Option<String>)>,
+    on_visit: bool,
 ) -> String {
     let style = assets.url("main.css");
     let (report, reference) = report.unzip();
@@ -132,6 +160,7 @@ pub(super) fn document(
                         </ui::EmptyState>
                         {reference.map(|text| view! { <p class="small muted page-reference">{text}</p> })}
                     </main>
+                    {on_visit.then(|| view! { <BarInDoubt/> })}
                 </body>
             </html>
         }
@@ -141,7 +170,7 @@ pub(super) fn document(
 
 /// Catches what falls, and gives words to errors that have none.
 pub async fn explain(State(failures): State<Failures>, request: Request, next: Next) -> Response {
-    let asked = Asked::of(&request);
+    let asked = Asked::of(&request, failures.0.insecure_cookies);
     let answered = AssertUnwindSafe(async move { next.run(request).await })
         .catch_unwind()
         .await;
@@ -153,18 +182,26 @@ pub async fn explain(State(failures): State<Failures>, request: Request, next: N
         }
     };
     let status = response.status();
-    let wordless =
-        (status.is_client_error() || status.is_server_error()) && !response.headers().contains_key(CONTENT_TYPE);
-    if !wordless {
+    if !is_wordless(status, response.headers()) {
         return response;
     }
     let mut answer = failures.answer(status, &asked);
     for (name, value) in response.headers() {
-        if !answer.headers().contains_key(name) && name != axum::http::header::CONTENT_LENGTH {
+        // Those two are of the words that were there before.
+        if !answer.headers().contains_key(name) && ![CONTENT_LENGTH, CONTENT_ENCODING].contains(name) {
             answer.headers_mut().append(name, value.clone());
         }
     }
     answer
+}
+
+/// Whether an error has no words. What a layer writes about too much is for programmers, and counts as none.
+fn is_wordless(status: StatusCode, headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE);
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        return kind.is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    }
+    (status.is_client_error() || status.is_server_error()) && kind.is_none()
 }
 
 /// For the log only.
@@ -193,20 +230,40 @@ mod tests {
     }
 
     fn router() -> Router {
+        let page = |words: &str| {
+            Page::drawn(|on_visit| {
+                let bar = if on_visit { ", on a visit" } else { "" };
+                format!("{words}{bar}")
+            })
+        };
         let pages = Pages {
-            not_found: "gone".into(),
-            failed: format!("failed at {PATH}"),
-            unavailable: "later".into(),
+            not_found: page("gone"),
+            too_large: page("less"),
+            failed: page(&format!("failed at {PATH}")),
+            unavailable: page("later"),
+            insecure_cookies: true,
         };
         Router::new()
             .route("/falls", get(falls))
             .route("/late", get(|| async { StatusCode::SERVICE_UNAVAILABLE }))
             .route("/worded", get(|| async { (StatusCode::NOT_FOUND, "own words") }))
+            .route(
+                "/heavy",
+                get(|| async { (StatusCode::PAYLOAD_TOO_LARGE, "length limit exceeded") }),
+            )
             .layer(middleware::from_fn_with_state(Failures(Arc::new(pages)), explain))
     }
 
     async fn ask(path: &str, accept: &str) -> (StatusCode, String) {
-        let request = Request::get(path).header("accept", accept).body(Body::empty()).unwrap();
+        ask_with("plinth_theme=dark", path, accept).await
+    }
+
+    async fn ask_with(cookie: &str, path: &str, accept: &str) -> (StatusCode, String) {
+        let request = Request::get(path)
+            .header("accept", accept)
+            .header("cookie", cookie)
+            .body(Body::empty())
+            .unwrap();
         let response = router().oneshot(request).await.unwrap();
         let status = response.status();
         let body = to_bytes(response.into_body(), 10_000).await.unwrap();
@@ -232,5 +289,25 @@ mod tests {
             ask("/worded", "text/html").await,
             (StatusCode::NOT_FOUND, "own words".to_owned())
         );
+        assert_eq!(
+            ask("/heavy", "text/html").await,
+            (StatusCode::PAYLOAD_TOO_LARGE, "less".to_owned())
+        );
+    }
+
+    #[tokio::test]
+    async fn whoever_may_be_on_a_visit_is_told_so_by_every_page_of_a_failure() {
+        for (path, words) in [
+            ("/falls", "failed at %2Ffalls"),
+            ("/late", "later"),
+            ("/heavy", "less"),
+            ("/no", "gone"),
+        ] {
+            let (_, visitor) = ask_with("plinth_visit=secret", path, "text/html").await;
+            assert_eq!(visitor, format!("{words}, on a visit"));
+            for cookie in ["plinth_visit=", "plinth_session=secret"] {
+                assert_eq!(ask_with(cookie, path, "text/html").await.1, words, "{cookie}");
+            }
+        }
     }
 }

@@ -22,7 +22,7 @@ use contract::{
 };
 use domain::maintenance::{Place, Window};
 
-use super::{State, accept, failure, security_headers};
+use super::{State, accept, cookies, failure, security_headers};
 
 /// An answer of a function that was kept from something is shorter than this, in bytes.
 const REFUSAL: usize = 1024;
@@ -96,7 +96,10 @@ fn answer(state: &State, window: &Window, request: &Request) -> Response {
     let mut response = if html {
         let policy = HeaderValue::from_static(security_headers::PAGE_WITHOUT_SCRIPT);
         let words = closed::words(window);
-        let page = failure::document(&state.assets, words.title, words.text, ("/status", words.link), None);
+        // Staff pass, unless it could not be asked whether it is they.
+        let on_visit = cookies::visit(request.headers(), state.settings.insecure_cookies).is_some();
+        let way_on = ("/status", words.link);
+        let page = failure::document(&state.assets, words.title, words.text, way_on, None, on_visit);
         (
             StatusCode::SERVICE_UNAVAILABLE,
             [(CONTENT_SECURITY_POLICY, policy)],

@@ -43,7 +43,7 @@ pub use self::{
 };
 
 /// How long an answer may take.
-const TIMEOUT: Duration = Duration::from_secs(30);
+pub const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How much a request may carry, in bytes.
 const BODY_LIMIT: usize = 1024 * 1024;
@@ -69,7 +69,10 @@ pub fn router(state: State) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         // A picture may come with it.
         .merge(with_session(report::form(), &state).layer(RequestBodyLimitLayer::new(report::BODY_LIMIT)))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, TIMEOUT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            state.patience,
+        ))
         .layer(middleware::from_fn_with_state(failures, failure::explain))
         // Around the panic catcher, so that its answer carries them as well.
         .layer(middleware::from_fn_with_state(state.clone(), caching::caching))

@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
-use app::session::{SessionHandle, cookie_name, visit_cookie_name};
+use app::session::{SessionHandle, cookie_name};
 use axum::{
     extract::{ConnectInfo, Request, State as Extract},
     http::{
@@ -34,9 +34,7 @@ pub async fn session(Extract(state): Extract<State>, mut request: Request, next:
     let token = cookies::value(request.headers(), name)
         .filter(|token| !token.is_empty())
         .map(str::to_owned);
-    let visit = cookies::value(request.headers(), visit_cookie_name(state.settings.insecure_cookies))
-        .filter(|token| !token.is_empty())
-        .map(str::to_owned);
+    let visit = cookies::visit(request.headers(), state.settings.insecure_cookies).map(str::to_owned);
     let info = RequestInfo {
         address: client_address(request.headers(), socket, state.trusted_proxies),
         user_agent: user_agent(request.headers()),
@@ -52,7 +50,7 @@ pub async fn session(Extract(state): Extract<State>, mut request: Request, next:
     if session.is_visit()
         && let Err(error) = session.record(visited(&method, &path, &response)).await
     {
-        // What is not on record is not shown.
+        // What is not on record is not shown. The words are those of failures, with the way out of the visit.
         return error.status().into_response();
     }
     if signs_out(response.headers(), name) {

@@ -1,6 +1,6 @@
 //! What the edge needs to answer.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use app::{Settings, assets::Assets};
 use axum::extract::FromRef;
@@ -26,6 +26,8 @@ pub struct State {
     pub sandbox: Option<SandboxPages>,
     /// How many proxies in front of this server add to `X-Forwarded-For`.
     pub trusted_proxies: u8,
+    /// How long an answer may take.
+    pub patience: Duration,
     /// The signal to stop has come: whoever asks whether this node can work is told that it cannot.
     pub stopping: CancellationToken,
 }

@@ -107,6 +107,7 @@ impl Product {
                 .or_else(|| folder.map(|folder| Arc::new(server::clock::MovableClock::open(&folder)))),
             sandbox: setup.sandbox,
             trusted_proxies: setup.trusted_proxies,
+            patience: server::http::TIMEOUT,
             stopping: CancellationToken::new(),
         };
         let router = server::http::router(state.clone());
@@ -150,14 +151,14 @@ impl Product {
 
     /// A browser that another node over the same database answers. Nobody has signed in with it.
     pub fn at_another_node(&self) -> Browser {
-        let deps = Deps {
-            board: domain::board::Board::default(),
-            ..self.deps.clone()
-        };
-        let state = State {
-            deps,
-            ..self.state.clone()
-        };
+        self.at_a_node(|_| {})
+    }
+
+    /// The same, where something about that node is different.
+    pub fn at_a_node(&self, change: impl FnOnce(&mut State)) -> Browser {
+        let mut state = self.state.clone();
+        state.deps.board = domain::board::Board::default();
+        change(&mut state);
         Browser {
             router: server::http::router(state),
             ..self.browser()

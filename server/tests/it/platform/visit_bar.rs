@@ -1,10 +1,26 @@
 //! The bar of a visit: on every page there is, whatever has become of it, with a way out that works from there.
 
-use contract::{maintenance::MaintenanceLevel, staff::StaffRole};
-use domain::{
-    maintenance::{Scope, testing::close},
-    testing::staff,
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
 };
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Method, header},
+};
+use chrono::{DateTime, Utc};
+use contract::{Error, maintenance::MaintenanceLevel, staff::StaffRole};
+use domain::{
+    clock::Clock,
+    maintenance::{Scope, testing::close},
+    testing::{TestClock, staff},
+};
+use futures::stream;
 
 use super::visits::{Looking, STOP, VISIT, visitor};
 use crate::{
@@ -12,6 +28,7 @@ use crate::{
     work::Work,
 };
 
+const SIGN_IN: &str = "/api/app/auth/sign_in/sign_in";
 const LEAVE: &str = "/api/app/platform/support/leave_support/leave_support";
 
 impl Looking {
@@ -129,6 +146,154 @@ async fn the_bar_stands_over_what_fails_and_what_is_closed_as_well() {
     assert_eq!(ann.get("/o/acme/projects").await.status, 503);
     for path in ["/o/acme/projects", "/o/acme/settings/billing", "/platform", "/"] {
         assert_bar(Looking::Visit, path, &sue.get(path).await);
+    }
+}
+
+/// Tells the time once, for the name of the request, and falls.
+#[derive(Debug, Default)]
+struct FallingClock {
+    told: AtomicBool,
+    time: TestClock,
+}
+
+impl Clock for FallingClock {
+    fn now(&self) -> DateTime<Utc> {
+        assert!(!self.told.swap(true, Ordering::Relaxed), "the clock has fallen");
+        self.time.now()
+    }
+}
+
+/// For what no page is drawn: it is answered by a document that was drawn before.
+#[derive(Debug, Clone, Copy)]
+enum Fault {
+    Panic,
+    Timeout,
+    TooLarge,
+    FromElsewhere,
+}
+
+impl Fault {
+    const ALL: [Self; 4] = [Self::Panic, Self::Timeout, Self::TooLarge, Self::FromElsewhere];
+
+    const fn status(self) -> u16 {
+        match self {
+            Self::Panic => 500,
+            Self::Timeout => 503,
+            Self::TooLarge => 413,
+            Self::FromElsewhere => 403,
+        }
+    }
+
+    /// What a form is answered with that meets it.
+    async fn meet(self, product: &Product, cookies: &BTreeMap<String, String>) -> Answer {
+        let mut browser = product.at_a_node(|state| match self {
+            Self::Panic => state.deps.clock = Arc::new(FallingClock::default()),
+            Self::Timeout => state.patience = Duration::from_millis(50),
+            Self::TooLarge | Self::FromElsewhere => {}
+        });
+        browser.cookies.clone_from(cookies);
+        let mut request = browser.request(&Method::POST, SIGN_IN, "text/html");
+        let body = match self {
+            Self::Panic => Body::empty(),
+            Self::Timeout => Body::from_stream(stream::pending::<Result<Vec<u8>, std::io::Error>>()),
+            Self::TooLarge => Body::from("x".repeat(1024 * 1024 + 1)),
+            Self::FromElsewhere => {
+                let headers = request.headers_mut().unwrap();
+                headers.insert(header::ORIGIN, HeaderValue::from_static("https://elsewhere.test"));
+                headers.insert("sec-fetch-site", HeaderValue::from_static("cross-site"));
+                Body::empty()
+            }
+        };
+        browser.send(request, body).await
+    }
+}
+
+/// Nobody could be asked what the browser is on: it is told so, once, with a Stop that is a plain form, and kept nowhere.
+fn assert_way_out(answer: &Answer) {
+    assert_eq!(answer.body.matches("class=\"visit-bar\"").count(), 1, "{answer:?}");
+    let (_, bar) = answer.body.split_once("class=\"visit-bar\"").unwrap();
+    assert!(bar.contains("You may still be on a visit"), "{bar}");
+    assert!(
+        bar.contains(&format!("<form method=\"post\" action=\"{STOP}\"")),
+        "{bar}"
+    );
+    assert_eq!(answer.header("cache-control"), Some("private, no-store"), "{answer:?}");
+    let policy = answer.header("content-security-policy").unwrap();
+    assert!(policy.contains("form-action 'self'"), "{policy}");
+}
+
+#[tokio::test]
+async fn what_falls_has_the_way_out_for_who_may_be_on_a_visit_and_for_nobody_else() {
+    let product = Product::new().await;
+    let (acme, ann) = product.owner("ann", "acme").await;
+    let mut sue = visitor(&product, "sue", &acme).await;
+    for fault in Fault::ALL {
+        let answer = fault.meet(&product, &sue.cookies).await;
+        assert_eq!(answer.status, fault.status(), "{answer:?}");
+        assert_way_out(&answer);
+        for cookies in [&ann.cookies, &BTreeMap::new()] {
+            let answer = fault.meet(&product, cookies).await;
+            assert_eq!(answer.status, fault.status(), "{answer:?}");
+            assert!(answer.body.contains("<h1"), "{fault:?}: {answer:?}");
+            assert!(!answer.body.contains("visit-bar"), "{fault:?}: {answer:?}");
+        }
+    }
+    // Programs are told as before.
+    let request = sue.request(&Method::POST, SIGN_IN, "application/json");
+    let answer = sue.send(request, "x".repeat(1024 * 1024 + 1)).await;
+    assert_eq!(answer.error(), Error::Invalid(Vec::new()));
+}
+
+#[tokio::test]
+async fn what_is_not_on_record_and_an_outage_have_the_way_out_as_well() {
+    let product = Product::new().await;
+    let (acme, _) = product.owner("ann", "acme").await;
+    let mut sue = visitor(&product, "sue", &acme).await;
+    let owner = product.database.owner();
+    sqlx::raw_sql("alter table audit_log rename to away")
+        .execute(owner)
+        .await
+        .unwrap();
+    let answer = sue.get("/o/acme/projects").await;
+    assert!(answer.status.is_server_error(), "{answer:?}");
+    assert_way_out(&answer);
+    sqlx::raw_sql("alter table away rename to audit_log")
+        .execute(owner)
+        .await
+        .unwrap();
+    assert_bar(Looking::Visit, "/o/acme/projects", &sue.get("/o/acme/projects").await);
+    product.deps.database.close().await;
+    for path in ["/o/acme/projects", "/platform", "/report"] {
+        assert_way_out(&sue.get(path).await);
+    }
+    assert!(!product.browser().get("/report").await.body.contains("visit-bar"));
+}
+
+#[tokio::test]
+async fn the_way_out_of_a_page_that_cannot_tell_knows_what_to_leave() {
+    for (looking, open, to) in [
+        (
+            Looking::Visit,
+            "platform_impersonation_sessions where ended_at is null",
+            "/platform/visits/",
+        ),
+        (
+            Looking::Support,
+            "support_sessions where state = 'active'",
+            "/platform/support/",
+        ),
+    ] {
+        let product = Product::new().await;
+        let (acme, _) = product.owner("ann", "acme").await;
+        let mut sue = looking.begin(&product, &acme).await;
+        assert_eq!(product.database.count(open).await, 1, "{open}");
+        let left = sue.post_form("/o/acme/projects", STOP, &[]).await;
+        let led = left.location().unwrap_or_default().to_owned();
+        assert!(led.starts_with(to), "{left:?}");
+        assert!(!sue.cookies.contains_key(VISIT), "{left:?}");
+        assert_eq!(product.database.count(open).await, 0, "{open}");
+        assert_eq!(sue.get(&led).await.status, 200);
+        assert_eq!(sue.get("/o/acme/projects").await.status, 404);
     }
 }
 
