@@ -13,6 +13,8 @@ RUN rustup target add wasm32-unknown-unknown
 COPY . .
 COPY --from=packages /source/node_modules node_modules
 RUN cargo run --locked --package xtask -- site
+# What this build is called, such as its commit: `--build-arg PLINTH_RELEASE="$(git rev-parse --short HEAD)"`. Reports of problems say it.
+ARG PLINTH_RELEASE=""
 # View types are erased in debug builds only.
 RUN RUSTFLAGS="" cargo build --locked --release --package server --no-default-features
 

@@ -11,7 +11,7 @@ use server::{
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[derive(Parser)]
-#[command(name = "plinth", version, about = "The base a B2B product stands on")]
+#[command(name = "plinth", version = domain::release(), about = "The base a B2B product stands on")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

@@ -9,6 +9,3 @@ pub const SEND: &str = "/report/send";
 
 /// The page of the form.
 pub const PAGE: &str = "/report";
-
-/// Which release this is.
-pub(crate) const RELEASE: &str = env!("CARGO_PKG_VERSION");

@@ -4,7 +4,7 @@ use contract::reports::{self, ReportedPage};
 use domain::reports::screenshot::PictureKind;
 use leptos::prelude::*;
 
-use super::{RELEASE, SEND, link};
+use super::{SEND, link};
 use crate::{form::FormState, frame::auth::AuthPage, messages, org::post_form::HiddenFields, page, session};
 
 #[component]
@@ -130,7 +130,7 @@ fn Along(from: String, request: String, who: Option<String>) -> impl IntoView {
                 {shown(texts.who, who.unwrap_or_else(|| texts.not_signed_in.to_owned()))}
                 {shown(reports.page, from)}
                 {shown(reports.browser, browser)}
-                {shown(reports.release, RELEASE.to_owned())}
+                {shown(reports.release, domain::release().to_owned())}
                 {shown(reports.request, request)}
             </ui::KeyValueList>
         </section>

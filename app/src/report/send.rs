@@ -15,7 +15,7 @@ use domain::{
     },
 };
 
-use super::{PAGE, RELEASE, link};
+use super::{PAGE, link};
 use crate::session::SessionHandle;
 
 /// As it came. What was chosen as a picture was looked into.
@@ -73,7 +73,7 @@ pub async fn send(session: &SessionHandle, submitted: Submitted) -> Result<Repor
         client_error: submitted.client_error,
         note,
         screenshot,
-        release: RELEASE,
+        release: domain::release(),
     };
     let deps = session.deps();
     let id = if let Some(user) = session.maybe_user().await? {

@@ -52,6 +52,6 @@ fn said(page: &str, note: &str) -> Result<NewReport> {
         client_error: String::new(),
         note,
         screenshot: None,
-        release: env!("CARGO_PKG_VERSION"),
+        release: domain::release(),
     })
 }

@@ -61,7 +61,13 @@ async fn from_the_page_to_the_end_of_it() {
     let way = format!("/report?page=%2Fo%2Facme%2Fprojects&amp;request={request}");
     assert!(page.body.contains(&way), "the way there knows the page and its request");
     let form = ann.get(&way.replace("&amp;", "&")).await;
-    for shown in ["ann@example.test", "/o/acme/projects", "a browser", &request] {
+    // As it was built, and not as anything says that runs.
+    let release = match option_env!("PLINTH_RELEASE").unwrap_or_default() {
+        "" => env!("CARGO_PKG_VERSION").to_owned(),
+        build => format!("{}+{build}", env!("CARGO_PKG_VERSION")),
+    };
+    let release = format!(">{release}<");
+    for shown in ["ann@example.test", "/o/acme/projects", "a browser", &request, &release] {
         assert!(form.body.contains(shown), "{shown}");
     }
     assert_eq!(form.header("cache-control"), Some("private, no-store"));
@@ -103,6 +109,7 @@ async fn from_the_page_to_the_end_of_it() {
         "1440 × 900, de",
         "a browser",
         "640 × 400 pixels",
+        &release,
         &format!("https://traces.test/search?id={request}"),
         &format!("/platform/users/{}", acme.user().id()),
         &format!("/platform/tenants/{}", acme.tenant().id),

@@ -67,7 +67,7 @@ impl Client {
         headers.insert("polar-version", HeaderValue::from_static(VERSION));
         let http = reqwest::Client::builder()
             .default_headers(headers)
-            .user_agent(concat!("plinth/", env!("CARGO_PKG_VERSION")))
+            .user_agent(format!("plinth/{}", crate::release()))
             .redirect(Policy::none())
             .timeout(settings.patience.request)
             .build()
