@@ -71,6 +71,24 @@ impl Failures {
         }))
     }
 
+    /// Of a word each.
+    #[cfg(test)]
+    pub fn for_tests() -> Self {
+        let page = |words: &str| {
+            Page::drawn(|on_visit| {
+                let bar = if on_visit { ", on a visit" } else { "" };
+                format!("{words}{bar}")
+            })
+        };
+        Self(Arc::new(Pages {
+            not_found: page("gone"),
+            too_large: page("less"),
+            failed: page(&format!("failed at {PATH}")),
+            unavailable: page("later"),
+            insecure_cookies: true,
+        }))
+    }
+
     fn answer(&self, status: StatusCode, asked: &Asked) -> Response {
         let (error, page) = match status {
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => (Error::NotFound, &self.0.not_found),
@@ -230,19 +248,6 @@ mod tests {
     }
 
     fn router() -> Router {
-        let page = |words: &str| {
-            Page::drawn(|on_visit| {
-                let bar = if on_visit { ", on a visit" } else { "" };
-                format!("{words}{bar}")
-            })
-        };
-        let pages = Pages {
-            not_found: page("gone"),
-            too_large: page("less"),
-            failed: page(&format!("failed at {PATH}")),
-            unavailable: page("later"),
-            insecure_cookies: true,
-        };
         Router::new()
             .route("/falls", get(falls))
             .route("/late", get(|| async { StatusCode::SERVICE_UNAVAILABLE }))
@@ -251,7 +256,7 @@ mod tests {
                 "/heavy",
                 get(|| async { (StatusCode::PAYLOAD_TOO_LARGE, "length limit exceeded") }),
             )
-            .layer(middleware::from_fn_with_state(Failures(Arc::new(pages)), explain))
+            .layer(middleware::from_fn_with_state(Failures::for_tests(), explain))
     }
 
     async fn ask(path: &str, accept: &str) -> (StatusCode, String) {
