@@ -6,7 +6,13 @@
 use std::sync::{Arc, OnceLock};
 
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use contract::{Error, error::Result, slug::Slug, tenant::Membership};
+use contract::{
+    Error,
+    error::Result,
+    ids::{TenantId, UserId},
+    slug::Slug,
+    tenant::Membership,
+};
 use domain::{
     Deps,
     actor::{OrgActor, RequestInfo, StaffActor, UserActor, Visit, VisitStanding, Visitor},
@@ -44,6 +50,8 @@ struct Inner {
     /// The visit in which somebody of the staff was refused at an organization's door in this request, and its address.
     strayed: OnceLock<(Arc<Visit>, Slug)>,
     org: Mutex<Option<(String, OrgActor)>>,
+    /// The first organization that was entered in this request, by whichever door.
+    entered: OnceLock<TenantId>,
 }
 
 impl SessionHandle {
@@ -61,6 +69,7 @@ impl SessionHandle {
             visited: OnceLock::new(),
             strayed: OnceLock::new(),
             org: Mutex::new(None),
+            entered: OnceLock::new(),
         }))
     }
 
@@ -86,6 +95,18 @@ impl SessionHandle {
             .get_or_try_init(|| UserActor::authenticate(&self.0.deps, token, self.0.request.clone()))
             .await?;
         Ok(user.clone())
+    }
+
+    /// Who asks and in which organization they are, as far as this request has found out. It asks nobody for it.
+    pub fn found_out(&self) -> (Option<UserId>, Option<TenantId>) {
+        let user = self.0.user.get().and_then(Option::as_ref);
+        (user.map(UserActor::id), self.0.entered.get().copied())
+    }
+
+    /// Keeps where somebody was let in.
+    fn entered(&self, actor: OrgActor) -> OrgActor {
+        self.0.entered.get_or_init(|| actor.tenant().id);
+        actor
     }
 
     /// What the browser's visit has come to, when somebody of the staff has one.
@@ -150,7 +171,10 @@ impl SessionHandle {
             Some(VisitStanding::Live(visit)) => {
                 let entered = OrgActor::enter_as(user, &visit, &self.0.deps, slug).await;
                 match entered {
-                    Ok(actor) => Ok(Some(self.0.visited.get_or_init(|| actor).clone())),
+                    Ok(actor) => {
+                        let actor = self.entered(actor);
+                        Ok(Some(self.0.visited.get_or_init(|| actor).clone()))
+                    }
                     Err(error) => {
                         // What is no address names nothing that could be told.
                         if let Ok(slug) = Slug::parse(slug) {
@@ -175,7 +199,7 @@ impl SessionHandle {
         }
         let actor = match self.as_visitor(&user, slug).await? {
             Some(actor) => actor,
-            None => OrgActor::enter(&user, &self.0.deps, slug).await?,
+            None => self.entered(OrgActor::enter(&user, &self.0.deps, slug).await?),
         };
         *entered = Some((slug.to_owned(), actor.clone()));
         Ok(actor)
@@ -186,7 +210,7 @@ impl SessionHandle {
         let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
         match self.as_visitor(&user, slug).await? {
             Some(actor) => Ok(actor),
-            None => Ok(OrgActor::enter_for_billing(&user, &self.0.deps, slug).await?),
+            None => Ok(self.entered(OrgActor::enter_for_billing(&user, &self.0.deps, slug).await?)),
         }
     }
 
@@ -197,7 +221,11 @@ impl SessionHandle {
                 let memberships = vec![actor.own_membership()];
                 Ok((actor, memberships))
             }
-            None => Ok(OrgActor::enter_for_billing_with_memberships(&user, &self.0.deps, slug).await?),
+            None => {
+                let entering = OrgActor::enter_for_billing_with_memberships(&user, &self.0.deps, slug);
+                let (actor, memberships) = entering.await?;
+                Ok((self.entered(actor), memberships))
+            }
         }
     }
 
@@ -208,7 +236,10 @@ impl SessionHandle {
                 let memberships = vec![actor.own_membership()];
                 (actor, memberships)
             }
-            None => OrgActor::enter_with_memberships(&user, &self.0.deps, slug).await?,
+            None => {
+                let (actor, memberships) = OrgActor::enter_with_memberships(&user, &self.0.deps, slug).await?;
+                (self.entered(actor), memberships)
+            }
         };
         *self.0.org.lock().await = Some((slug.to_owned(), actor.clone()));
         Ok((actor, memberships))

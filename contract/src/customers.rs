@@ -228,6 +228,7 @@ pub enum Trouble {
     Invitation,
     Job,
     Report,
+    Fault,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -239,6 +240,10 @@ pub struct TroubleRow {
     pub report: Option<ReportId>,
     /// The id of the request in which it happened.
     pub request: Option<String>,
+    /// How often; more than once for faults alone.
+    pub times: u32,
+    /// Who met it last, where that is known.
+    pub person: Option<String>,
     pub at: Moment,
 }
 

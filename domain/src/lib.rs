@@ -14,6 +14,7 @@ pub mod database;
 pub mod demo;
 mod deps;
 mod error;
+pub mod faults;
 pub mod flags;
 pub mod health;
 pub mod identity;

@@ -27,6 +27,8 @@ pub(crate) const JOB_RUN: TimeDelta = TimeDelta::days(90);
 pub(crate) const REPORT: TimeDelta = TimeDelta::days(365);
 /// The picture that came with one, closed or not: it shows more than is told.
 pub(crate) const SCREENSHOT: TimeDelta = TimeDelta::days(90);
+/// A fault that somebody met: as far back as the page of their organization looks.
+pub(crate) const FAULT: TimeDelta = TimeDelta::days(30);
 
 #[derive(Debug, Clone, Copy)]
 pub struct Period {
@@ -124,7 +126,7 @@ fn of_people() -> [Period; 11] {
 }
 
 /// What the house keeps of its own work.
-fn of_the_house() -> [Period; 6] {
+fn of_the_house() -> [Period; 7] {
     [
         period(
             "billing_payment_events",
@@ -156,6 +158,12 @@ fn of_the_house() -> [Period; 6] {
             "The picture that came with a report",
             "it was received",
             SCREENSHOT,
+        ),
+        period(
+            "request_faults",
+            "A fault of ours that somebody met: where, when, and in which request",
+            "it happened",
+            FAULT,
         ),
     ]
 }

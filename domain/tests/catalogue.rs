@@ -6,7 +6,7 @@ use domain::testing::TestDatabase;
 use sqlx::AssertSqlSafe;
 
 /// Tables that name a tenant without belonging to one, and why.
-const GLOBAL: [&str; 7] = [
+const GLOBAL: [&str; 8] = [
     // Slugs are unique over all organizations, and lead there before anybody is in one.
     "tenant_slugs",
     // So does the code of an invitation, which is known to whom it was sent.
@@ -20,6 +20,8 @@ const GLOBAL: [&str; 7] = [
     "support_sessions",
     // A report of a problem is the house's: whoever reports may be in no organization, and the application reads none of it.
     "problem_reports",
+    // So is a fault, which may have met somebody of no organization; its policy says when it is written. The rule has a test of its own.
+    "request_faults",
 ];
 
 /// The tables of organizations and the column that says whose a row is: `tenants` is the root of the distribution.

@@ -117,7 +117,7 @@ async fn the_tables_tested_here_are_all_there_are() {
     let mut tables: Vec<String> = sqlx::query_scalar(
         "select c.relname::text from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') \
          and c.relname not in ('tenant_slugs', 'invitation_codes', 'platform_notes', 'platform_tenant_suspensions', \
-         'platform_impersonation_sessions', 'support_sessions', 'problem_reports') and (c.relname = 'tenants' \
+         'platform_impersonation_sessions', 'support_sessions', 'problem_reports', 'request_faults') and (c.relname = 'tenants' \
              or exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id'))",
     )
     .fetch_all(database.owner())

@@ -7,6 +7,7 @@ use super::{Failure, Job, JobContext, run};
 use crate::{
     actor::SESSION_IDLE,
     billing::events,
+    faults,
     identity::second_factor,
     people::report,
     retention::{ABANDONED_FACTOR, INVITATION_LINK, JOB_RUN, LINK, REPORT, SCREENSHOT, STAFF_INVITATION, STAFF_SECRET},
@@ -115,6 +116,7 @@ impl Job for CleanUp {
         )
         .execute(pool)
         .await?;
+        faults::forget::old(&context.platform, now).await?;
         Ok(())
     }
 }

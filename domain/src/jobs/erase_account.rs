@@ -1,12 +1,12 @@
-//! What is left to erase of a deleted account, where only the platform reaches: the invitations to it, what it reported, and the
-//! log of every organization.
+//! What is left to erase of a deleted account, where only the platform reaches: the invitations to it, what it reported, the
+//! faults that it met, and the log of every organization.
 
 use contract::ids::UserId;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 
 use super::{Failure, Job, JobContext, run};
-use crate::{audit, people, reports};
+use crate::{audit, faults, people, reports};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub struct EraseAccount {
@@ -24,6 +24,7 @@ impl Job for EraseAccount {
         let JobContext { platform, deps, .. } = context;
         people::forget::forget(platform, deps, self.user, self.address.as_deref()).await?;
         reports::forget::forget(platform, self.user).await?;
+        faults::forget::person(platform, self.user).await?;
         audit::redact::redact(platform, deps, self.user, self.address.as_deref()).await?;
         Ok(())
     }

@@ -25,7 +25,7 @@ impl Mailer for NoMail {
 const DAYS: i64 = 500;
 
 /// For each table a row whose time runs from noon of every day: `at` is that instant, `n` the number of the day.
-const ROWS: [(&str, &str); 17] = [
+const ROWS: [(&str, &str); 18] = [
     (
         "user_sessions",
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
@@ -129,6 +129,11 @@ const ROWS: [(&str, &str); 17] = [
          received_at) select gen_random_uuid(), '', false, '', '0.1.0', '', '', '', '', at from days returning id, received_at) \
          insert into problem_report_screenshots (report_id, kind, width, height, content, received_at) \
          select id, 'png', 1, 1, 'x', received_at from sent",
+    ),
+    (
+        "request_faults",
+        "insert into request_faults (id, method, route, request_id, status, created_at) \
+         select gen_random_uuid(), 'GET', '/pricing', '', 500, at from days",
     ),
 ];
 

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Whatever an organization has, what refers before what is referred to. A test holds it against the catalogue.
-const TABLES: [&str; 30] = [
+const TABLES: [&str; 31] = [
     "project_guests",
     "tasks",
     "tenant_invitation_grants",
@@ -47,6 +47,7 @@ const TABLES: [&str; 30] = [
     "platform_notes",
     "platform_tenant_suspensions",
     "problem_reports",
+    "request_faults",
 ];
 
 /// How many rows one transaction removes, so that it neither locks nor logs more than it can soon be done with.
@@ -238,6 +239,8 @@ mod tests {
                  values ('{tenant}', '{}', '{owner}', '{guest}', now(), now() + '7 days'); \
              insert into problem_reports (id, tenant_id, page, failed, request_id, release, browser, facts, client_error, note, received_at) \
                  values (gen_random_uuid(), '{tenant}', '', false, '', '0.1.0', '', '', '', 'Slow', now()); \
+             insert into request_faults (id, tenant_id, user_id, method, route, request_id, status, created_at) \
+                 values (gen_random_uuid(), '{tenant}', '{owner}', 'GET', '/o/{{org}}/projects', '', 500, now()); \
              insert into platform_notes values ('{}', '{tenant}', 'Called', '{owner}', now()); \
              insert into platform_tenant_suspensions (id, tenant_id, reason, was_paused, suspended_by, suspended_at) \
                  values ('{}', '{tenant}', 'It sent spam', false, '{owner}', now())",

@@ -63,6 +63,8 @@ pub struct Tenants {
     pub no_troubles: &'static str,
     pub trouble: fn(Trouble, &str) -> String,
     pub reported: &'static str,
+    /// How often a fault was met, and by whom the last time.
+    pub met: fn(u32, Option<&str>) -> Option<String>,
     pub request: fn(&str) -> String,
     pub log: &'static str,
     pub suspended_title: fn(&str, &str) -> String,
@@ -147,6 +149,12 @@ pub const ENGLISH: Tenants = Tenants {
     no_troubles: "Nothing in the last 30 days.",
     trouble: english_trouble,
     reported: "Reported as a problem",
+    met: |times, person| match (times, person) {
+        (0 | 1, None) => None,
+        (0 | 1, Some(person)) => Some(format!("Met by {person}")),
+        (times, None) => Some(format!("{times} times")),
+        (times, Some(person)) => Some(format!("{times} times, the last time by {person}")),
+    },
     request: |id| format!("Request {id}"),
     log: "Latest in their audit log",
     suspended_title: |by, at| format!("Suspended by {by} on {at}"),
@@ -184,5 +192,6 @@ fn english_trouble(kind: Trouble, what: &str) -> String {
         Trouble::Job => format!("The job {what} failed"),
         Trouble::Report if what.is_empty() => "Nothing was said about it".to_owned(),
         Trouble::Report => what.to_owned(),
+        Trouble::Fault => format!("{what} failed on our side"),
     }
 }

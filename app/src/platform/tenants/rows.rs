@@ -81,6 +81,8 @@ pub fn detail(actor: &StaffActor, found: Organization) -> OrganizationDetail {
                 why: trouble.why,
                 report: trouble.report,
                 request: trouble.request,
+                times: trouble.times,
+                person: trouble.person,
                 at: format.moment(trouble.at),
             })
             .collect(),
@@ -149,6 +151,7 @@ const fn kind(kind: TroubleKind) -> customers::Trouble {
         TroubleKind::Invitation => customers::Trouble::Invitation,
         TroubleKind::Job => customers::Trouble::Job,
         TroubleKind::Report => customers::Trouble::Report,
+        TroubleKind::Fault => customers::Trouble::Fault,
     }
 }
 

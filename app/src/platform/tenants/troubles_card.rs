@@ -1,6 +1,6 @@
 //! What went wrong lately, and what has to wait.
 
-use contract::customers::{OrganizationDetail, TroubleRow};
+use contract::customers::{OrganizationDetail, Trouble, TroubleRow};
 use leptos::prelude::*;
 
 use crate::{
@@ -46,6 +46,10 @@ fn Row(trouble: TroubleRow) -> impl IntoView {
         ),
         None => (title.into_any(), None),
     };
+    let met = match trouble.kind {
+        Trouble::Fault => (texts.met)(trouble.times, trouble.person.as_deref()),
+        _ => None,
+    };
     let request = trouble
         .request
         .map(|id| view! { <p class="list-detail mono">{(texts.request)(&id)}</p> });
@@ -55,6 +59,7 @@ fn Row(trouble: TroubleRow) -> impl IntoView {
                 <p class="list-title customers-why">{title}</p>
                 {reported}
                 {trouble.why.map(|why| view! { <p class="list-detail customers-why">{why}</p> })}
+                {met.map(|met| view! { <p class="list-detail">{met}</p> })}
                 {request}
             </div>
             <span class="muted small"><ui::DateTime instant=at.iso exact=at.text.clone() text=at.text/></span>
