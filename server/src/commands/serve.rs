@@ -18,7 +18,7 @@ use super::{billing, say};
 use crate::{
     config::{Config, Environment},
     demo,
-    http::{self, State},
+    http::{self, Faults, State},
     mail::{mailbox::Mailbox, smtp::Smtp},
     metrics::Metrics,
     payments::{Asker, Payments, SandboxPages},
@@ -82,6 +82,7 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
     };
     let measuring = metrics.map(|metrics| tokio::spawn(metrics.serve(queue.clone(), deps.clone(), stop.clone())));
     if let Some(listener) = listener {
+        let (faults, writing) = Faults::start(deps.clone());
         let state = State {
             deps: deps.clone(),
             platform: platform.clone(),
@@ -94,9 +95,11 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
             trusted_proxies: config.trusted_proxies,
             patience: http::TIMEOUT,
             stopping: stop.clone(),
+            faults,
         };
         greet(&config, &postgres, payments.sandbox.as_ref());
         answer(listener, http::router(state), stop.clone(), config.drain).await?;
+        writing.finish().await;
     } else {
         say("doing jobs");
         stop.cancelled().await;

@@ -25,7 +25,7 @@ use contract::Error;
 use serde::{Deserialize, Serialize};
 use url::{Url, form_urlencoded};
 
-use super::{State, accept, cookies};
+use super::{State, accept, cookies, faults};
 
 /// Forms up to this many bytes are remembered.
 const FORM_LIMIT: usize = 64 * 1024;
@@ -113,7 +113,8 @@ async fn take_back(state: &State, request: Request, next: Next) -> Response {
         .get(LOCATION)
         .and_then(|location| location.to_str().ok())
         .map_or("/".to_owned(), clean);
-    if let Ok(Error::SecondFactorRequired) = serde_json::from_slice(&error) {
+    let refusal: Option<Error> = serde_json::from_slice(&error).ok();
+    if refusal == Some(Error::SecondFactorRequired) {
         return Redirect::to(&second_factor_path(&back)).into_response();
     }
     let flash = Flash {
@@ -130,7 +131,11 @@ async fn take_back(state: &State, request: Request, next: Next) -> Response {
     );
     parts.headers.remove(CONTENT_LENGTH);
     parts.headers.remove(CONTENT_TYPE);
-    Response::from_parts(parts, Body::empty())
+    let mut response = Response::from_parts(parts, Body::empty());
+    if let Some(refusal) = refusal {
+        faults::tell(&mut response, &refusal);
+    }
+    response
 }
 
 /// An error as pages read it.

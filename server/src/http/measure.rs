@@ -46,7 +46,7 @@ pub async fn measure(request: Request, next: Next) -> Response {
 }
 
 /// Anybody can send a method of their own making.
-fn method(method: &Method) -> &'static str {
+pub fn method(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

@@ -10,6 +10,7 @@ mod caching;
 mod cookies;
 mod dev;
 mod failure;
+mod faults;
 mod flash;
 mod health;
 mod maintenance;
@@ -36,6 +37,7 @@ use tower_http::{
 };
 
 pub use self::{
+    faults::{FaultWriter, Faults},
     measure::METRICS,
     pages::routes as page_routes,
     routes::{ROUTES, Route, Whom},
@@ -69,11 +71,13 @@ pub fn router(state: State) -> Router {
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         // A picture may come with it.
         .merge(with_session(report::form(), &state).layer(RequestBodyLimitLayer::new(report::BODY_LIMIT)))
+        .layer(middleware::from_fn(faults::answered))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             state.patience,
         ))
         .layer(middleware::from_fn_with_state(failures, failure::explain))
+        .layer(middleware::from_fn_with_state(state.faults.clone(), faults::watch))
         // Around the panic catcher, so that its answer carries them as well.
         .layer(middleware::from_fn_with_state(state.clone(), caching::caching))
         .layer(middleware::from_fn_with_state(

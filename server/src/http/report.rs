@@ -23,7 +23,7 @@ use axum::{
 use contract::Error;
 use domain::reports::screenshot::Screenshot;
 
-use super::{State, accept, flash, routes};
+use super::{State, accept, faults, flash, routes};
 
 /// How much a report may carry, in bytes: more than a picture may have, so that who chose too big a one is told in words.
 pub const BODY_LIMIT: usize = 8 * 1024 * 1024;
@@ -65,6 +65,7 @@ async fn take(Extract(state): Extract<State>, request: Request) -> Response {
                 values,
             };
             let mut response = Redirect::to(&back).into_response();
+            faults::tell(&mut response, &error);
             if let Some(cookie) = flash::cookie(&state, refused) {
                 response.headers_mut().append(SET_COOKIE, cookie);
             }

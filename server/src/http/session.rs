@@ -17,7 +17,7 @@ use domain::{actor::RequestInfo, visits::record::Request as Recorded};
 
 use server_fn::error::SERVER_FN_ERROR_HEADER;
 
-use super::{State, accept, cookies, request_id};
+use super::{State, accept, cookies, faults::Course, request_id};
 
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 const X_FORWARDED_FOR: &str = "x-forwarded-for";
@@ -44,6 +44,9 @@ pub async fn session(Extract(state): Extract<State>, mut request: Request, next:
     let session = SessionHandle::new(state.deps.clone(), token, visit, info);
     if method == Method::GET && accept::html(request.headers()) {
         session.look_up_visit().await;
+    }
+    if let Some(course) = request.extensions().get::<Course>() {
+        course.is_of(&session);
     }
     request.extensions_mut().insert(session.clone());
     let mut response = next.run(request).await;

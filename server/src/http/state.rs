@@ -8,6 +8,7 @@ use domain::{Deps, database::PlatformDatabase};
 use leptos::config::LeptosOptions;
 use tokio_util::sync::CancellationToken;
 
+use super::Faults;
 use crate::{clock::MovableClock, mail::mailbox::Mailbox, payments::SandboxPages};
 
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub struct State {
     pub patience: Duration,
     /// The signal to stop has come: whoever asks whether this node can work is told that it cannot.
     pub stopping: CancellationToken,
+    /// Where faults of ours are handed in, to be written down.
+    pub faults: Faults,
 }
 
 /// The shell writes its own addresses of files; Leptos only asks for the type.

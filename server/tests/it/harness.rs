@@ -17,7 +17,10 @@ use domain::{
     jobs::{JobContext, Worker, WorkerSettings},
     testing::{TestClock, TestDatabase, clock_and_deps, new_person, organization, request, visitor},
 };
-use server::{http::State, mail::mailbox::Mailbox};
+use server::{
+    http::{Faults, State},
+    mail::mailbox::Mailbox,
+};
 use sqlx::AssertSqlSafe;
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
@@ -109,6 +112,7 @@ impl Product {
             trusted_proxies: setup.trusted_proxies,
             patience: server::http::TIMEOUT,
             stopping: CancellationToken::new(),
+            faults: Faults::start(deps.clone()).0,
         };
         let router = server::http::router(state.clone());
         Self {

@@ -4,6 +4,7 @@ mod account_access;
 mod audit;
 mod billing;
 mod customers;
+mod faults;
 mod flags;
 pub mod functions;
 mod guards;
