@@ -20,37 +20,3 @@ pub(crate) async fn person(platform: &PlatformDatabase, user: UserId) -> Result<
         .await?;
     Ok(())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        faults::record::{NewFault, record},
-        testing::{TestDatabase, deps, person as somebody},
-    };
-
-    #[tokio::test]
-    async fn who_met_it_is_forgotten_and_that_it_happened_is_not() {
-        let database = TestDatabase::new().await;
-        let deps = deps(&database);
-        let (ann, bob) = (somebody(&deps, "ann").await, somebody(&deps, "bob").await);
-        for user in [&ann, &bob] {
-            let fault = NewFault {
-                tenant: None,
-                user: Some(user.id()),
-                method: "GET",
-                route: "/account/profile".to_owned(),
-                request_id: String::new(),
-                status: 500,
-            };
-            record(&deps, &fault).await.unwrap();
-        }
-        for _ in 0..2 {
-            person(&database.platform(), ann.id()).await.unwrap();
-            assert_eq!(database.count("request_faults").await, 2);
-            let kept = format!("request_faults where user_id = '{}'", bob.id());
-            assert_eq!(database.count(&kept).await, 1);
-            assert_eq!(database.count("request_faults where user_id is null").await, 1);
-        }
-    }
-}

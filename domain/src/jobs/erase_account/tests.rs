@@ -9,6 +9,7 @@ use crate::{
     Deps,
     actor::{OrgActor, UserActor},
     audit::verify::{Verdict, verify},
+    faults::record::{NewFault, record},
     identity::{delete_account::delete, sign_up::sign_up},
     mail::{Mailer, NotSent, Rendered},
     people::{
@@ -203,6 +204,32 @@ async fn a_job_of_before_the_address_was_carried_does_what_it_did() {
     work(&database, &deps, &job).await;
     assert_eq!(invited_to(&database, ANN, "accepted").await, 0);
     assert_eq!(invited_to(&database, ANN, "revoked").await, 1);
+}
+
+#[tokio::test]
+async fn who_met_a_fault_is_forgotten_and_that_it_was_met_is_not() {
+    let database = TestDatabase::new().await;
+    let (_, deps) = clock_and_deps(&database);
+    let (ann, bob) = (person(&deps, "ann").await, person(&deps, "bob").await);
+    for user in [&ann, &bob] {
+        let fault = NewFault {
+            tenant: None,
+            user: Some(user.id()),
+            method: "GET",
+            route: "/account/profile".to_owned(),
+            request_id: "req-1".to_owned(),
+            status: 500,
+        };
+        record(&deps, &fault).await.unwrap();
+    }
+    delete(&ann, &deps, ANN, None).await.unwrap();
+    let job = queued(&database).await;
+    for _ in 0..2 {
+        work(&database, &deps, &job).await;
+        let bobs = format!("request_faults where user_id = '{}'", bob.id());
+        assert_eq!(database.count(&bobs).await, 1);
+        assert_eq!(database.count("request_faults where user_id is null").await, 1);
+    }
 }
 
 /// Whoever sends an invitation again holds the organization while it is read and written.
