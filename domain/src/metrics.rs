@@ -62,7 +62,7 @@ pub const METRICS: &[Metric] = &[
         labels: &["purpose", "outcome"],
         tells: "Links of mails that were used: to `verify_email`, for a new password (`reset_password`), to sign in (`magic_link`), \
                 and what takes a paused account up again (`resume_account`): `succeeded`, or `failed` because the link was used, \
-                replaced, too old or none of ours.",
+                replaced, too old, somebody else’s or none of ours.",
     },
     Metric {
         name: THROTTLED,

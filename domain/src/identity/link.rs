@@ -7,7 +7,7 @@ use super::reuse;
 use crate::{
     Deps, Result,
     actor::RequestInfo,
-    audit::{Action, Entry, Origin},
+    audit::Entry,
     database::Transaction,
     metrics,
     random::{self, Secret},
@@ -82,7 +82,7 @@ pub(crate) async fn issue(
 }
 
 /// Uses a link up, and says whose it was. Used, replaced, too old, for something else or for an address that is no longer
-/// the person's: all the same `None`, after which [`refuse`] answers.
+/// the person's: all the same `None`, after which [`refuse`] answers. Whoever uses it up counts it by [`count`], once that holds.
 pub(super) async fn redeem(
     transaction: &mut Transaction,
     deps: &Deps,
@@ -103,22 +103,25 @@ pub(super) async fn redeem(
     )
     .fetch_optional(&mut **transaction)
     .await?;
-    if user.is_some() {
-        metrics::link_used(purpose.key(), true);
-    }
     Ok(user.map(UserId))
 }
 
+/// Counts how it ended: after the commit, or after what was undone.
+pub(super) fn count(purpose: Purpose, succeeded: bool) {
+    metrics::link_used(purpose.key(), succeeded);
+}
+
 /// The answer to a link that is not good, in the transaction that found it so. That it was used already stands in its owner's
-/// record, and in no answer.
+/// record, and in no answer. `entry` is of `user.token_reused`, by whoever brought it; of somebody who is not signed in the owner
+/// is taken to be the one.
 pub(super) async fn refuse<T>(
     mut transaction: Transaction,
     deps: &Deps,
-    request: &RequestInfo,
+    entry: Entry<'_>,
     token: &str,
     purpose: Purpose,
 ) -> Result<T> {
-    metrics::link_used(purpose.key(), false);
+    count(purpose, false);
     let used = sqlx::query!(
         r#"select t.user_id, t.used_at as "used_at!", t.used_from from user_tokens t
         join users u on u.id = t.user_id and u.deleted_at is null
@@ -129,12 +132,12 @@ pub(super) async fn refuse<T>(
     .fetch_optional(&mut *transaction)
     .await?;
     if let Some(used) = used
-        && !reuse::is_second_press(deps.now(), request, used.used_at, used.used_from.as_deref())
+        && !reuse::is_second_press(deps.now(), entry.request, used.used_at, used.used_from.as_deref())
     {
         let owner = UserId(used.user_id);
-        crate::database::become_user(&mut transaction, owner).await?;
-        let entry = Entry::new(Action::UserTokenReused, Origin::Anonymous, request).actor(owner);
-        reuse::record(&mut transaction, deps, entry, owner, purpose.key()).await?;
+        let actor = entry.actor.unwrap_or(owner);
+        crate::database::become_user(&mut transaction, actor).await?;
+        reuse::record(&mut transaction, deps, entry.actor(actor), owner, purpose.key()).await?;
         transaction.commit().await?;
     } else {
         transaction.rollback().await?;

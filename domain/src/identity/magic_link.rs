@@ -40,7 +40,8 @@ pub async fn redeem(visitor: &Visitor, deps: &Deps, token: &str) -> Result<Redee
     let mut transaction = deps.database.begin_anonymous(Mode::Writing).await?;
     let request = visitor.request();
     let Some(user) = link::redeem(&mut transaction, deps, request, token, Purpose::MagicLink).await? else {
-        return link::refuse(transaction, deps, request, token, Purpose::MagicLink).await;
+        let reused = visitor.audit(Action::UserTokenReused);
+        return link::refuse(transaction, deps, reused, token, Purpose::MagicLink).await;
     };
     let proven = link::prove_address(&mut transaction, deps, user).await?;
     let password_removed = proven && end_unproven(&mut transaction, user).await?;
@@ -57,6 +58,7 @@ pub async fn redeem(visitor: &Visitor, deps: &Deps, token: &str) -> Result<Redee
             .await?;
     }
     transaction.commit().await?;
+    link::count(Purpose::MagicLink, true);
     throttle::give_back(deps, Policy::RedeemByAddress, &client).await?;
     Ok(Redeemed {
         session,

@@ -19,7 +19,8 @@ pub async fn reactivate(visitor: &Visitor, deps: &Deps, token: &str) -> Result<N
     let mut transaction = deps.begin_for_visitor().await?;
     let request = visitor.request();
     let Some(user) = link::redeem(&mut transaction, deps, request, token, Purpose::ResumeAccount).await? else {
-        return link::refuse(transaction, deps, request, token, Purpose::ResumeAccount).await;
+        let reused = visitor.audit(Action::UserTokenReused);
+        return link::refuse(transaction, deps, reused, token, Purpose::ResumeAccount).await;
     };
     sqlx::query!(
         "update users set status = 'active', updated_at = $2 \
@@ -38,6 +39,7 @@ pub async fn reactivate(visitor: &Visitor, deps: &Deps, token: &str) -> Result<N
         .write(&mut transaction, deps)
         .await?;
     transaction.commit().await?;
+    link::count(Purpose::ResumeAccount, true);
     throttle::give_back(deps, Policy::RedeemByAddress, &client).await?;
     Ok(session)
 }

@@ -49,13 +49,15 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
     let request = visitor.request();
     let Some(owner) = link::owner(deps, token, Purpose::ResetPassword).await? else {
         let transaction = deps.begin_for_visitor().await?;
-        return link::refuse(transaction, deps, request, token, Purpose::ResetPassword).await;
+        let reused = visitor.audit(Action::UserTokenReused);
+        return link::refuse(transaction, deps, reused, token, Purpose::ResetPassword).await;
     };
     password::require_strong(&new, &[&owner.name, &owner.email])?;
     let hash = password::hash(&new).await?;
     let mut transaction = deps.begin_for_visitor().await?;
     let Some(user) = link::redeem(&mut transaction, deps, request, token, Purpose::ResetPassword).await? else {
-        return link::refuse(transaction, deps, request, token, Purpose::ResetPassword).await;
+        let reused = visitor.audit(Action::UserTokenReused);
+        return link::refuse(transaction, deps, reused, token, Purpose::ResetPassword).await;
     };
     link::end_ways_in(&mut transaction, user).await?;
     let proven = link::prove_address(&mut transaction, deps, user).await?;
@@ -89,6 +91,7 @@ pub async fn reset(visitor: &Visitor, deps: &Deps, token: &str, new: Password) -
             .await?;
     }
     transaction.commit().await?;
+    link::count(Purpose::ResetPassword, true);
     throttle::give_back(deps, Policy::RedeemByAddress, &client).await?;
     Ok(session)
 }

@@ -15,13 +15,17 @@ use crate::{
 /// password of whoever did. Following the link is not enough: it is a page with a button, because mail filters follow links.
 pub async fn verify(user: &UserActor, deps: &Deps, token: &str) -> Result<()> {
     let client = throttle::client(&user.request().address);
-    throttle::attempt(deps, Policy::RedeemByAddress, &client).await?;
+    throttle::attempt_inside(deps, Policy::RedeemByAddress, &client).await?;
     let mut transaction = user.begin(deps).await?;
     let request = user.request();
     let Some(owner) = link::redeem(&mut transaction, deps, request, token, Purpose::VerifyEmail).await? else {
-        return link::refuse(transaction, deps, request, token, Purpose::VerifyEmail).await;
+        let reused = user.audit(Action::UserTokenReused);
+        return link::refuse(transaction, deps, reused, token, Purpose::VerifyEmail).await;
     };
     if owner != user.id() {
+        // It is as good as before: nothing of this is kept.
+        transaction.rollback().await?;
+        link::count(Purpose::VerifyEmail, false);
         return Err(contract::Error::field("form", FieldCode::Mismatch).into());
     }
     if link::prove_address(&mut transaction, deps, user.id()).await? {
@@ -31,6 +35,7 @@ pub async fn verify(user: &UserActor, deps: &Deps, token: &str) -> Result<()> {
             .await?;
     }
     transaction.commit().await?;
+    link::count(Purpose::VerifyEmail, true);
     throttle::give_back(deps, Policy::RedeemByAddress, &client).await?;
     Ok(())
 }
@@ -86,6 +91,25 @@ mod tests {
             database.count("audit_log where action = 'user.email_verified'").await,
             1
         );
+    }
+
+    #[tokio::test]
+    async fn who_is_signed_in_and_brings_a_used_link_of_somebody_else_is_named_in_the_record_and_not_its_owner() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let ann = person(&deps, "ann").await;
+        let bob = person(&deps, "bob").await;
+        let link = mailed(&deps, ann.id(), Purpose::VerifyEmail).await;
+        verify(&ann, &deps, &link).await.unwrap();
+        clock.advance(TimeDelta::seconds(61));
+        refused(&bob, &deps, &link).await;
+        let told = format!(
+            "audit_log where action = 'user.token_reused' and after ->> 'kind' = 'verify_email' and origin = 'session' \
+             and actor_user_id = '{}' and subject_id = '{}'",
+            bob.id(),
+            ann.id(),
+        );
+        assert_eq!(database.count(&told).await, 1);
     }
 
     #[tokio::test]
