@@ -18,7 +18,7 @@ pub(crate) use counters::{counters, forget};
 pub(crate) use policy::longest_window;
 pub use policy::{Figures, Policy};
 
-use crate::{Deps, Result, metrics};
+use crate::{Deps, Result, actor::UserActor, metrics};
 
 /// Counts an attempt, or refuses it when it comes too early. One statement: parallel attempts are all counted, and who has
 /// waited as told is let in once more. Where it leads in, a client whom staff have blocked is refused before.
@@ -26,6 +26,21 @@ pub async fn attempt(deps: &Deps, policy: Policy, subject: &str) -> Result<()> {
     if policy.is_way_in_by_address() {
         refuse_blocked(deps, policy, subject).await?;
     }
+    attempt_inside(deps, policy, subject).await
+}
+
+/// The same of what leads in and is open to who is in already: of whoever is signed in, the client's block is not asked for.
+pub(crate) async fn attempt_of(deps: &Deps, policy: Policy, client: &str, user: Option<&UserActor>) -> Result<()> {
+    if user.is_some() {
+        attempt_inside(deps, policy, client).await
+    } else {
+        attempt(deps, policy, client).await
+    }
+}
+
+/// The same of somebody who is signed in: a block keeps people out and puts nobody out, or one of the staff could shut out who
+/// is above them.
+pub(crate) async fn attempt_inside(deps: &Deps, policy: Policy, subject: &str) -> Result<()> {
     let now = deps.now();
     let figures = policy.figures();
     let key = key(policy, subject);

@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use server::{
-    commands::{audit, billing, doctor, maintenance, migrate, seed, serve, staff},
+    commands::{audit, billing, doctor, maintenance, migrate, security, seed, serve, staff},
     config::Config,
     telemetry,
 };
@@ -48,6 +48,11 @@ enum Command {
         #[command(subcommand)]
         task: staff::Task,
     },
+    /// Let people come in again whom a block keeps out
+    Security {
+        #[command(subcommand)]
+        task: security::Task,
+    },
     /// Check configuration, database, roles, assets, mail and payments; every finding names its fix
     Doctor,
 }
@@ -85,6 +90,7 @@ async fn run(command: Command) -> anyhow::Result<std::process::ExitCode> {
         Command::Maintenance { task } => maintenance::maintenance(&config, task).await?,
         Command::Billing { task } => return billing::billing(&config, task).await,
         Command::Staff { task } => return staff::staff(&config, task).await,
+        Command::Security { task } => security::security(&config, task).await?,
         Command::Doctor => return doctor::doctor(&config).await,
     }
     Ok(std::process::ExitCode::SUCCESS)

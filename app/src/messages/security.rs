@@ -108,8 +108,8 @@ pub const ENGLISH: Security = Security {
     end_session: "End this session",
     block: "Block",
     block_title: "Block an address",
-    block_text: "Nobody there signs in, signs up, uses a mailed link or proves a second factor while it lasts. Who is signed in stays so. \
-                 Others may share the address.",
+    block_text: "Nobody signs in or up from there, or asks for or uses a mailed link that leads in, while it lasts. Who is signed in stays \
+                 so, and still proves a second factor. Others may share the address.",
     block_address: "Address",
     block_address_hint: "An IPv6 address stands for its /64.",
     block_reason_hint: "Stands in the list and in your audit log.",

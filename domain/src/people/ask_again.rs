@@ -21,7 +21,7 @@ const OWNERS: i64 = 5;
 /// free seat or a paid bill would help: anything else is a conflict.
 pub async fn ask_again(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, code: &str) -> Result<()> {
     let client = throttle::client(&visitor.request().address);
-    throttle::attempt(deps, Policy::InvitationCodeByAddress, &client).await?;
+    throttle::attempt_of(deps, Policy::InvitationCodeByAddress, &client, user).await?;
     let mut transaction = match user {
         Some(user) => user.begin(deps).await?,
         None => deps.begin_for_visitor().await?,

@@ -36,7 +36,7 @@ pub struct Told {
 /// of an organization that is gone are not found alike.
 pub async fn look_up(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, code: &str) -> Result<Told> {
     let client = throttle::client(&visitor.request().address);
-    throttle::attempt(deps, Policy::InvitationCodeByAddress, &client).await?;
+    throttle::attempt_of(deps, Policy::InvitationCodeByAddress, &client, user).await?;
     let mut transaction = match user {
         Some(user) => user.begin(deps).await?,
         None => deps.begin_for_visitor().await?,

@@ -15,9 +15,10 @@ const fn lasts(period: BlockPeriod) -> TimeDelta {
     }
 }
 
-/// Nobody there signs in, signs up, asks for or uses a mailed link, or proves a second factor; who is signed in stays so. An IPv6
-/// address stands for its /64, as it is counted everywhere. The period runs from now, whatever was left of one before. Needs a
-/// second factor that was proven a moment ago; nobody blocks the address that they come from themselves.
+/// Nobody signs in from there, by either half, signs up, or asks for or uses a mailed link that leads in. Who is signed in stays so
+/// and proves a second factor as ever: whoever blocks an address shuts out nobody who could lift it. An IPv6 address stands for its
+/// /64, as it is counted everywhere. The period runs from now; a block that was there goes, and stands in the record. Needs a second
+/// factor that was proven a moment ago; nobody blocks the address that they come from themselves.
 pub async fn block_address(
     staff: &StaffActor,
     deps: &Deps,
@@ -38,23 +39,39 @@ pub async fn block_address(
     let now = deps.now();
     let until = now + lasts(period);
     let mut transaction = staff.begin(deps).await?;
-    sqlx::query!(
-        "insert into blocked_addresses (address, reason, blocked_by, blocked_at, blocked_until) values ($1, $2, $3, $4, $5) \
-         on conflict (address) do update set reason = excluded.reason, blocked_by = excluded.blocked_by, \
-         blocked_at = excluded.blocked_at, blocked_until = excluded.blocked_until",
+    // Of two who block it at once, the second waits here and finds what the first has done.
+    let held = sqlx::query!(
+        r#"insert into blocked_addresses as b (address, reason, blocked_by, blocked_at, blocked_until) values ($1, $2, $3, $4, $5)
+        on conflict (address) do update set address = b.address
+        returning reason, blocked_by, blocked_until,
+            reason = $2 and blocked_by = $3 and blocked_at = $4 and blocked_until = $5 as "is_this!""#,
         client,
         reason.as_str(),
         staff.id().0,
         now,
         until,
     )
-    .execute(&mut *transaction)
+    .fetch_one(&mut *transaction)
     .await?;
-    staff
+    let mut entry = staff
         .audit(Action::SecurityAddressBlocked)
-        .after(json!({ "address": client, "until": until, "reason": reason.as_str() }))
-        .write(&mut transaction, deps)
+        .after(json!({ "address": client, "until": until, "reason": reason.as_str() }));
+    if !held.is_this {
+        if held.blocked_until > now {
+            entry = entry.before(json!({ "until": held.blocked_until, "reason": held.reason, "by": held.blocked_by }));
+        }
+        sqlx::query!(
+            "update blocked_addresses set reason = $2, blocked_by = $3, blocked_at = $4, blocked_until = $5 where address = $1",
+            client,
+            reason.as_str(),
+            staff.id().0,
+            now,
+            until,
+        )
+        .execute(&mut *transaction)
         .await?;
+    }
+    entry.write(&mut transaction, deps).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -5,3 +5,4 @@ pub mod lift_block;
 pub mod lift_lockout;
 pub mod lift_storm;
 pub mod report;
+pub mod terminal;

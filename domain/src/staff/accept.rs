@@ -72,7 +72,7 @@ pub async fn accept_new(
 /// Somebody who is signed in with the invited address and belongs to no organization.
 pub async fn accept(user: &UserActor, deps: &Deps, code: &str) -> Result<Joined> {
     let client = throttle::client(&user.request().address);
-    throttle::attempt(deps, Policy::InvitationCodeByAddress, &client).await?;
+    throttle::attempt_inside(deps, Policy::InvitationCodeByAddress, &client).await?;
     let mut transaction = deps.staff.begin().await?;
     // First, as whoever joins an organization does: one of the two waits here, and then finds what the other has done.
     present(&mut transaction, user.id()).await?;

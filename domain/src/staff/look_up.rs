@@ -16,7 +16,7 @@ use crate::{
 /// A code that is nobody's is not found. Who has one has the address it was mailed to, and may hear of its account.
 pub async fn look_up(visitor: &Visitor, user: Option<&UserActor>, deps: &Deps, code: &str) -> Result<StaffOffer> {
     let client = throttle::client(&visitor.request().address);
-    throttle::attempt(deps, Policy::InvitationCodeByAddress, &client).await?;
+    throttle::attempt_of(deps, Policy::InvitationCodeByAddress, &client, user).await?;
     let mut transaction = deps.staff.begin().await?;
     let invitation = invitation::find(&mut transaction, deps, code).await?;
     let state = state(&mut transaction, user, &invitation).await?;

@@ -5,6 +5,7 @@ pub mod billing;
 pub mod doctor;
 pub mod maintenance;
 pub mod migrate;
+pub mod security;
 pub mod seed;
 pub mod serve;
 pub mod staff;

@@ -84,7 +84,7 @@ pub async fn confirm(user: &UserActor, deps: &Deps, typed: &str) -> Result<()> {
         Err(reason) => return Err(contract::Error::field("code", reason).into()),
     };
     let (factor, secret) = drawn(user, deps).await?.ok_or(contract::Error::Conflict)?;
-    count(deps, user.id(), user.request()).await?;
+    count(deps, user.id()).await?;
     let now = deps.now();
     let step = totp::step(&secret, &code, now)?.ok_or_else(|| contract::Error::field("code", FieldCode::WrongCode))?;
     let mut transaction = user.begin(deps).await?;

@@ -71,12 +71,17 @@ async fn require_owner(user: &UserActor, deps: &Deps) -> Result<()> {
     }
 }
 
-/// Counts a code before it is compared, in a bucket of its own: who has the password is no further than anybody. Nor is who
-/// comes from an address that is blocked.
-async fn count(deps: &Deps, user: UserId, request: &RequestInfo) -> Result<()> {
+/// Counts a code before it is compared, in a bucket of its own: who has the password is no further than anybody.
+async fn count(deps: &Deps, user: UserId) -> Result<()> {
+    throttle::attempt(deps, Policy::SecondFactorByPerson, &user.to_string()).await
+}
+
+/// The same at the end of a sign-in, where who comes from an address that is blocked is no further either. Who is in is not
+/// asked: they would lose what a fresh factor opens, the way to lift the block among it.
+async fn count_coming_in(deps: &Deps, user: UserId, request: &RequestInfo) -> Result<()> {
     let client = throttle::client(&request.address);
     throttle::refuse_blocked(deps, Policy::SecondFactorByPerson, &client).await?;
-    throttle::attempt(deps, Policy::SecondFactorByPerson, &user.to_string()).await
+    count(deps, user).await
 }
 
 /// Forgets what was counted, after a code that was right.

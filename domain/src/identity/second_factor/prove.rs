@@ -11,7 +11,7 @@ use crate::{Deps, Result, actor::UserActor, audit::Action};
 /// From here on this session has proven it at this moment.
 pub async fn prove(user: &UserActor, deps: &Deps, typed: &str) -> Result<()> {
     let typed = Typed::parse(typed).map_err(|reason| contract::Error::field("code", reason))?;
-    count(deps, user.id(), user.request()).await?;
+    count(deps, user.id()).await?;
     let mut transaction = user.begin(deps).await?;
     let reused = user.audit(Action::UserTokenReused);
     if check(&mut transaction, deps, user.id(), &typed, reused)

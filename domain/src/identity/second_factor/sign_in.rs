@@ -5,7 +5,7 @@ use contract::FieldCode;
 use super::{
     challenge,
     check::{Typed, check},
-    count, forgive,
+    count_coming_in, forgive,
 };
 use crate::{
     Deps, Result,
@@ -46,7 +46,7 @@ pub async fn awaits(deps: &Deps, token: &str) -> Result<Option<Ways>> {
 pub async fn complete(visitor: &Visitor, deps: &Deps, token: &str, typed: &str) -> Result<NewSession> {
     let typed = Typed::parse(typed).map_err(|reason| contract::Error::field("code", reason))?;
     let found = challenge::find(deps, token).await?.ok_or_else(challenge::over)?;
-    count(deps, found.user, visitor.request()).await?;
+    count_coming_in(deps, found.user, visitor.request()).await?;
     challenge::take_try(deps, token).await?;
     let mut transaction = deps.database.begin_for_user(found.user, Mode::Writing).await?;
     let reused = visitor.audit(Action::UserTokenReused).actor(found.user);

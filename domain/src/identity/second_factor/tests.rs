@@ -374,7 +374,7 @@ async fn a_code_that_was_used_is_told_of_when_it_is_brought_from_elsewhere_or_la
 }
 
 #[tokio::test]
-async fn no_code_is_looked_at_that_comes_from_a_blocked_address() {
+async fn nobody_ends_a_sign_in_from_a_blocked_address_and_who_is_in_still_proves_a_factor_there() {
     let database = TestDatabase::new().await;
     let (clock, deps) = clock_and_deps(&database);
     let ann = verified(&database, &deps, "ann").await;
@@ -399,8 +399,18 @@ async fn no_code_is_looked_at_that_comes_from_a_blocked_address() {
     assert_eq!(
         Error::from(refused),
         Error::Throttled {
-            retry_after_seconds: 3600
+            retry_after_seconds: 900
         }
     );
-    answer(&deps, &begun, &shown).await.unwrap();
+    let session = answer(&deps, &begun, &shown).await.unwrap();
+    clock.advance(FRESH_FACTOR + STEP);
+    let elsewhere = there.request().clone();
+    let ann = UserActor::authenticate(&deps, session.token.expose(), elsewhere)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(!ann.proved_recently(&deps));
+    prove::prove(&ann, &deps, &kit.shown(&deps)).await.unwrap();
+    let ann = come(&deps, session.token.expose()).await.unwrap();
+    assert!(ann.proved_recently(&deps), "the block keeps out and puts nobody out");
 }

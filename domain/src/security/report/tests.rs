@@ -130,8 +130,8 @@ async fn nobody_comes_in_from_an_address_that_is_blocked_until_its_time_is_over_
     block_address(&sue, &deps, "203.0.113.5", BlockPeriod::Hour, reason())
         .await
         .unwrap();
-    assert_eq!(waits(&deps, "203.0.113.5").await, Some(3600));
-    assert_eq!(waits(&deps, "::ffff:203.0.113.5").await, Some(3600), "the same client");
+    assert_eq!(waits(&deps, "203.0.113.5").await, Some(900));
+    assert_eq!(waits(&deps, "::ffff:203.0.113.5").await, Some(900), "the same client");
     assert_eq!(waits(&deps, "203.0.113.6").await, None);
     let there = Visitor::new(RequestInfo {
         address: "203.0.113.5".to_owned(),
@@ -156,7 +156,7 @@ async fn nobody_comes_in_from_an_address_that_is_blocked_until_its_time_is_over_
     block_address(&sue, &deps, "2001:db8::1", BlockPeriod::Day, reason())
         .await
         .unwrap();
-    assert_eq!(waits(&deps, "2001:db8::2").await, Some(86_400), "one client's network");
+    assert_eq!(waits(&deps, "2001:db8::2").await, Some(900), "one client's network");
     lift_block(&sue, &deps, "2001:db8::/64").await.unwrap();
     assert_eq!(waits(&deps, "2001:db8::2").await, None);
     let gone = lift_block(&sue, &deps, "2001:db8::/64").await.unwrap_err();
@@ -257,4 +257,43 @@ async fn a_session_that_is_used_from_two_places_is_told_of_while_it_lives() {
     );
     assert_eq!(end_sessions(&sue, &deps, ann.id(), one.session).await.unwrap(), 1);
     assert_eq!(report(&sue, &deps, None).await.unwrap().far_apart[0].session, None);
+}
+
+#[tokio::test]
+async fn a_block_over_another_takes_its_place_and_keeps_on_record_what_that_was() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+    let tom = staff(&database, &deps, "tom", StaffRole::Superadmin).await;
+    let block = async |staff: &StaffActor, period: BlockPeriod, reason: &str| {
+        let reason = BlockReason::parse(reason).unwrap();
+        block_address(staff, &deps, "203.0.113.5", period, reason)
+            .await
+            .unwrap();
+    };
+    let replaced = |by: &StaffActor, reason: &str| {
+        format!(
+            "audit_log where action = 'security.address_blocked' and before ->> 'reason' = '{reason}' \
+             and before ->> 'by' = '{}'",
+            by.id()
+        )
+    };
+    block(&sue, BlockPeriod::Day, "Guesses passwords").await;
+    let recorded = "audit_log where action = 'security.address_blocked' and before is null";
+    assert_eq!(database.count(recorded).await, 1);
+    clock.advance(TimeDelta::minutes(1));
+    block(&tom, BlockPeriod::Hour, "Only a lost phone").await;
+    assert_eq!(database.count(&replaced(&sue, "Guesses passwords")).await, 1);
+    assert_eq!(waits(&deps, "203.0.113.5").await, Some(900));
+    let [one] = &*report(&sue, &deps, None).await.unwrap().blocked else {
+        panic!("one is blocked")
+    };
+    assert_eq!(
+        (one.reason.as_str(), one.by.as_str(), one.until),
+        ("Only a lost phone", "tom", deps.now() + TimeDelta::hours(1))
+    );
+    clock.advance(TimeDelta::hours(1));
+    let ute = staff(&database, &deps, "ute", StaffRole::Support).await;
+    block(&ute, BlockPeriod::Hour, "Guesses once more").await;
+    assert_eq!(database.count(recorded).await, 2, "of one that was over");
 }

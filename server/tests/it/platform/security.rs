@@ -119,6 +119,6 @@ async fn nobody_blocks_where_they_come_from_and_who_is_blocked_is_told_to_wait()
     let answer = there.post("/api/app/auth/sign_in/sign_in", &fields).await;
     assert_eq!(
         (answer.status.as_u16(), answer.header("retry-after")),
-        (429, Some("3600"))
+        (429, Some("900"))
     );
 }

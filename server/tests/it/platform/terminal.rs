@@ -1,7 +1,10 @@
-//! `plinth staff bootstrap|list|revoke`: the first of the staff, and the way back when nobody can sign in any more.
+//! `plinth staff bootstrap|list|revoke`: the first of the staff, and the way back when nobody can sign in any more; and
+//! `plinth security unblock`, when none of them can come in from where they are.
 
+use contract::staff::StaffRole;
 use domain::testing::PASSWORD;
 
+use super::world::staff_browser;
 use crate::{
     harness::Product,
     terminal::{plinth, said},
@@ -75,4 +78,35 @@ async fn a_customer_and_what_is_no_address_are_refused() {
         );
     }
     assert_eq!(product.database.count("platform_role_assignments").await, 0);
+}
+
+#[tokio::test]
+async fn people_come_in_again_from_an_address_that_is_unblocked_at_the_terminal() {
+    let product = Product::new().await;
+    let mut sue = staff_browser(&product, "sue", StaffRole::Support).await;
+    let fields = [
+        ("address", "203.0.113.5"),
+        ("period", "day"),
+        ("reason", "Guesses passwords"),
+    ];
+    let blocked = sue
+        .post("/api/app/platform/security/block_address/block_address", &fields)
+        .await;
+    assert_eq!(blocked.status, 200, "{blocked:?}");
+    let unblock = ["security", "unblock", "203.0.113.5"];
+    let done = plinth(&product, &unblock);
+    assert!(
+        done.status.success() && said(&done).contains("203.0.113.5 again"),
+        "{done:?}"
+    );
+    let mut there = product.browser();
+    there.address = "203.0.113.5".to_owned();
+    let wrong = [("email", "ann@example.test"), ("password", "wrong"), ("next", "")];
+    let answer = there.post("/api/app/auth/sign_in/sign_in", &wrong).await;
+    assert_ne!(answer.status, 429, "looked at: {answer:?}");
+    let twice = plinth(&product, &unblock);
+    assert!(
+        !twice.status.success() && said(&twice).contains("is not blocked"),
+        "{twice:?}"
+    );
 }

@@ -3,7 +3,7 @@
 use contract::ids::UserId;
 
 use super::{
-    super::{challenge as half, count, forgive, note_proof, sign_in::finish},
+    super::{challenge as half, count, count_coming_in, forgive, note_proof, sign_in::finish},
     answer::{self, Verdict},
     challenge::{self, Purpose, Question},
     wrong,
@@ -44,7 +44,7 @@ async fn put(deps: &Deps, user: UserId, purpose: Purpose) -> Result<Question> {
 
 /// From here on this session has proven its second factor at this moment.
 pub async fn prove(user: &UserActor, deps: &Deps, token: &str, brought: &str) -> Result<()> {
-    count(deps, user.id(), user.request()).await?;
+    count(deps, user.id()).await?;
     let mut transaction = user.begin(deps).await?;
     let purpose = Purpose::Prove(user.id(), Some(user.session()));
     match judge(&mut transaction, deps, user.id(), token, purpose, brought).await? {
@@ -76,7 +76,7 @@ pub async fn prove(user: &UserActor, deps: &Deps, token: &str, brought: &str) ->
 /// The second half of a sign-in, as [`super::super::sign_in::complete`] does it with a code: it costs a try as well.
 pub async fn complete(visitor: &Visitor, deps: &Deps, waiting: &str, token: &str, brought: &str) -> Result<NewSession> {
     let found = half::find(deps, waiting).await?.ok_or_else(half::over)?;
-    count(deps, found.user, visitor.request()).await?;
+    count_coming_in(deps, found.user, visitor.request()).await?;
     half::take_try(deps, waiting).await?;
     let mut transaction = deps.database.begin_for_user(found.user, Mode::Writing).await?;
     let purpose = Purpose::Prove(found.user, None);
