@@ -12,6 +12,7 @@ use crate::{
     identity::reuse,
     mail::SupportNews,
     random::{self, Secret},
+    visits::record::may_record_stray,
 };
 
 #[derive(Debug)]
@@ -103,9 +104,11 @@ pub async fn enter(
     }))
 }
 
-/// Puts on record that a ticket was brought that had led in already, by whomever.
+/// Puts on record that a ticket was brought that had led in already, by whomever; who goes on and on is recorded now and then. Only
+/// the last ticket of a session that led in is known, as long as the session's secret is kept: one from before it is as one that was
+/// never drawn.
 async fn note_reuse(staff: &StaffActor, deps: &Deps, session: SupportSessionId, ticket: &str) -> Result<()> {
-    let mut transaction = staff.begin(deps).await?;
+    let mut transaction = staff.begin_reading(deps).await?;
     let used = sqlx::query!(
         r#"select operator_id as "operator_id!", handoff_used_at as "used_at!", handoff_used_from from support_sessions
         where id = $1 and handoff_used_hash = $2 and operator_id is not null"#,
@@ -114,13 +117,57 @@ async fn note_reuse(staff: &StaffActor, deps: &Deps, session: SupportSessionId, 
     )
     .fetch_optional(&mut *transaction)
     .await?;
+    transaction.rollback().await?;
     let Some(used) = used else { return Ok(()) };
     let request = staff.user().request();
-    if reuse::is_second_press(deps.now(), request, used.used_at, used.handoff_used_from.as_deref()) {
+    let is_second_press = reuse::is_second_press(deps.now(), request, used.used_at, used.handoff_used_from.as_deref());
+    if is_second_press || !may_record_stray(deps, staff.id()).await? {
         return Ok(());
     }
+    let mut transaction = staff.begin(deps).await?;
     let entry = staff.audit(Action::UserTokenReused);
     reuse::record(&mut transaction, deps, entry, used.operator_id.into(), "support_ticket").await?;
     transaction.commit().await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeDelta;
+    use contract::{
+        staff::StaffRole,
+        support::{SupportArea, SupportHours},
+    };
+
+    use super::{
+        super::{
+            answer::approve,
+            hand_off::{HandedOff, hand_off},
+        },
+        *,
+    };
+    use crate::testing::{TestDatabase, ask_support, clock_and_deps, organization, person, staff, support_asked};
+
+    #[tokio::test]
+    async fn whoever_brings_a_used_ticket_again_and_again_is_recorded_now_and_then() {
+        let database = TestDatabase::new().await;
+        let (clock, deps) = clock_and_deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+        let asked = ask_support(&[SupportArea::Work], false);
+        let session = support_asked(&deps, &sue, acme.tenant().id, &asked).await;
+        approve(&acme, &deps, session, SupportHours::new(1).unwrap())
+            .await
+            .unwrap();
+        let HandedOff::Ticket(ticket) = hand_off(&sue, &deps, session).await.unwrap() else {
+            panic!("a ticket")
+        };
+        enter(&sue, &deps, session, ticket.expose()).await.unwrap().unwrap();
+        clock.advance(TimeDelta::seconds(61));
+        for _ in 0..70 {
+            assert!(enter(&sue, &deps, session, ticket.expose()).await.unwrap().is_none());
+        }
+        let recorded = database.count("audit_log where action = 'user.token_reused'").await;
+        assert_eq!(recorded, 60);
+    }
 }

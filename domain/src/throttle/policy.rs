@@ -31,7 +31,7 @@ pub enum Policy {
     ReportByPerson,
     /// The same of who is not signed in.
     ReportByAddress,
-    /// What somebody of the staff asks of organizations they are not in, as far as it is recorded.
+    /// What somebody of the staff asks of organizations they are not in, and used tickets they bring, as far as it is recorded.
     StrayByOperator,
 }
 
@@ -118,7 +118,9 @@ impl Policy {
             Self::BillingLookByOrganization => "looks of one organization at the payment provider",
             Self::ReportByPerson => "reports of problems by one person",
             Self::ReportByAddress => "reports of problems from one address of nobody signed in",
-            Self::StrayByOperator => "records of what one operator asked of organizations they are not in",
+            Self::StrayByOperator => {
+                "records of what one operator asked of organizations they are not in, and of used tickets they brought"
+            }
         }
     }
 

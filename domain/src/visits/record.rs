@@ -1,6 +1,6 @@
 //! What is seen and tried in a visit or a support session, on both sides.
 
-use contract::ids::TenantId;
+use contract::ids::{TenantId, UserId};
 use serde_json::json;
 
 use crate::{
@@ -42,10 +42,8 @@ pub async fn record(org: &OrgActor, deps: &Deps, request: Request<'_>) -> Result
 /// What somebody on a visit asked of an organization that it is no visit of: in the operator's own chain alone, since nothing of
 /// it reaches that organization. Who goes on and on is recorded now and then.
 pub async fn record_stray(visit: &Visit, info: &RequestInfo, deps: &Deps, organization: &str, act: &str) -> Result<()> {
-    match throttle::attempt(deps, Policy::StrayByOperator, &visit.operator().to_string()).await {
-        Ok(()) => {}
-        Err(crate::Error::Refused(contract::Error::Throttled { .. })) => return Ok(()),
-        Err(error) => return Err(error),
+    if !may_record_stray(deps, visit.operator()).await? {
+        return Ok(());
     }
     let action = match visit.ground() {
         Ground::Impersonation(_) => Action::VisitRefused,
@@ -60,6 +58,15 @@ pub async fn record_stray(visit: &Visit, info: &RequestInfo, deps: &Deps, organi
         .await?;
     transaction.commit().await?;
     Ok(())
+}
+
+/// Whether one more stray of this operator is recorded: who goes on and on fills no chain with it.
+pub(crate) async fn may_record_stray(deps: &Deps, operator: UserId) -> Result<bool> {
+    match throttle::attempt(deps, Policy::StrayByOperator, &operator.to_string()).await {
+        Ok(()) => Ok(true),
+        Err(crate::Error::Refused(contract::Error::Throttled { .. })) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 async fn write(visit: &Visit, tenant: TenantId, info: &RequestInfo, deps: &Deps, request: Request<'_>) -> Result<()> {
