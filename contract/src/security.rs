@@ -72,7 +72,7 @@ pub struct Storm {
     pub attempts: u32,
 }
 
-/// Somebody who signed in twice within minutes from different addresses, or whose session was used from them.
+/// Somebody who signed in twice within minutes from different addresses, or whose session was used from them: the last time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FarApart {
     pub user: UserId,
@@ -84,6 +84,8 @@ pub struct FarApart {
     pub second_address: String,
     pub first: Moment,
     pub second: Moment,
+    /// How often in all.
+    pub times: u32,
     /// Sessions that are alive now.
     pub sessions: u32,
 }

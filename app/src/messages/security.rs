@@ -103,7 +103,8 @@ pub const ENGLISH: Security = Security {
     then: "Then",
     far_apart: "From two places within minutes",
     far_apart_text: "People who signed in from two addresses within ten minutes, or whose session was used by another browser elsewhere, \
-                     or back and forth, in the last 24 hours. It may be a phone that left the office, or somebody else: ask them.",
+                     or back and forth, in the last 24 hours: of each the last time. It may be a phone that left the office, or somebody \
+                     else: ask them.",
     no_far_apart: "Nobody did.",
     end_session: "End this session",
     block: "Block",

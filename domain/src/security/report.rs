@@ -97,7 +97,7 @@ pub struct Reused {
     pub sessions: i64,
 }
 
-/// Somebody who signed in from two addresses, or whose session was used from them.
+/// Somebody who signed in from two addresses, or whose session was used from them: the last time.
 #[derive(Debug)]
 pub struct FarApart {
     pub user: UserId,
@@ -109,6 +109,8 @@ pub struct FarApart {
     pub second_address: String,
     pub first: DateTime<Utc>,
     pub second: DateTime<Utc>,
+    /// How often in all.
+    pub times: i64,
     pub sessions: i64,
 }
 
@@ -229,7 +231,8 @@ async fn reused(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec
     Ok(rows)
 }
 
-/// Each sign-in beside the one before it of the same person, and each session that was used from two places.
+/// Each sign-in beside the one before it of the same person, and each session that was used from two places. Of one person the
+/// newest, so that nobody pushes others off the list.
 async fn far_apart(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<Vec<FarApart>> {
     let rows = sqlx::query!(
         r#"with signed_in as (
@@ -246,12 +249,15 @@ async fn far_apart(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<
             from audit_log
             where tenant_id = '00000000-0000-0000-0000-000000000000' and action = 'session.moved' and occurred_at > $1
                 and before is not null and address is not null
+        ), newest as (
+            select distinct on (actor_user_id) *, count(*) over (partition by actor_user_id) as times
+            from places order by actor_user_id, occurred_at desc, session_id
         )
         select u.id, u.name, u.email::text as "email!", p.before_address as "first_address!", p.address as "second_address!",
-            p.before_at as "first!", p.occurred_at as "second!",
+            p.before_at as "first!", p.occurred_at as "second!", p.times as "times!",
             (select x.id from user_sessions x where x.id = p.session_id and x.expires_at > $2) as session,
             (select count(*) from user_sessions x where x.user_id = u.id and x.expires_at > $2) as "sessions!"
-        from places p join users u on u.id = p.actor_user_id and u.deleted_at is null
+        from newest p join users u on u.id = p.actor_user_id and u.deleted_at is null
         order by p.occurred_at desc, u.id limit $4"#,
         now - WINDOW,
         now,
@@ -271,6 +277,7 @@ async fn far_apart(transaction: &mut Transaction, now: DateTime<Utc>) -> Result<
             second_address: row.second_address,
             first: row.first,
             second: row.second,
+            times: row.times,
             sessions: row.sessions,
         })
         .collect())

@@ -225,6 +225,7 @@ pub fn FarApart(found: Vec<security::FarApart>, manages: bool) -> impl IntoView 
         ui::Column::new(texts.person),
         ui::Column::new(texts.first),
         ui::Column::new(texts.then),
+        ui::Column::figures(texts.times),
         ui::Column::figures(texts.sessions),
     ];
     columns.extend(actions(manages));
@@ -254,6 +255,7 @@ pub fn FarApart(found: Vec<security::FarApart>, manages: bool) -> impl IntoView 
                     <ui::TableCell label=texts.then>
                         {at(one.second)} <span class="list-detail mono">{one.second_address}</span>
                     </ui::TableCell>
+                    <ui::TableCell label=texts.times align=ui::Align::End>{one.times}</ui::TableCell>
                     <ui::TableCell label=texts.sessions align=ui::Align::End>{one.sessions}</ui::TableCell>
                     {end}
                 </ui::TableRow>

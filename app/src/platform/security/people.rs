@@ -21,6 +21,7 @@ pub(super) fn far_apart(found: Vec<report::FarApart>, formatter: Formatter) -> V
             second_address: one.second_address,
             first: formatter.moment(one.first),
             second: formatter.moment(one.second),
+            times: count(one.times),
             sessions: count(one.sessions),
         })
         .collect()

@@ -3,7 +3,9 @@ use contract::{Error, FieldCode, email::EmailAddress, security::BlockPeriod, sta
 use super::*;
 use crate::{
     actor::{RequestInfo, Visitor},
+    audit::Action,
     customers::people::end_sessions::end_sessions,
+    database::Mode,
     identity::{magic_link, reset_password, sign_in::sign_in},
     security::{
         block_address::block_address, lift_block::lift_block, lift_lockout::lift_lockout, lift_storm::lift_storm,
@@ -296,4 +298,44 @@ async fn a_block_over_another_takes_its_place_and_keeps_on_record_what_that_was(
     let ute = staff(&database, &deps, "ute", StaffRole::Support).await;
     block(&ute, BlockPeriod::Hour, "Guesses once more").await;
     assert_eq!(database.count(recorded).await, 2, "of one that was over");
+}
+
+#[tokio::test]
+async fn whoever_is_in_two_places_again_and_again_is_one_row_and_pushes_nobody_off_the_list() {
+    let database = TestDatabase::new().await;
+    let (clock, deps) = clock_and_deps(&database);
+    let ann = person(&deps, "ann").await;
+    let bob = person(&deps, "bob").await;
+    let signs_in = async |user: UserId, address: &str| {
+        let visitor = Visitor::new(RequestInfo {
+            address: address.to_owned(),
+            ..request()
+        });
+        let mut transaction = deps.database.begin_for_user(user, Mode::Writing).await.unwrap();
+        let entry = visitor.audit(Action::UserSignedIn).actor(user).subject(user.0);
+        entry.write(&mut transaction, &deps).await.unwrap();
+        transaction.commit().await.unwrap();
+    };
+    signs_in(ann.id(), "192.0.2.1").await;
+    clock.advance(TimeDelta::minutes(3));
+    signs_in(ann.id(), "203.0.113.5").await;
+    for number in 0..=MOST {
+        clock.advance(TimeDelta::minutes(1));
+        let address = if number % 2 == 0 { "192.0.2.2" } else { "203.0.113.6" };
+        signs_in(bob.id(), address).await;
+    }
+    let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+    let found = report(&sue, &deps, None).await.unwrap().far_apart;
+    let told: Vec<_> = found
+        .iter()
+        .map(|one| (one.user, one.times, one.second_address.as_str(), one.second))
+        .collect();
+    let now = deps.now();
+    assert_eq!(
+        told,
+        [
+            (bob.id(), MOST, "192.0.2.2", now),
+            (ann.id(), 1, "203.0.113.5", now - TimeDelta::minutes(MOST + 1)),
+        ]
+    );
 }
