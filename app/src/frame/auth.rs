@@ -27,7 +27,7 @@ pub fn AuthPage(
             description=description
             wide=wide
             aside=report
-            banners=board::for_visitors(Surface::Account).into_any()
+            banners=board::for_anybody(Surface::Account).into_any()
         >
             {children()}
         </ui::AuthFrame>

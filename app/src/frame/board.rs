@@ -1,7 +1,7 @@
 //! What is put up for everybody, over the pages of every surface: maintenance, and incidents where there is none.
 //!
-//! Public pages know nobody and may be kept for a minute: they show what everybody sees, at most that much late, and nobody puts
-//! anything away there.
+//! What a visitor is shown may be kept for a minute: it is what everybody sees, at most that much late, and nobody puts anything away
+//! there. Who is signed in is shown their own on every page, none of which is kept then.
 
 use contract::{
     incident::IncidentKind,
@@ -14,7 +14,7 @@ use domain::{
     incidents::shown::shown,
     maintenance::{Place, Scope, Window},
 };
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::{prelude::*, reactive::computed::ScopedFuture, server_fn::ServerFn};
 
 use crate::{
     account::dismiss_incident::DismissIncident, format::Formatter, messages, org::post_form::PostForm, page, session,
@@ -64,7 +64,8 @@ pub async fn for_people(maintenance: Option<MaintenanceNotice>) -> Over {
     }
 }
 
-/// Over the pages of staff, who pass whatever is closed, and are told of all of it.
+/// Over the pages of staff, who pass whatever is closed, and are told of all of it. Maintenance explains nothing to who works on it:
+/// incidents stand beside it here, and here only.
 pub async fn for_staff(actor: &StaffActor) -> Over {
     let Ok(deps) = session::deps() else {
         return Over::default();
@@ -103,19 +104,21 @@ fn scope_words(window: &Window) -> &'static str {
     }
 }
 
-/// Over pages that are the same for everybody, by what this request has found put up.
-pub fn for_visitors(surface: Surface) -> Option<AnyView> {
+/// Over pages that stand open to visitors, by what this request has found put up. Who is signed in does not see again what they have
+/// put away on another page.
+pub fn for_anybody(surface: Surface) -> Option<AnyView> {
     let deps = session::deps().ok()?;
     let (posted, now) = (deps.board.known(), deps.now());
     if let Some(window) = posted.maintenance(Place::on(surface), now) {
         return Some(maintenance_banner(&notice(window, Formatter::for_strangers())));
     }
-    let banners: Vec<_> = posted
-        .notices(now)
-        .map(|notice| incident_banner(notice, None))
-        .collect();
-    let more = messages::current().standing.more;
-    (!banners.is_empty()).then(|| view! { <ui::Banners banners=banners more=more/> }.into_any())
+    // Who is there is asked only when there is something to tell.
+    posted.notices(now).next()?;
+    let banners = Suspend::new(ScopedFuture::new(async {
+        let banners = incident_banners().await;
+        view! { <ui::Banners banners=banners more=messages::current().standing.more/> }.into_any()
+    }));
+    Some(banners.into_any())
 }
 
 fn tone(level: MaintenanceLevel) -> ui::Tone {

@@ -1,4 +1,5 @@
-//! The frame of public pages. It knows nobody: what it shows is the same for all, so that it may be cached.
+//! The frame of public pages. It is the same for all, so that it may be cached for visitors; but for the notices that somebody who is
+//! signed in has put away, for whom it is not.
 
 use contract::maintenance::Surface;
 use leptos::prelude::*;
@@ -50,7 +51,7 @@ pub fn SitePage(place: Place, children: Children) -> impl IntoView {
             skip_label=texts.frame.skip
             header=header.into_any()
             footer=footer.into_any()
-            banners=board::for_visitors(Surface::Site).into_any()
+            banners=board::for_anybody(Surface::Site).into_any()
         >
             {children()}
         </ui::SiteFrame>

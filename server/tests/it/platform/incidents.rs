@@ -85,6 +85,50 @@ async fn it_is_told_on_every_surface_until_it_is_over() {
 }
 
 #[tokio::test]
+async fn what_somebody_has_put_away_is_gone_on_every_page_and_there_for_others() {
+    const PAGES: [&str; 6] = [
+        "/",
+        "/pricing",
+        "/status",
+        "/report",
+        "/verify-email",
+        "/account/profile",
+    ];
+    let product = Product::new().await;
+    let (_, mut ann) = product.owner("ann", "acme").await;
+    let (_, mut bob) = product.person("bob").await;
+    let sue = staff(&product.database, &product.deps, "sue", StaffRole::Superadmin).await;
+    let incident = create(&sue, &product.deps, NewIncident::of(IncidentKind::Degraded, TITLE))
+        .await
+        .unwrap();
+    // The status page names it in any case: over the pages it stands with a way to put it away.
+    let put_up = |page: &str| page.contains(DISMISS);
+    for path in PAGES {
+        let page = ann.get(path).await;
+        assert_eq!(page.status, 200, "{path}");
+        assert!(page.body.contains(TITLE) && put_up(&page.body), "{path}: {}", page.body);
+    }
+    let fields = [("incident", &*incident.to_string()), ("next", "/o/acme/projects")];
+    let away = ann.post_form("/o/acme/projects", DISMISS, &fields).await;
+    assert!(!put_up(&ann.follow(&away).await.body));
+    for path in PAGES {
+        let page = ann.get(path).await;
+        assert!(!put_up(&page.body), "{path}: {}", page.body);
+        assert_eq!(page.body.contains(TITLE), path == "/status", "{path}: {}", page.body);
+        assert_eq!(page.header("cache-control"), Some("private, no-store"), "{path}");
+        assert!(put_up(&bob.get(path).await.body), "{path}");
+    }
+    let mut visitor = product.browser();
+    for path in ["/", "/pricing", "/status", "/report", "/sign-in"] {
+        let page = visitor.get(path).await;
+        assert!(page.body.contains(TITLE), "{path}: {}", page.body);
+        assert!(!put_up(&page.body), "{path}: nobody is there who could put it away");
+    }
+    let page = visitor.get("/").await;
+    assert_eq!(page.header("cache-control"), Some("public, max-age=60"));
+}
+
+#[tokio::test]
 async fn maintenance_hides_it() {
     let product = Product::new().await;
     let (_, mut ann) = product.owner("ann", "acme").await;
@@ -97,6 +141,12 @@ async fn maintenance_hides_it() {
     for path in ["/", "/account/profile", "/o/acme/projects"] {
         assert!(!ann.get(path).await.body.contains(TITLE), "{path}");
     }
+    // From who works on it nothing is hidden where they work.
+    let mut sam = staff_browser(&product, "sam", StaffRole::Superadmin).await;
+    let page = sam.get("/platform/maintenance").await;
+    assert_eq!(page.status, 200, "{page:?}");
+    assert!(page.body.contains(TITLE), "{}", page.body);
+    assert!(!sam.get("/account/profile").await.body.contains(TITLE));
 }
 
 #[tokio::test]
