@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ids::IncidentId, time::Moment};
+use crate::{
+    ids::IncidentId,
+    maintenance::{MaintenanceLevel, PublicMaintenance},
+    time::Moment,
+};
 
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -162,6 +166,10 @@ pub struct IncidentList {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
     pub health: Health,
+    /// The window that counts for each surface where one is on.
+    pub maintenance: Vec<PublicMaintenance>,
+    /// Windows that have not begun, in the order in which they do.
+    pub planned: Vec<PublicMaintenance>,
     /// What is the case now, the worst first.
     pub current: Vec<IncidentDetails>,
     /// What is announced and has not begun.
@@ -170,8 +178,8 @@ pub struct Status {
     pub past: Vec<IncidentDetails>,
 }
 
-/// The house in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// The house in one word; each is worse than the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Health {
     Fine,
@@ -180,17 +188,23 @@ pub enum Health {
 }
 
 impl Health {
-    /// As bad as the worst of what is the case.
-    pub fn of(current: impl IntoIterator<Item = IncidentKind>) -> Self {
-        let mut health = Self::Fine;
-        for kind in current {
-            match kind {
-                IncidentKind::Outage => return Self::Outage,
-                IncidentKind::Degraded => health = Self::Degraded,
-                IncidentKind::Maintenance | IncidentKind::Information => {}
-            }
-        }
-        health
+    /// As bad as the worst of what is the case: incidents, and the windows that are on. What is closed does not work, whatever
+    /// the reason, and what is read-only does not always.
+    pub fn of(
+        current: impl IntoIterator<Item = IncidentKind>,
+        maintenance: impl IntoIterator<Item = MaintenanceLevel>,
+    ) -> Self {
+        let troubles = current.into_iter().map(|kind| match kind {
+            IncidentKind::Outage => Self::Outage,
+            IncidentKind::Degraded => Self::Degraded,
+            IncidentKind::Maintenance | IncidentKind::Information => Self::Fine,
+        });
+        let windows = maintenance.into_iter().map(|level| match level {
+            MaintenanceLevel::Closed => Self::Outage,
+            MaintenanceLevel::ReadOnly => Self::Degraded,
+            MaintenanceLevel::Banner => Self::Fine,
+        });
+        troubles.chain(windows).max().unwrap_or(Self::Fine)
     }
 }
 
@@ -239,9 +253,20 @@ mod tests {
     #[test]
     fn the_house_is_as_ill_as_its_worst_trouble() {
         use IncidentKind::{Degraded, Information, Maintenance, Outage};
-        assert_eq!(Health::of([]), Health::Fine);
-        assert_eq!(Health::of([Information, Maintenance]), Health::Fine);
-        assert_eq!(Health::of([Information, Degraded]), Health::Degraded);
-        assert_eq!(Health::of([Outage, Degraded]), Health::Outage);
+        let of = |current: &[IncidentKind]| Health::of(current.iter().copied(), []);
+        assert_eq!(of(&[]), Health::Fine);
+        assert_eq!(of(&[Information, Maintenance]), Health::Fine);
+        assert_eq!(of(&[Information, Degraded]), Health::Degraded);
+        assert_eq!(of(&[Outage, Degraded]), Health::Outage);
+    }
+
+    #[test]
+    fn what_is_closed_does_not_work_and_what_is_read_only_does_not_always() {
+        use MaintenanceLevel::{Banner, Closed, ReadOnly};
+        assert_eq!(Health::of([], [Banner]), Health::Fine);
+        assert_eq!(Health::of([], [Banner, ReadOnly]), Health::Degraded);
+        assert_eq!(Health::of([], [Closed, ReadOnly]), Health::Outage);
+        assert_eq!(Health::of([IncidentKind::Outage], [ReadOnly]), Health::Outage);
+        assert_eq!(Health::of([IncidentKind::Degraded], [Closed]), Health::Outage);
     }
 }

@@ -108,6 +108,19 @@ pub struct MaintenanceNotice {
     pub until: Option<Moment>,
 }
 
+/// What anybody is told of a window for everything or a surface. Nobody is told of one organization's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicMaintenance {
+    /// `None` for everything.
+    pub surface: Option<Surface>,
+    pub level: MaintenanceLevel,
+    /// May be empty.
+    pub message: String,
+    pub starts: Moment,
+    /// `None` when nobody knows yet.
+    pub ends: Option<Moment>,
+}
+
 /// All that are on or will be, in the order in which they begin, and the newest of those that were.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MaintenancePlan {

@@ -13,7 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use contract::{
     ids::{IncidentId, TenantId},
     incident::{IncidentKind, IncidentState},
-    maintenance::{MaintenanceLevel, Surface},
+    maintenance::{MaintenanceLevel, Surface, WindowState},
 };
 use tokio::sync::Mutex;
 
@@ -144,6 +144,13 @@ impl Posted {
     /// Whatever is on, anywhere.
     pub fn on(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Window> {
         self.windows.iter().filter(move |window| window.is_on(now))
+    }
+
+    /// What has not begun, in the order in which it does. What one organization is to wait for is nobody else's business.
+    pub fn planned(&self, now: DateTime<Utc>) -> impl Iterator<Item = &Window> {
+        self.windows.iter().filter(move |window| {
+            window.state(now) == WindowState::Scheduled && !matches!(window.scope, maintenance::Scope::Organization(_))
+        })
     }
 
     /// What keeps somebody who is there from changing anything.

@@ -1,7 +1,7 @@
 //! What is put up for everybody, over the pages of every surface: maintenance, and incidents where there is none.
 //!
-//! What a visitor is shown may be kept for a minute: it is what everybody sees, at most that much late, and nobody puts anything away
-//! there. Who is signed in is shown their own on every page, none of which is kept then.
+//! What a visitor is shown may be kept for a minute: it is what everybody sees, at most that much late, and nobody puts anything
+//! away there. Who is signed in is shown their own on every page, none of which is kept then.
 
 use contract::{
     incident::IncidentKind,
@@ -64,8 +64,8 @@ pub async fn for_people(maintenance: Option<MaintenanceNotice>) -> Over {
     }
 }
 
-/// Over the pages of staff, who pass whatever is closed, and are told of all of it. Maintenance explains nothing to who works on it:
-/// incidents stand beside it here, and here only.
+/// Over the pages of staff, who pass whatever is closed, and are told of all of it. Maintenance explains nothing to who works on
+/// incidents: they stand beside it here, and here only.
 pub async fn for_staff(actor: &StaffActor) -> Over {
     let Ok(deps) = session::deps() else {
         return Over::default();
@@ -87,7 +87,8 @@ pub async fn for_staff(actor: &StaffActor) -> Over {
                 </ui::Button>
             }
         });
-        view! { <ui::Banner tone=tone(window.level) action=action.into_any()>{text}</ui::Banner> }.into_any()
+        view! { <ui::Banner tone=maintenance_tone(window.level) action=action.into_any()>{text}</ui::Banner> }
+            .into_any()
     });
     Over {
         maintenance,
@@ -104,8 +105,8 @@ fn scope_words(window: &Window) -> &'static str {
     }
 }
 
-/// Over pages that stand open to visitors, by what this request has found put up. Who is signed in does not see again what they have
-/// put away on another page.
+/// Over pages that stand open to visitors, by what this request has found put up. Who is signed in does not see again what they
+/// have put away on another page.
 pub fn for_anybody(surface: Surface) -> Option<AnyView> {
     let deps = session::deps().ok()?;
     let (posted, now) = (deps.board.known(), deps.now());
@@ -121,7 +122,7 @@ pub fn for_anybody(surface: Surface) -> Option<AnyView> {
     Some(banners.into_any())
 }
 
-fn tone(level: MaintenanceLevel) -> ui::Tone {
+pub fn maintenance_tone(level: MaintenanceLevel) -> ui::Tone {
     match level {
         MaintenanceLevel::Banner => ui::Tone::Info,
         MaintenanceLevel::ReadOnly => ui::Tone::Warning,
@@ -135,7 +136,7 @@ fn maintenance_banner(notice: &MaintenanceNotice) -> AnyView {
     let text = (texts.maintenance_text)(notice.level, until);
     let message = (!notice.message.is_empty()).then(|| format!("{} ", notice.message));
     view! {
-        <ui::Banner tone=tone(notice.level) title=texts.maintenance_title icon=ui::IconName::Clock>
+        <ui::Banner tone=maintenance_tone(notice.level) title=texts.maintenance_title icon=ui::IconName::Clock>
             {message}{text}
         </ui::Banner>
     }

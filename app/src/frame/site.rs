@@ -1,5 +1,5 @@
-//! The frame of public pages. It is the same for all, so that it may be cached for visitors; but for the notices that somebody who is
-//! signed in has put away, for whom it is not.
+//! The frame of public pages. It is the same for all visitors, so that it may be cached for them. Who is signed in does not see
+//! the notices they have put away, and what they get is kept by nobody.
 
 use contract::maintenance::Surface;
 use leptos::prelude::*;

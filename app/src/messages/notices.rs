@@ -25,6 +25,11 @@ pub struct Notices {
     pub head: fn(IncidentKind, IncidentState) -> String,
     pub details: &'static str,
     pub dismiss: &'static str,
+    pub maintenance_now: &'static str,
+    pub maintenance_planned: &'static str,
+    /// What it means, of one that is on and of one that will be.
+    pub maintenance_means: fn(MaintenanceLevel) -> &'static str,
+    pub maintenance_level: fn(MaintenanceLevel) -> &'static str,
     pub maintenance_title: &'static str,
     pub maintenance_text: fn(MaintenanceLevel, Option<&str>) -> String,
     pub closed_title: &'static str,
@@ -33,7 +38,7 @@ pub struct Notices {
 
 pub const ENGLISH: Notices = Notices {
     status: "Status",
-    status_text: "How we are doing, now and over the last 90 days.",
+    status_text: "How we are doing, now and over the last 90 days. Times are in UTC.",
     health: |health| match health {
         Health::Fine => "Everything works",
         Health::Degraded => "Some things work slowly or not always",
@@ -57,6 +62,18 @@ pub const ENGLISH: Notices = Notices {
     head: |kind, state| format!("{}: {}", english_kind(kind), english_state(kind, state).to_lowercase()),
     details: "Details",
     dismiss: "Dismiss",
+    maintenance_now: "Maintenance now",
+    maintenance_planned: "Planned maintenance",
+    maintenance_means: |level| match level {
+        MaintenanceLevel::Banner => "All of it works as always.",
+        MaintenanceLevel::ReadOnly => "Everything can be read and nothing changed.",
+        MaintenanceLevel::Closed => "Closed for everybody but staff.",
+    },
+    maintenance_level: |level| match level {
+        MaintenanceLevel::Banner => "Open",
+        MaintenanceLevel::ReadOnly => "Read-only",
+        MaintenanceLevel::Closed => "Closed",
+    },
     maintenance_title: "Maintenance",
     maintenance_text: |level, until| {
         let what = match level {

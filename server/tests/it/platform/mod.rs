@@ -15,6 +15,7 @@ mod onboarding;
 mod plans;
 pub mod reports;
 mod security;
+mod status;
 pub mod support;
 mod terminal;
 mod visit_bar;
