@@ -216,30 +216,23 @@ impl SessionHandle {
 
     async fn org_for_billing_with_memberships(&self, slug: &str) -> Result<(OrgActor, Vec<Membership>)> {
         let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
-        match self.as_visitor(&user, slug).await? {
-            Some(actor) => {
-                let memberships = vec![actor.own_membership()];
-                Ok((actor, memberships))
-            }
-            None => {
-                let entering = OrgActor::enter_for_billing_with_memberships(&user, &self.0.deps, slug);
-                let (actor, memberships) = entering.await?;
-                Ok((self.entered(actor), memberships))
-            }
+        if let Some(actor) = self.as_visitor(&user, slug).await? {
+            let memberships = vec![actor.own_membership()];
+            return Ok((actor, memberships));
         }
+        let entering = OrgActor::enter_for_billing_with_memberships(&user, &self.0.deps, slug);
+        let (actor, memberships) = entering.await?;
+        Ok((self.entered(actor), memberships))
     }
 
     async fn org_with_memberships(&self, slug: &str) -> Result<(OrgActor, Vec<Membership>)> {
         let user = self.maybe_user().await?.ok_or(Error::Unauthenticated)?;
-        let (actor, memberships) = match self.as_visitor(&user, slug).await? {
-            Some(actor) => {
-                let memberships = vec![actor.own_membership()];
-                (actor, memberships)
-            }
-            None => {
-                let (actor, memberships) = OrgActor::enter_with_memberships(&user, &self.0.deps, slug).await?;
-                (self.entered(actor), memberships)
-            }
+        let (actor, memberships) = if let Some(actor) = self.as_visitor(&user, slug).await? {
+            let memberships = vec![actor.own_membership()];
+            (actor, memberships)
+        } else {
+            let (actor, memberships) = OrgActor::enter_with_memberships(&user, &self.0.deps, slug).await?;
+            (self.entered(actor), memberships)
         };
         *self.0.org.lock().await = Some((slug.to_owned(), actor.clone()));
         Ok((actor, memberships))
