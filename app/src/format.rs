@@ -85,6 +85,11 @@ impl Formatter {
             )
     }
 
+    /// An instant as a browser's field for a day and a time holds it, where the person is, without its seconds.
+    pub fn field(self, at: DateTime<Utc>) -> String {
+        at.with_timezone(&self.zone).format("%Y-%m-%dT%H:%M").to_string()
+    }
+
     /// An instant as a browser's field for a day and a time sends it, where the person is; none when it is empty. What the
     /// clocks show twice is the first of both, what they skip is the hour after.
     pub fn instant(self, text: Option<&str>) -> Result<Option<DateTime<Utc>>, FieldCode> {
@@ -199,6 +204,12 @@ mod tests {
             read(berlin, "2026-10-25T02:30"),
             Ok("2026-10-25T00:30:00+00:00".to_owned())
         );
+        let shown = Formatter {
+            locale: Locale::English,
+            zone: berlin,
+        };
+        let at = Utc.with_ymd_and_hms(2026, 7, 1, 8, 30, 59).unwrap();
+        assert_eq!(shown.field(at), "2026-07-01T10:30");
         for text in ["tomorrow", "2026-02-30T10:00", "2026-07-01", "0001-01-01T00:00"] {
             assert_eq!(read(berlin, text), Err(FieldCode::Malformed), "{text}");
         }

@@ -186,6 +186,8 @@ pub enum FieldCode {
     NotOfTheHouse,
     /// Where they come from themselves.
     OwnAddress,
+    /// It has begun, so that when it begins is not changed any more.
+    Begun,
     /// A file with more than so many megabytes.
     TooBig {
         megabytes: u32,

@@ -124,6 +124,20 @@ pub struct IncidentUpdate {
 pub struct IncidentDetails {
     pub incident: Incident,
     pub updates: Vec<IncidentUpdate>,
+    pub form: IncidentForm,
+}
+
+/// What a form that corrects one starts with, in the zone of whoever reads. The title is the incident's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IncidentForm {
+    /// As a browser's field for a day and a time holds it.
+    pub starts: String,
+    /// The same; empty when it stands until it is resolved.
+    pub ends: String,
+    /// Its beginning lies behind, and stays.
+    pub begun: bool,
+    /// When something was last said or corrected, to the microsecond; RFC 3339, UTC. Sent back, it tells what was seen.
+    pub seen: String,
 }
 
 /// Which of them a list shows.

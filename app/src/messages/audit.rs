@@ -198,6 +198,7 @@ fn english_action(action: Action) -> &'static str {
         Action::NoteWritten => "Wrote a note about an organization",
         Action::IncidentOpened => "Told everybody of an incident",
         Action::IncidentUpdated => "Said more about an incident",
+        Action::IncidentCorrected => "Corrected an incident",
         Action::IncidentResolved => "Declared an incident over",
         Action::IncidentArchived => "Archived an incident",
         Action::MaintenanceOrdered => "Ordered maintenance",

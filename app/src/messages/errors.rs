@@ -97,6 +97,7 @@ fn english_field(code: FieldCode) -> String {
         FieldCode::NotOfTheHouse => {
             "Staff come from the domains of PLINTH_STAFF_DOMAINS, and this address is in none of them.".to_owned()
         }
+        FieldCode::Begun => "It has begun, and keeps its beginning.".to_owned(),
         FieldCode::TooBig { megabytes } => format!("This file is too big: take one of up to {megabytes} MB."),
         FieldCode::TooWide { pixels } => {
             format!("This picture is too large: take one of up to {pixels} pixels on each side.")

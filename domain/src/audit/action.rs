@@ -177,6 +177,7 @@ actions! {
     NoteWritten = "note.written" in House: "Staff wrote a note about an organization.",
     IncidentOpened = "incident.opened" in House: "Everybody was told of an incident.",
     IncidentUpdated = "incident.updated" in House: "More was said about an incident.",
+    IncidentCorrected = "incident.corrected" in House: "The title of an incident, its beginning or its end was corrected.",
     IncidentResolved = "incident.resolved" in House: "An incident was declared over.",
     IncidentArchived = "incident.archived" in House: "An incident was taken off the status page.",
     MaintenanceOrdered = "maintenance.ordered" in Both: "Maintenance was ordered, now or for later.",

@@ -1,6 +1,7 @@
 //! Incidents: what everybody is told when something is wrong, announced or worth knowing, word for word and until it is over.
 
 pub mod archive;
+pub mod correct;
 pub mod create;
 pub mod dismiss;
 pub mod get;

@@ -171,6 +171,8 @@ fn house(code: &str) -> Option<&'static str> {
         "staff_ended" => "They are no longer staff, and signed out everywhere.",
         "incident_created" => "Everybody is told, from the moment it begins.",
         "incident_updated" => "What you said is kept and shown.",
+        "incident_corrected" => "The correction is shown from now on.",
+        "incident_unchanged" => "It reads like that already. Nothing was changed.",
         "incident_archived" => "The incident is off the status page. It is kept here.",
         "maintenance_ordered" => "The maintenance is ordered. It begins and ends by the clock.",
         "maintenance_ended" => "It is over. Everybody can go on within a second.",

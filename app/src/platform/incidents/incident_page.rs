@@ -1,4 +1,4 @@
-//! `/platform/incidents/{incident}`: what was said, saying more, and putting it into the archive.
+//! `/platform/incidents/{incident}`: what was said, saying more, correcting it, and putting it into the archive.
 
 use contract::{
     incident::{IncidentDetails, IncidentState},
@@ -9,6 +9,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     archive_incident::ArchiveIncident,
+    correct_form::{CorrectForm, TooLate},
     get_incident::get_incident,
     list_page::PATH,
     post_update::PostUpdate,
@@ -23,6 +24,7 @@ use crate::{
     messages,
     org::post_form::{HiddenFields, PostForm},
     page::PageTitle,
+    platform::zone,
 };
 
 #[component]
@@ -33,12 +35,13 @@ pub fn IncidentPage() -> impl IntoView {
     platform_page(Section::Incidents, StaffRight::IncidentsRead, move |role| async move {
         let details = get_incident(id).await?;
         let manages = role.has(StaffRight::IncidentsManage);
-        Ok(view! { <Incident details=details manages=manages/> }.into_any())
+        let zone = zone().await?;
+        Ok(view! { <Incident details=details manages=manages zone=zone/> }.into_any())
     })
 }
 
 #[component]
-fn Incident(details: IncidentDetails, manages: bool) -> impl IntoView {
+fn Incident(details: IncidentDetails, manages: bool, zone: String) -> impl IntoView {
     let texts = &messages::current().incidents;
     let notices = &messages::current().notices;
     let incident = details.incident.clone();
@@ -64,8 +67,18 @@ fn Incident(details: IncidentDetails, manages: bool) -> impl IntoView {
             </ui::Card>
         }
     });
-    let update = (manages && incident.state != IncidentState::Resolved && !archived)
-        .then(|| view! { <SayMore id=incident.id.to_string() kind=incident.kind state=incident.state/> });
+    let forms = manages.then(|| {
+        let (id, form) = (incident.id.to_string(), details.clone());
+        if incident.state == IncidentState::Resolved || archived {
+            view! { <TooLate id=id/> }.into_any()
+        } else {
+            view! {
+                <SayMore id=id kind=incident.kind state=incident.state/>
+                <CorrectForm details=form zone=zone/>
+            }
+            .into_any()
+        }
+    });
     let ends = incident.ends.clone().map_or_else(
         || texts.until_resolved.into_any(),
         |end| view! { <ui::DateTime instant=end.iso exact=end.text.clone() text=end.text/> }.into_any(),
@@ -85,7 +98,7 @@ fn Incident(details: IncidentDetails, manages: bool) -> impl IntoView {
                     <ui::KeyValue label=texts.ends>{ends}</ui::KeyValue>
                 </ui::KeyValueList>
             </ui::Card>
-            {update}
+            {forms}
             <ui::Card title=texts.said>{timeline(&details)}</ui::Card>
             {archive}
         </div>

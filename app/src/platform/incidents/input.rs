@@ -1,5 +1,6 @@
 //! What the forms send, read strictly.
 
+use chrono::{DateTime, Utc};
 use contract::{
     Error, FieldCode,
     error::{Check, Result},
@@ -7,7 +8,7 @@ use contract::{
     incident::{IncidentKind, IncidentState},
     text::{IncidentText, IncidentTitle},
 };
-use domain::incidents::create::NewIncident;
+use domain::incidents::{correct::Correction, create::NewIncident};
 
 use crate::format::Formatter;
 
@@ -35,6 +36,29 @@ pub fn new_incident(
         kind,
         title,
         text,
+        starts_at,
+        ends_at,
+    })
+}
+
+pub fn correction(
+    formatter: Formatter,
+    seen: &str,
+    title: &str,
+    starts: Option<&str>,
+    ends: Option<&str>,
+) -> Result<Correction> {
+    let mut check = Check::default();
+    let seen = DateTime::parse_from_rfc3339(seen).map_err(|_| FieldCode::Malformed);
+    let seen = check.field("form", seen);
+    let title = check.field("title", IncidentTitle::parse(title));
+    let starts_at = check.field("starts", formatter.instant(starts));
+    let ends_at = check.field("ends", formatter.instant(ends));
+    let values = (|| Some((seen?, title?, starts_at?, ends_at?)))();
+    let (seen, title, starts_at, ends_at) = check.done(values)?;
+    Ok(Correction {
+        seen: seen.with_timezone(&Utc),
+        title,
         starts_at,
         ends_at,
     })

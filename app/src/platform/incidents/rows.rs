@@ -1,7 +1,7 @@
 //! Incidents as pages and clients see them.
 
-use chrono::{DateTime, Utc};
-use contract::incident::{Incident, IncidentDetails, IncidentUpdate};
+use chrono::{DateTime, SecondsFormat, Utc};
+use contract::incident::{Incident, IncidentDetails, IncidentForm, IncidentUpdate};
 use domain::incidents::{self, Update};
 use leptos::prelude::*;
 
@@ -28,7 +28,14 @@ pub fn details(
     now: DateTime<Utc>,
     formatter: Formatter,
 ) -> IncidentDetails {
+    let form = IncidentForm {
+        starts: formatter.field(incident.starts_at),
+        ends: incident.ends_at.map(|end| formatter.field(end)).unwrap_or_default(),
+        begun: incident.starts_at <= now,
+        seen: incident.updated_at.to_rfc3339_opts(SecondsFormat::Micros, true),
+    };
     IncidentDetails {
+        form,
         incident: row(incident, now, formatter),
         updates: updates
             .into_iter()

@@ -1,6 +1,7 @@
 //! What everybody is told of an incident, from its first word to the archive.
 
-use contract::{incident::IncidentKind, maintenance::MaintenanceLevel, staff::StaffRole};
+use chrono::TimeDelta;
+use contract::{Error, FieldCode, incident::IncidentKind, maintenance::MaintenanceLevel, staff::StaffRole};
 use domain::{
     incidents::create::{NewIncident, create},
     maintenance::{Scope, testing::close},
@@ -12,6 +13,7 @@ use crate::harness::Product;
 
 const CREATE: &str = "/api/app/platform/incidents/create_incident/create_incident";
 const UPDATE: &str = "/api/app/platform/incidents/post_update/post_update";
+const CORRECT: &str = "/api/app/platform/incidents/correct_incident/correct_incident";
 const ARCHIVE: &str = "/api/app/platform/incidents/archive_incident/archive_incident";
 const DISMISS: &str = "/api/app/account/dismiss_incident/dismiss_incident";
 
@@ -82,6 +84,119 @@ async fn it_is_told_on_every_surface_until_it_is_over() {
     for words in ["Charts are &lt;slow&gt;.", "Charts are fast again.", "Done."] {
         assert!(kept.body.contains(words), "{words}");
     }
+}
+
+/// What the form that corrects it says has been seen.
+fn seen(page: &str) -> String {
+    let (_, after) = page.split_once("name=\"seen\" value=\"").unwrap();
+    after.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_window_that_slips_is_moved_where_everybody_reads_of_it() {
+    let product = Product::new().await;
+    let (_, mut ann) = product.owner("ann", "acme").await;
+    let mut sam = staff_browser(&product, "sam", StaffRole::Support).await;
+    let now = product.deps.now();
+    let typed = |hours| (now + TimeDelta::hours(hours)).format("%Y-%m-%dT%H:%M").to_string();
+    let said = |hours| (now + TimeDelta::hours(hours)).format("%-d %b %Y, %H:%M").to_string();
+    let (one, two, four, five) = (typed(1), typed(2), typed(4), typed(5));
+    let fields = [
+        ("kind", "maintenance"),
+        ("title", TITLE),
+        ("text", "We move."),
+        ("starts", &*two),
+        ("ends", &*four),
+    ];
+    let created = sam.post_form("/platform/incidents/new", CREATE, &fields).await;
+    let page = created.location().unwrap().replace(crate::harness::BASE_URL, "");
+    let id = page.rsplit('/').next().unwrap().to_owned();
+    let shown = sam.get(&page).await;
+    for value in [&two, &four] {
+        assert!(
+            shown.body.contains(&format!("value=\"{value}\"")),
+            "{value}: {}",
+            shown.body
+        );
+    }
+    let seen = seen(&shown.body);
+    let fields = [
+        ("incident", &*id),
+        ("seen", &*seen),
+        ("title", "Reports are moved"),
+        ("starts", &*one),
+        ("ends", &*five),
+    ];
+    let corrected = sam.post_form(&page, CORRECT, &fields).await;
+    let back = sam.follow(&corrected).await;
+    assert!(
+        back.body.contains("The correction is shown from now on."),
+        "{}",
+        back.body
+    );
+    let status = product.browser().get("/status").await.body;
+    assert!(
+        status.contains("Reports are moved") && !status.contains(TITLE),
+        "{status}"
+    );
+    assert!(status.contains(&format!("{} to {}", said(1), said(5))), "{status}");
+    assert!(status.contains("We move."), "{status}");
+    let surfaces = ["/", "/account/profile", "/o/acme/projects"];
+    for path in surfaces {
+        assert!(
+            !ann.get(path).await.body.contains("Reports are moved"),
+            "{path}: not yet"
+        );
+    }
+    product.clock.advance(TimeDelta::hours(1));
+    for path in surfaces {
+        assert!(ann.get(path).await.body.contains("Reports are moved"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_correction_that_is_refused_loses_nothing_that_was_typed_or_said() {
+    let product = Product::new().await;
+    let sue = staff(&product.database, &product.deps, "sue", StaffRole::Superadmin).await;
+    let incident = create(&sue, &product.deps, NewIncident::of(IncidentKind::Outage, TITLE))
+        .await
+        .unwrap();
+    let mut sam = staff_browser(&product, "sam", StaffRole::Support).await;
+    let (id, page) = (incident.to_string(), format!("/platform/incidents/{incident}"));
+    let first = seen(&sam.get(&page).await.body);
+    let fields = [("incident", &*id), ("seen", &*first), ("title", "Charts take long")];
+    let wrong = [&fields[..], &[("ends", "2001-01-01T00:00")]].concat();
+    let refused = sam.post_form(&page, CORRECT, &wrong).await;
+    let back = sam.follow(&refused).await.body;
+    for kept in [
+        "value=\"Charts take long\"",
+        "value=\"2001-01-01T00:00\"",
+        "id=\"ends-error\"",
+    ] {
+        assert!(back.contains(kept), "{kept}: {back}");
+    }
+    let begun = [&fields[..], &[("starts", "2001-01-01T00:00")]].concat();
+    let refused = sam.post(CORRECT, &begun).await;
+    assert_eq!(refused.error(), Error::field("starts", FieldCode::Begun));
+    let mut aud = staff_browser(&product, "aud", StaffRole::Auditor).await;
+    assert_eq!(aud.post(CORRECT, &fields).await.error(), Error::Forbidden);
+
+    for state in ["identified", "resolved"] {
+        product.clock.advance(TimeDelta::minutes(1));
+        let said = [("incident", &*id), ("state", state), ("text", "A disk.")];
+        assert_eq!(sam.post(UPDATE, &said).await.status, 200);
+        assert_eq!(sam.post(CORRECT, &fields).await.error(), Error::Conflict, "{state}");
+    }
+    let late = sam.post_form(&page, CORRECT, &fields).await;
+    let back = sam.follow(&late).await.body;
+    assert!(back.contains("Somebody changed this in the meantime"), "{back}");
+    let status = product.browser().get("/status").await.body;
+    assert!(
+        status.contains(TITLE) && !status.contains("Charts take long"),
+        "{status}"
+    );
+    let corrected = "audit_log where action = 'incident.corrected'";
+    assert_eq!(product.database.count(corrected).await, 0);
 }
 
 #[tokio::test]
@@ -164,7 +279,7 @@ async fn an_auditor_reads_all_of_it_and_is_offered_nothing() {
     let end = "/api/app/platform/maintenance/end_maintenance/end_maintenance";
     for (path, shown, offered) in [
         ("/platform/incidents".to_owned(), TITLE, vec![NEW]),
-        (format!("/platform/incidents/{incident}"), TITLE, vec![UPDATE]),
+        (format!("/platform/incidents/{incident}"), TITLE, vec![UPDATE, CORRECT]),
         (
             "/platform/maintenance".to_owned(),
             "We move to a larger house.",

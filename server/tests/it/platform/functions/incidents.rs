@@ -35,6 +35,15 @@ pub const FUNCTIONS: &[StaffFunction] = &[
         ],
     ),
     function(
+        "/api/app/platform/incidents/correct_incident/correct_incident",
+        IncidentsManage,
+        &[
+            ("incident", Incident),
+            ("seen", Text("2026-11-22T10:00:00.000000Z")),
+            ("title", Text("Older news")),
+        ],
+    ),
+    function(
         "/api/app/platform/incidents/archive_incident/archive_incident",
         IncidentsManage,
         &[("incident", Incident)],
