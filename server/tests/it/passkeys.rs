@@ -17,23 +17,23 @@ const BEGIN: &str = "/api/app/account/passkeys/begin_passkey/begin_passkey";
 const ADD: &str = "/api/app/account/passkeys/add_passkey/add_passkey";
 const REMOVE: &str = "/api/app/account/passkeys/remove_passkey/remove_passkey";
 const RENAME: &str = "/api/app/account/passkeys/rename_passkey/rename_passkey";
-const BEGIN_SIGN_IN: &str = "/api/app/auth/begin_passkey_sign_in/begin_passkey_sign_in";
-const SIGN_IN: &str = "/api/app/auth/sign_in_by_passkey/sign_in_by_passkey";
-const BEGIN_PROOF: &str = "/api/app/auth/begin_passkey_proof/begin_passkey_proof";
-const PROVE: &str = "/api/app/auth/prove_by_passkey/prove_by_passkey";
+pub const BEGIN_SIGN_IN: &str = "/api/app/auth/begin_passkey_sign_in/begin_passkey_sign_in";
+pub const SIGN_IN: &str = "/api/app/auth/sign_in_by_passkey/sign_in_by_passkey";
+pub const BEGIN_PROOF: &str = "/api/app/auth/begin_passkey_proof/begin_passkey_proof";
+pub const PROVE: &str = "/api/app/auth/prove_by_passkey/prove_by_passkey";
 
 fn wrong() -> Error {
     Error::field("form", FieldCode::WrongPasskey)
 }
 
 /// What the browser is asked to sign.
-async fn question(browser: &mut Browser, path: &str) -> String {
+pub async fn question(browser: &mut Browser, path: &str) -> String {
     let answer = browser.post(path, &[]).await;
     assert_eq!(answer.status, 200, "{answer:?}");
     serde_json::from_str(&answer.body).unwrap()
 }
 
-async fn add(browser: &mut Browser, device: &mut Authenticator, next: &str) -> Answer {
+pub async fn add(browser: &mut Browser, device: &mut Authenticator, next: &str) -> Answer {
     let brought = device.create(&question(browser, BEGIN).await);
     let fields = [("name", "Laptop"), ("credential", &*brought), ("next", next)];
     browser.post_form(NEW, ADD, &fields).await

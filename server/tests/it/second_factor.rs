@@ -11,7 +11,7 @@ use crate::{
 
 const CHALLENGE: &str = "__Host-plinth_second_factor";
 pub const SETUP: &str = "/account/security/two-step";
-const PROVE: &str = "/api/app/auth/prove_second_factor/prove_second_factor";
+pub const PROVE: &str = "/api/app/auth/prove_second_factor/prove_second_factor";
 const REMOVE: &str = "/api/app/account/second_factor/remove_second_factor/remove_second_factor";
 
 /// An authenticator app.
@@ -32,7 +32,7 @@ impl App {
     }
 
     /// The code after the one that was used.
-    fn next_code(&self, product: &Product) -> String {
+    pub fn next_code(&self, product: &Product) -> String {
         product.clock.advance(chrono::TimeDelta::seconds(30));
         self.code(product)
     }

@@ -3,6 +3,7 @@
 mod account_access;
 mod audit;
 mod billing;
+mod closed;
 mod customers;
 mod faults;
 mod flags;
