@@ -1,6 +1,7 @@
 // What everybody is told: an incident from the first word to the archive, and maintenance that locks people out and in again.
 // On a server of its own, because both stand over every page there is.
 
+import { keepCodes, setUpApp } from '../../support/authenticator.ts';
 import { otherBrowser } from '../../support/browser.ts';
 import { enterDemo } from '../../support/people.ts';
 import { awake, expectSound } from '../../support/sound.ts';
@@ -58,6 +59,20 @@ testAlone('an incident is told of, put away, said more about, resolved and archi
       return owner.getByText('Outage: monitoring').count();
     })
     .toBe(1);
+
+  // A title that says too much is corrected. With an end that lies behind it is refused, and what was typed is still there.
+  await page.getByLabel('Title').fill('Files cannot be opened on phones');
+  await page.locator('input[name="ends"]').fill('2001-01-01T00:00');
+  await page.getByRole('button', { name: 'Save correction' }).click();
+  await expect(page.locator('input[name="ends"]')).toHaveAttribute('aria-invalid', 'true');
+  await expect(page.getByLabel('Title')).toHaveValue('Files cannot be opened on phones');
+  await expect(page.getByRole('heading', { level: 1 })).not.toContainText('on phones');
+  await expectSound(page, script);
+  await page.locator('input[name="ends"]').fill('');
+  await page.getByRole('button', { name: 'Save correction' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Files cannot be opened on phones');
+  await visitor.goto('/status');
+  await expect(visitor.getByRole('main')).toContainText('Files cannot be opened on phones');
 
   await page.getByLabel('State from now on').selectOption({ label: 'Resolved' });
   await page.getByLabel('What is known').fill('All files open again.');
@@ -118,6 +133,25 @@ testAlone('maintenance makes the house read-only, closes it, lets staff in, and 
   const { page: colleague, context: other } = await otherBrowser(browser, script, server.url);
   await colleague.goto('/sign-in');
   await expect(colleague.getByRole('heading', { level: 1 })).toHaveText('Sign in');
+  // With a password and an app, set up on the way, to the pages of staff and past what is closed.
+  const signIn = async () => {
+    await colleague.goto('/sign-in?next=/platform/incidents');
+    await colleague.getByLabel('E-mail address').fill('support@demo.plinth.test');
+    await colleague.getByLabel('Password', { exact: true }).fill('plinth demo, enter freely');
+    await colleague.getByRole('button', { name: 'Sign in', exact: true }).click();
+  };
+  await signIn();
+  await expect(colleague.getByRole('heading', { level: 1 })).toHaveText('Set up two-step sign-in');
+  const { app } = await setUpApp(colleague);
+  await keepCodes(colleague);
+  await expect(colleague).toHaveURL(/\/platform\/incidents$/);
+  await other.clearCookies();
+  expect((await colleague.request.get('/pricing')).status()).toBe(503);
+  await signIn();
+  await colleague.getByLabel('Code from your app').fill(app.code());
+  await colleague.getByRole('button', { name: 'Continue' }).click();
+  await expect(colleague).toHaveURL(/\/platform\/incidents$/);
+  for (const path of ['/platform', '/pricing']) expect((await colleague.goto(path))?.status()).toBe(200);
   for (const path of ['/healthz', '/readyz']) expect((await colleague.request.get(path)).status()).toBe(200);
   const webhook = await colleague.request.post('/webhooks/polar', { data: {} });
   expect(webhook.status(), 'what the payment provider tells is looked at').not.toBe(503);
