@@ -132,11 +132,7 @@ impl<'a> Entry<'a> {
             _ => self.action.chain().is_in_organizations(),
         };
         debug_assert!(holds, "{} is not recorded in this chain", self.action.key());
-        let chain = if self.tenant == NO_TENANT {
-            self.actor.map_or(Uuid::nil(), |user| user.0)
-        } else {
-            self.tenant.0
-        };
+        let chain = self.chain();
         if self.append(transaction, deps, chain).await? {
             return Ok(());
         }
@@ -153,6 +149,21 @@ impl<'a> Entry<'a> {
         } else {
             Err(crate::Error::fault("an audit chain has no end"))
         }
+    }
+
+    /// The organization's, the person's, or that of the house.
+    fn chain(&self) -> Uuid {
+        if self.tenant == NO_TENANT {
+            self.actor.map_or(Uuid::nil(), |user| user.0)
+        } else {
+            self.tenant.0
+        }
+    }
+
+    /// Where it stands among others that are written in one transaction.
+    fn place(&self) -> (bool, bool, Uuid) {
+        let chain = self.chain();
+        (self.tenant == NO_TENANT, chain.is_nil(), chain)
     }
 
     /// False when the chain has not begun.
@@ -196,5 +207,37 @@ impl<'a> Entry<'a> {
         .execute(&mut **transaction)
         .await?;
         Ok(appended.rows_affected() == 1)
+    }
+}
+
+/// Appends entries of several chains: those of organizations first, then those of people, then those of the house, each by its id.
+/// Whoever writes to more than one chain keeps to this order, so that two who do wait for each other and not in a circle. Within
+/// a chain they stay as they come.
+pub(crate) async fn write_all(transaction: &mut Transaction, deps: &Deps, mut entries: Vec<Entry<'_>>) -> Result<()> {
+    entries.sort_by_key(Entry::place);
+    for entry in entries {
+        entry.write(transaction, deps).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chains_are_written_in_one_order() {
+        let request = RequestInfo::default();
+        let entry = || Entry::new(Action::VisitEnded, Origin::System, &request);
+        let [one, two] = [1, 2].map(Uuid::from_u128);
+        let mut entries = [
+            entry(),
+            entry().actor(UserId(one)),
+            entry().inside(TenantId(two)),
+            entry().actor(UserId(two)).inside(TenantId(one)),
+        ];
+        entries.sort_by_key(Entry::place);
+        let chains: Vec<_> = entries.iter().map(Entry::chain).collect();
+        assert_eq!(chains, [one, two, one, Uuid::nil()]);
     }
 }

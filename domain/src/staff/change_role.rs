@@ -8,7 +8,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{hold::hold, invitation::role};
-use crate::{Deps, Result, actor::StaffActor, audit::Action, support_sessions, visits};
+use crate::{
+    Deps, Result,
+    actor::StaffActor,
+    audit::{self, Action},
+    support_sessions, visits,
+};
 
 /// From their next request on. Where they are in and may be no longer, they are out. What they were before stays readable. The
 /// last superadmin stays one:
@@ -50,20 +55,20 @@ pub async fn change_role(staff: &StaffActor, deps: &Deps, user: UserId, becomes:
     )
     .execute(&mut *transaction)
     .await?;
-    let request = staff.user().request();
+    let (request, mut entries) = (staff.user().request(), Vec::new());
     if !becomes.has(StaffRight::Impersonate) {
-        visits::lost::end_open(&mut transaction, deps, user, request).await?;
+        entries.extend(visits::lost::end_open(&mut transaction, deps, user, request).await?);
     }
     if !becomes.has(StaffRight::Support) {
-        support_sessions::lost::end_open(&mut transaction, deps, user, request).await?;
+        entries.extend(support_sessions::lost::end_open(&mut transaction, deps, user, request).await?);
     }
-    staff
+    let changed = staff
         .audit(Action::StaffRoleChanged)
         .subject(user.0)
         .before(json!({ "role": was.key() }))
-        .after(json!({ "role": becomes.key() }))
-        .write(&mut transaction, deps)
-        .await?;
+        .after(json!({ "role": becomes.key() }));
+    entries.push(changed);
+    audit::write_all(&mut transaction, deps, entries).await?;
     transaction.commit().await?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::hold::hold;
 use crate::{
     Deps, Result,
     actor::{RequestInfo, StaffActor},
-    audit::Action,
+    audit::{self, Action, Entry},
     database::Transaction,
     support_sessions, visits,
 };
@@ -20,27 +20,34 @@ pub async fn end(staff: &StaffActor, deps: &Deps, user: UserId) -> Result<()> {
     let mut transaction = staff.begin(deps).await?;
     let superadmins = hold(&mut transaction, staff).await?;
     superadmins.without(user)?;
-    let role = revoke(&mut transaction, deps, user, Some(staff.id()), staff.user().request())
+    let Ended { role, mut entries } = revoke(&mut transaction, deps, user, Some(staff.id()), staff.user().request())
         .await?
         .ok_or(contract::Error::NotFound)?;
-    staff
+    let ended = staff
         .audit(Action::StaffEnded)
         .subject(user.0)
-        .before(json!({ "role": role }))
-        .write(&mut transaction, deps)
-        .await?;
+        .before(json!({ "role": role }));
+    entries.push(ended);
+    audit::write_all(&mut transaction, deps, entries).await?;
     transaction.commit().await?;
     Ok(())
 }
 
-/// The role they had, or `None` when they are no staff.
-pub(super) async fn revoke(
+pub(super) struct Ended<'a> {
+    /// What they were.
+    pub role: String,
+    /// Of where they were and are no longer: still to be recorded.
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// `None` when they are no staff.
+pub(super) async fn revoke<'a>(
     transaction: &mut Transaction,
     deps: &Deps,
     user: UserId,
     by: Option<UserId>,
-    request: &RequestInfo,
-) -> Result<Option<String>> {
+    request: &'a RequestInfo,
+) -> Result<Option<Ended<'a>>> {
     let role = sqlx::query_scalar!(
         "update platform_role_assignments set revoked_at = $3, revoked_by = $2 \
          where user_id = $1 and revoked_at is null returning role",
@@ -50,12 +57,11 @@ pub(super) async fn revoke(
     )
     .fetch_optional(&mut **transaction)
     .await?;
-    if role.is_some() {
-        sqlx::query!("delete from user_sessions where user_id = $1", user.0)
-            .execute(&mut **transaction)
-            .await?;
-        visits::lost::end_open(transaction, deps, user, request).await?;
-        support_sessions::lost::end_open(transaction, deps, user, request).await?;
-    }
-    Ok(role)
+    let Some(role) = role else { return Ok(None) };
+    sqlx::query!("delete from user_sessions where user_id = $1", user.0)
+        .execute(&mut **transaction)
+        .await?;
+    let mut entries = visits::lost::end_open(transaction, deps, user, request).await?;
+    entries.extend(support_sessions::lost::end_open(transaction, deps, user, request).await?);
+    Ok(Some(Ended { role, entries }))
 }

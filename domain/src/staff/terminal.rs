@@ -4,13 +4,13 @@ use contract::email::EmailAddress;
 use serde_json::json;
 
 use super::{
-    end,
+    end::{self, Ended},
     list::{self, StaffMember},
 };
 use crate::{
     Deps, Result,
     actor::RequestInfo,
-    audit::{Action, Entry, Origin},
+    audit::{self, Action, Entry, Origin},
     database::PlatformDatabase,
 };
 
@@ -36,14 +36,16 @@ pub async fn revoke(platform: &PlatformDatabase, deps: &Deps, email: &EmailAddre
     .await?;
     let Some(user) = user else { return Ok(Revoked::NotStaff) };
     let request = RequestInfo::default();
-    let Some(role) = end::revoke(&mut transaction, deps, user.into(), None, &request).await? else {
+    let ended = end::revoke(&mut transaction, deps, user.into(), None, &request).await?;
+    let Some(Ended { role, mut entries }) = ended else {
+        transaction.rollback().await?;
         return Ok(Revoked::NotStaff);
     };
-    Entry::new(Action::StaffEnded, Origin::System, &request)
+    let ended = Entry::new(Action::StaffEnded, Origin::System, &request)
         .subject(user)
-        .before(json!({ "role": role }))
-        .write(&mut transaction, deps)
-        .await?;
+        .before(json!({ "role": role }));
+    entries.push(ended);
+    audit::write_all(&mut transaction, deps, entries).await?;
     transaction.commit().await?;
     Ok(Revoked::Done)
 }

@@ -12,7 +12,7 @@ use super::{machine::Event, tell::tell};
 use crate::{
     Deps, Result,
     actor::{OrgActor, RequestInfo, StaffActor},
-    audit::{Action, Entry, Origin},
+    audit::{self, Action, Entry, Origin},
     database::Transaction,
     jobs::{self, end_support_sessions::EndSupportSessions},
     mail::SupportNews,
@@ -184,21 +184,33 @@ impl Closed {
         deps: &Deps,
         request: &RequestInfo,
     ) -> Result<()> {
-        let Some(operator) = self.operator else { return Ok(()) };
-        let entry = if self.by == Some(operator) {
+        match self.own_entry(request) {
+            Some(entry) => entry.write(transaction, deps).await,
+            None => Ok(()),
+        }
+    }
+
+    fn own_entry<'a>(&self, request: &'a RequestInfo) -> Option<Entry<'a>> {
+        let operator = self.operator?;
+        Some(if self.by == Some(operator) {
             self.entry(request)
         } else {
             Entry::new(self.action(), Origin::System, request)
                 .actor(operator)
                 .subject(self.session.0)
                 .after(self.details())
-        };
-        entry.write(transaction, deps).await
+        })
+    }
+
+    /// Of both chains, for who has more to record than this.
+    pub(super) fn entries<'a>(&self, request: &'a RequestInfo) -> Vec<Entry<'a>> {
+        let mut entries = vec![self.entry(request).inside(self.tenant)];
+        entries.extend(self.own_entry(request));
+        entries
     }
 
     /// In both.
     pub(super) async fn record(&self, transaction: &mut Transaction, deps: &Deps, request: &RequestInfo) -> Result<()> {
-        self.record_inside(transaction, deps, request).await?;
-        self.record_own(transaction, deps, request).await
+        audit::write_all(transaction, deps, self.entries(request)).await
     }
 }

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Deps, OnConstraint, Result,
     actor::StaffActor,
-    audit::Action,
+    audit::{self, Action},
     database::Transaction,
     jobs::{self, end_support_sessions::EndSupportSessions},
     mail::SupportNews,
@@ -81,16 +81,14 @@ pub async fn request(staff: &StaffActor, deps: &Deps, tenant: TenantId, asked: &
         "ticket": asked.ticket.as_str(),
         "approved": host.is_some(),
     });
-    for closed in closed {
-        closed.record(&mut transaction, deps, staff.user().request()).await?;
-    }
-    for entry in [
+    let info = staff.user().request();
+    let mut entries: Vec<_> = closed.iter().flat_map(|closed| closed.entries(info)).collect();
+    let requested = [
         staff.audit_in(tenant, Action::SupportRequested),
         staff.audit(Action::SupportRequested),
-    ] {
-        let entry = entry.subject(session.0).after(details.clone());
-        entry.write(&mut transaction, deps).await?;
-    }
+    ];
+    entries.extend(requested.map(|entry| entry.subject(session.0).after(details.clone())));
+    audit::write_all(&mut transaction, deps, entries).await?;
     transaction.commit().await?;
     Ok(if host.is_some() {
         Requested::LetIn(session)

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::{
     Deps, Result,
     actor::RequestInfo,
-    audit::{Action, Entry, Origin},
+    audit::{self, Action, Entry, Origin},
     database::Transaction,
     mail::{self, Mail, VisitMail, VisitNews},
 };
@@ -150,21 +150,28 @@ impl Closed {
         deps: &Deps,
         request: &RequestInfo,
     ) -> Result<()> {
-        let entry = if self.by == Some(self.operator) {
+        self.own_entry(request).write(transaction, deps).await
+    }
+
+    fn own_entry<'a>(&self, request: &'a RequestInfo) -> Entry<'a> {
+        if self.by == Some(self.operator) {
             self.entry(request)
         } else {
             Entry::new(Action::VisitEnded, Origin::System, request)
                 .actor(self.operator)
                 .subject(self.visit.0)
                 .after(self.details())
-        };
-        entry.write(transaction, deps).await
+        }
+    }
+
+    /// Of both chains, for who has more to record than this.
+    pub(super) fn entries<'a>(&self, request: &'a RequestInfo) -> Vec<Entry<'a>> {
+        vec![self.entry(request).inside(self.tenant), self.own_entry(request)]
     }
 
     /// In both.
     pub(super) async fn record(&self, transaction: &mut Transaction, deps: &Deps, request: &RequestInfo) -> Result<()> {
-        self.record_inside(transaction, deps, request).await?;
-        self.record_own(transaction, deps, request).await
+        audit::write_all(transaction, deps, self.entries(request)).await
     }
 }
 
