@@ -1,7 +1,11 @@
 //! Deciding who is staff, one at a time.
 
-use contract::ids::UserId;
+use contract::{
+    ids::UserId,
+    staff::{StaffRight, StaffRole},
+};
 
+use super::invitation::role;
 use crate::{Result, actor::StaffActor, database::Transaction};
 
 /// Everybody who runs the platform, and can: locked, so that whoever decides who is staff waits here for who does at the moment.
@@ -38,6 +42,33 @@ impl Superadmins {
             Ok(())
         }
     }
+}
+
+/// Who is about to be let in somewhere, locked by their place on the staff, which still has this right: so one way in waits for the
+/// other, and whoever takes the right from them finds them in or keeps them out. Before anything else is locked.
+pub(crate) async fn hold_own(transaction: &mut Transaction, staff: &StaffActor, right: StaffRight) -> Result<()> {
+    let held = match lock_own(transaction, staff.id()).await? {
+        Some(held) => held,
+        // Another role takes the place of the one that was waited for: a statement of its own sees it.
+        None => lock_own(transaction, staff.id())
+            .await?
+            .ok_or(contract::Error::NotFound)?,
+    };
+    if held.has(right) {
+        Ok(())
+    } else {
+        Err(contract::Error::Forbidden.into())
+    }
+}
+
+async fn lock_own(transaction: &mut Transaction, user: UserId) -> Result<Option<StaffRole>> {
+    let key = sqlx::query_scalar!(
+        "select role from platform_role_assignments where user_id = $1 and revoked_at is null for no key update",
+        user.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?;
+    key.map(|key| role(&key)).transpose()
 }
 
 /// Whether somebody belongs to an organization. With their row locked, so that nobody joins one meanwhile.

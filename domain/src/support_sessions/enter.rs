@@ -8,10 +8,11 @@ use super::{machine::Event, model, settle, tell::tell};
 use crate::{
     Deps, OnConstraint, Result,
     actor::StaffActor,
-    audit::{Action, Entry, Origin},
+    audit::{self, Action, Entry, Origin},
     identity::reuse,
     mail::SupportNews,
     random::{self, Secret},
+    staff::hold::hold_own,
     visits::record::may_record_stray,
 };
 
@@ -24,7 +25,8 @@ pub struct Entered {
 }
 
 /// `None` when the ticket is wrong, used, too old or somebody else's, or its holder is in an organization already. One statement
-/// decides and uses it up: of two who send it one comes in. It is good for the session it was sent in, and no other.
+/// decides and uses it up: of two who send it one comes in. It is good for the session it was sent in, and no other. Who begins a
+/// visit at the same moment is waited for.
 pub async fn enter(
     staff: &StaffActor,
     deps: &Deps,
@@ -34,6 +36,7 @@ pub async fn enter(
     staff.require(StaffRight::Support)?;
     let (token, now) = (deps.secret(), deps.now());
     let mut transaction = staff.begin(deps).await?;
+    hold_own(&mut transaction, staff, StaffRight::Support).await?;
     let closed = settle::run_out(&mut transaction, deps, staff.id()).await?;
     let entered = sqlx::query!(
         r#"update support_sessions s
@@ -69,8 +72,7 @@ pub async fn enter(
     };
     let Some(row) = entered else {
         transaction.rollback().await?;
-        note_reuse(staff, deps, session, ticket).await?;
-        return Ok(None);
+        return note_reuse(staff, deps, session, ticket).await.map(|()| None);
     };
     let tenant = row.tenant_id.into();
     if row.first {
@@ -84,18 +86,17 @@ pub async fn enter(
         "reason": row.reason,
         "expires_at": row.expires_at,
     });
+    let request = staff.user().request();
     let entry = || {
-        Entry::new(Action::SupportBegun, Origin::Support, staff.user().request())
+        Entry::new(Action::SupportBegun, Origin::Support, request)
             .actor(staff.id())
             .on_behalf_of(row.host_id.into())
             .subject(session.0)
             .after(details.clone())
     };
-    for closed in closed {
-        closed.record(&mut transaction, deps, staff.user().request()).await?;
-    }
-    entry().inside(tenant).write(&mut transaction, deps).await?;
-    entry().write(&mut transaction, deps).await?;
+    let mut entries: Vec<_> = closed.iter().flat_map(|closed| closed.entries(request)).collect();
+    entries.extend([entry().inside(tenant), entry()]);
+    audit::write_all(&mut transaction, deps, entries).await?;
     transaction.commit().await?;
     Ok(Some(Entered {
         token,

@@ -15,10 +15,11 @@ use super::{
 use crate::{
     Deps, OnConstraint, Result,
     actor::{StaffActor, VISIT_ABSOLUTE},
-    audit::{Action, Entry, Origin},
+    audit::{self, Action, Entry, Origin},
     jobs::{self, end_visits::EndVisits},
     mail::VisitNews,
     random::Secret,
+    staff::hold::hold_own,
 };
 
 #[derive(Debug, Clone)]
@@ -40,14 +41,17 @@ pub enum Begun {
     Refused(VisitObstacle),
 }
 
-/// With a second factor that was proven a moment ago. A visit of the operator that has run out is closed by it.
+/// With a second factor that was proven a moment ago. A visit of the operator that has run out is closed by it. Who is let in by
+/// a support session at the same moment is waited for.
 pub async fn begin(staff: &StaffActor, deps: &Deps, new: NewVisit) -> Result<Begun> {
     staff.require(StaffRight::Impersonate)?;
     staff.require_fresh_factor(deps)?;
     let (visit, token, now): (VisitId, _, _) = (deps.id(), deps.secret(), deps.now());
     let mut transaction = staff.begin(deps).await?;
+    hold_own(&mut transaction, staff, StaffRight::Impersonate).await?;
     let choice = look(&mut transaction, staff.id(), new.tenant, new.subject, now).await?;
     if let Some(obstacle) = choice.obstacle {
+        transaction.rollback().await?;
         return Ok(Begun::Refused(obstacle));
     }
     let run_out = sqlx::query_scalar!(
@@ -121,11 +125,9 @@ pub async fn begin(staff: &StaffActor, deps: &Deps, new: NewVisit) -> Result<Beg
             .subject(visit.0)
             .after(details.clone())
     };
-    if let Some(closed) = closed {
-        closed.record(&mut transaction, deps, request).await?;
-    }
-    entry().inside(new.tenant).write(&mut transaction, deps).await?;
-    entry().write(&mut transaction, deps).await?;
+    let mut entries = closed.map(|closed| closed.entries(request)).unwrap_or_default();
+    entries.extend([entry().inside(new.tenant), entry()]);
+    audit::write_all(&mut transaction, deps, entries).await?;
     transaction.commit().await?;
     Ok(Begun::Visiting {
         visit,
@@ -133,3 +135,6 @@ pub async fn begin(staff: &StaffActor, deps: &Deps, new: NewVisit) -> Result<Beg
         slug: choice.slug,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,18 @@
-use contract::Error;
+use contract::{
+    Error,
+    support::SupportArea,
+    text::{VisitReason, VisitTicket},
+};
 
 use super::*;
 use crate::{
     actor::UserActor,
     staff::end::end,
-    testing::{TestDatabase, clock_and_deps, deps, request, staff, staff_session},
+    testing::{
+        TestDatabase, ask_support, clock_and_deps, deps, organization, person, refused, request, staff, staff_session,
+        support_asked, visit,
+    },
+    visits::begin::{NewVisit, begin},
 };
 
 async fn superadmins(database: &TestDatabase) -> i64 {
@@ -109,4 +117,88 @@ async fn two_superadmins_at_once_leave_one() {
         }
         assert_eq!((done, superadmins(&database).await), (1, 1));
     }
+}
+
+/// An owner answers what was asked, and goes on to the chain of the organization: who takes the role waits without it.
+#[tokio::test]
+async fn who_waits_for_what_an_owner_ends_holds_no_chain_of_theirs() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+    let tom = staff(&database, &deps, "tom", StaffRole::Support).await;
+    let tenant = acme.tenant().id;
+    let asked = support_asked(&deps, &tom, tenant, &ask_support(&[SupportArea::Work], false)).await;
+    visit(&deps, &tom, &acme).await;
+    let mut held = database.owner().begin().await.unwrap();
+    sqlx::query("select from support_sessions where id = $1 for update")
+        .bind(asked.0)
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    let taken = {
+        let (sue, deps, tom) = (sue.clone(), deps.clone(), tom.id());
+        tokio::spawn(async move { change_role(&sue, &deps, tom, StaffRole::Auditor).await })
+    };
+    while database.waiting().await < 1 {
+        assert!(!taken.is_finished(), "what was asked is ended with the role");
+        tokio::task::yield_now().await;
+    }
+    sqlx::query("select from audit_chains where tenant_id = $1 for update nowait")
+        .bind(tenant.0)
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    held.commit().await.unwrap();
+    taken.await.unwrap().unwrap();
+    for action in ["visit.ended", "support.ended"] {
+        for chain in [tenant.0, tom.id().0] {
+            let told = format!("audit_log where chain_id = '{chain}' and action = '{action}'");
+            assert_eq!(database.count(&told).await, 1, "{told}");
+        }
+    }
+}
+
+/// The role is taken, and nobody else can see it yet.
+#[tokio::test]
+async fn who_begins_a_visit_while_the_role_is_taken_is_kept_out() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+    let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+    let tom = staff(&database, &deps, "tom", StaffRole::Support).await;
+    change_role(&sue, &deps, tom.id(), StaffRole::Superadmin).await.unwrap();
+    // The last that is written: the chain of who decides.
+    let mut held = database.owner().begin().await.unwrap();
+    sqlx::query("select from audit_chains where chain_id = $1 for update")
+        .bind(sue.id().0)
+        .execute(&mut *held)
+        .await
+        .unwrap();
+    let taken = {
+        let (sue, deps, tom) = (sue.clone(), deps.clone(), tom.id());
+        tokio::spawn(async move { change_role(&sue, &deps, tom, StaffRole::Auditor).await })
+    };
+    while database.waiting().await < 1 {
+        assert!(!taken.is_finished(), "it is recorded");
+        tokio::task::yield_now().await;
+    }
+    let new = NewVisit {
+        tenant: acme.tenant().id,
+        subject: acme.user().id(),
+        reason: VisitReason::parse("They cannot find their project").unwrap(),
+        ticket: VisitTicket::parse("").unwrap(),
+    };
+    let begun = {
+        let (tom, deps) = (tom.clone(), deps.clone());
+        tokio::spawn(async move { begin(&tom, &deps, new).await })
+    };
+    while database.waiting().await < 2 {
+        assert!(!begun.is_finished(), "it waits for what becomes of the role");
+        tokio::task::yield_now().await;
+    }
+    held.commit().await.unwrap();
+    taken.await.unwrap().unwrap();
+    assert_eq!(refused(begun.await.unwrap().map(|_| ())), Error::Forbidden);
+    assert_eq!(database.count("platform_impersonation_sessions").await, 0);
 }
