@@ -222,8 +222,8 @@ pub const ENGLISH: Visits = Visits {
         elevate_text: "For 10 minutes you can change names, projects and tasks on behalf of the member. Never bills, roles, \
                        people, who sees what, keys, exports or credentials, and nothing can be deleted. The organization reads what you change.",
         elevate: "Allow changes for 10 minutes",
-        elevate_factor: "Prove your second factor once more for this. What you began the visit with does not count, nor what \
-                         you allowed changes with before.",
+        elevate_factor: "This needs a second factor that you have proven since the visit began. What you began it with does not \
+                         count, nor what you allowed changes with before.",
     },
     bar: Bar {
         label: "Visit",

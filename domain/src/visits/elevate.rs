@@ -17,15 +17,16 @@ use crate::{
 };
 
 /// Until when the operator's open visit is elevated: ten minutes, and no longer than it lasts. In the session of the visit, with
-/// a second factor that was proven a moment ago and for this: what has let the visit begin, or has elevated it before, is used
-/// up. The owners and the member are mailed the first time.
+/// a second factor that was proven a moment ago and since it began, whatever for: what has let the visit begin, or has elevated it
+/// before, is used up. Who presses twice is told what the first press has come to, and nothing more is done. The owners and the
+/// member are mailed the first time.
 pub async fn elevate(staff: &StaffActor, deps: &Deps) -> Result<DateTime<Utc>> {
     staff.require(StaffRight::ImpersonateElevated)?;
     staff.require_fresh_factor(deps)?;
     let now = deps.now();
     let mut transaction = staff.begin(deps).await?;
     let open = sqlx::query!(
-        "select id, tenant_id, subject_id, organization, created_at, elevated_until
+        "select id, tenant_id, subject_id, organization, created_at, expires_at, elevated_until
         from platform_impersonation_sessions
         where operator_id = $1 and operator_session_id = $2 and ended_at is null and expires_at > $3 for update",
         staff.id().0,
@@ -35,7 +36,15 @@ pub async fn elevate(staff: &StaffActor, deps: &Deps) -> Result<DateTime<Utc>> {
     .fetch_optional(&mut *transaction)
     .await?
     .ok_or(contract::Error::NotFound)?;
-    if !confirms(staff.user().second_factor_at(), open.created_at, open.elevated_until) {
+    let confirmed = confirms(staff.user().second_factor_at(), open.created_at, open.elevated_until);
+    if let Some(until) = open.elevated_until
+        && until > now
+        && (!confirmed || until >= open.expires_at)
+    {
+        transaction.rollback().await?;
+        return Ok(until);
+    }
+    if !confirmed {
         return Err(contract::Error::SecondFactorRequired.into());
     }
     let until = sqlx::query_scalar!(
@@ -68,14 +77,14 @@ pub async fn elevate(staff: &StaffActor, deps: &Deps) -> Result<DateTime<Utc>> {
     Ok(until)
 }
 
-/// Whether [`elevate`] lets pass, so that a page can ask for the proof first.
+/// Whether [`elevate`] gives further minutes, so that a page can ask for the proof first.
 pub fn is_confirmed(staff: &StaffActor, deps: &Deps, visit: &Visit) -> bool {
     staff.has_fresh_factor(deps) && confirms(staff.user().second_factor_at(), visit.began(), visit.elevated_until())
 }
 
 /// Whether a second factor that was proven then has let through nothing of this visit yet.
 fn confirms(proven: Option<DateTime<Utc>>, began: DateTime<Utc>, elevated_until: Option<DateTime<Utc>>) -> bool {
-    // One that was cut short by the end of the visit began later than this; elevating it again would add nothing.
+    // One that was cut short by the end of the visit began later than this: there is nothing to add to it.
     let used = elevated_until.map_or(began, |until| (until - VISIT_ELEVATED).max(began));
     proven.is_some_and(|proven| proven > used)
 }
@@ -83,8 +92,13 @@ fn confirms(proven: Option<DateTime<Utc>>, began: DateTime<Utc>, elevated_until:
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
+    use contract::staff::StaffRole;
 
     use super::*;
+    use crate::{
+        actor::VISIT_ABSOLUTE,
+        testing::{TestDatabase, clock_and_deps, comes, organization, person, staff_session, visit},
+    };
 
     #[test]
     fn a_proof_lets_through_one_thing() {
@@ -99,5 +113,34 @@ mod tests {
         assert!(confirms(Some(at(3)), began, elevated));
         // Within its last minutes: not even what has let it begin.
         assert!(!confirms(Some(began), began, Some(at(5))));
+    }
+
+    /// In the middle of a visit, and where its end cuts the minutes short.
+    #[tokio::test]
+    async fn who_presses_twice_is_told_until_when_and_it_is_done_once() {
+        for into in [TimeDelta::minutes(1), VISIT_ABSOLUTE - TimeDelta::minutes(5)] {
+            let database = TestDatabase::new().await;
+            let (clock, deps) = clock_and_deps(&database);
+            let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+            let session = staff_session(&database, &deps, "sue", StaffRole::Support).await;
+            let sue = StaffActor::enter(&comes(&deps, &session).await).unwrap();
+            visit(&deps, &sue, &acme).await;
+            clock.advance(into);
+            sqlx::query("update user_sessions set second_factor_at = $1, last_seen_at = $1")
+                .bind(deps.now())
+                .execute(database.owner())
+                .await
+                .unwrap();
+            let sue = StaffActor::enter(&comes(&deps, &session).await).unwrap();
+            let (one, other) = tokio::join!(elevate(&sue, &deps), elevate(&sue, &deps));
+            let until = one.unwrap();
+            assert_eq!(other.unwrap(), until, "{into}");
+            clock.advance(TimeDelta::minutes(1));
+            assert_eq!(elevate(&sue, &deps).await.unwrap(), until, "{into}");
+            let told = "audit_log where action = 'visit.elevated'";
+            assert_eq!(database.count(told).await, 2, "on both sides, once");
+            let mails = "graphile_worker._private_jobs where key like 'mail:visit_elevated:%'";
+            assert_eq!(database.count(mails).await, 1);
+        }
     }
 }

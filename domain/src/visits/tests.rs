@@ -109,7 +109,7 @@ async fn an_elevated_visit_changes_what_it_covers_for_ten_minutes_and_both_stand
     );
     let sue = proves(&database, &clock, &deps, &session).await;
     elevate(&sue, &deps).await.unwrap();
-    clock.advance(TimeDelta::minutes(1));
+    clock.advance(VISIT_ELEVATED);
     let twice = elevate(&sue, &deps).await;
     assert_eq!(refused(twice), Error::SecondFactorRequired, "one proof elevates once");
     let sue = proves(&database, &clock, &deps, &session).await;
