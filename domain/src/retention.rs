@@ -23,6 +23,8 @@ pub(crate) const ABANDONED_FACTOR: TimeDelta = TimeDelta::days(1);
 pub(crate) const STAFF_SECRET: TimeDelta = TimeDelta::days(1);
 /// How a job went.
 pub(crate) const JOB_RUN: TimeDelta = TimeDelta::days(90);
+/// A job that was given up, with what it was to do: as long as the history tells how it went. Until then it can be tried again.
+pub(crate) const GIVEN_UP_JOB: TimeDelta = JOB_RUN;
 /// A report of a problem that is closed.
 pub(crate) const REPORT: TimeDelta = TimeDelta::days(365);
 /// The picture that came with one, closed or not: it shows more than is told.
@@ -147,6 +149,12 @@ fn of_the_house() -> [Period; 7] {
             STAFF_SECRET,
         ),
         period("job_runs", "How a job went, with its error", "it ended", JOB_RUN),
+        period(
+            "graphile_worker._private_jobs",
+            "A job that was given up, with whom it was to reach",
+            "it would have been tried once more",
+            GIVEN_UP_JOB,
+        ),
         period(
             "problem_reports",
             "A report of a problem, with its notes",

@@ -1,7 +1,9 @@
 //! Removes what has run out, by the periods of [`crate::retention`].
 
+use chrono::{DateTime, Utc};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
+use sqlx::PgPool;
 
 use super::{Failure, Job, JobContext, run};
 use crate::{
@@ -10,7 +12,10 @@ use crate::{
     faults,
     identity::second_factor,
     people::report,
-    retention::{ABANDONED_FACTOR, INVITATION_LINK, JOB_RUN, LINK, REPORT, SCREENSHOT, STAFF_INVITATION, STAFF_SECRET},
+    retention::{
+        ABANDONED_FACTOR, GIVEN_UP_JOB, INVITATION_LINK, JOB_RUN, LINK, REPORT, SCREENSHOT, STAFF_INVITATION,
+        STAFF_SECRET,
+    },
     throttle,
 };
 
@@ -107,6 +112,7 @@ impl Job for CleanUp {
         sqlx::query!("delete from job_runs where finished_at <= $1", now - JOB_RUN)
             .execute(pool)
             .await?;
+        forget_given_up_jobs(pool, now).await?;
         sqlx::query!("delete from problem_reports where closed_at <= $1", now - REPORT)
             .execute(pool)
             .await?;
@@ -119,6 +125,18 @@ impl Job for CleanUp {
         faults::forget::old(&context.platform, now).await?;
         Ok(())
     }
+}
+
+/// Jobs whose attempts are used up and that nobody holds. Each failure moves a job's time to when it would be tried again, which is
+/// hours after it ran at the latest. Not checked while compiling: the queue's tables are made after the migrations.
+async fn forget_given_up_jobs(pool: &PgPool, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "delete from graphile_worker._private_jobs where locked_at is null and attempts >= max_attempts and run_at <= $1",
+    )
+    .bind(now - GIVEN_UP_JOB)
+    .execute(pool)
+    .await?;
+    Ok(())
 }
 
 impl TaskHandler for CleanUp {

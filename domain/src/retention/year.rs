@@ -119,6 +119,12 @@ const ROWS: [(&str, &str); 18] = [
          select gen_random_uuid(), 'send_mail', n, 1, 'succeeded', at, at from days",
     ),
     (
+        "graphile_worker._private_jobs",
+        "with task as (insert into graphile_worker._private_tasks (identifier) values ('given_up') returning id) \
+         insert into graphile_worker._private_jobs (task_id, payload, run_at, attempts, max_attempts, last_error) \
+         select task.id, '{}', at, 1, 1, 'refused' from task, days",
+    ),
+    (
         "problem_reports",
         "insert into problem_reports (id, state, page, failed, request_id, release, browser, facts, client_error, note, received_at, \
          closed_at) select gen_random_uuid(), 'resolved', '', false, '', '0.1.0', '', '', '', 'Slow', at, at from days",
@@ -138,7 +144,7 @@ const ROWS: [(&str, &str); 18] = [
 ];
 
 /// What goes on, waits or is open: each as old as it can be, and of each one row that is found by this.
-const LASTING: [(&str, &str, &str); 9] = [
+const LASTING: [(&str, &str, &str); 11] = [
     (
         "a session that was used an hour ago",
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, last_seen_at, \
@@ -205,10 +211,25 @@ const LASTING: [(&str, &str, &str); 9] = [
         "problem_reports where request_id = 'lasting' and state = 'open'",
     ),
     (
-        "a job that was given up",
-        "select graphile_worker.add_job('send_mail', '{}'::json, run_at := t.old, max_attempts := 1, job_key := 'lasting') from moment t; \
-         update graphile_worker._private_jobs set attempts = 1, last_error = 'refused' where key = 'lasting'",
-        "graphile_worker._private_jobs where key = 'lasting' and attempts = max_attempts and last_error = 'refused'",
+        "a job that was given up within the time that jobs are told of",
+        "select graphile_worker.add_job('send_mail', '{}'::json, run_at := t.now - interval '89 days', max_attempts := 2, \
+         job_key := 'given up') from moment t; \
+         update graphile_worker._private_jobs set attempts = 2, last_error = 'refused' where key = 'given up'",
+        "graphile_worker._private_jobs where key = 'given up' and attempts = max_attempts",
+    ),
+    (
+        "a job that is tried for the last time",
+        "select graphile_worker.add_job('send_mail', '{}'::json, run_at := t.old, max_attempts := 2, \
+         job_key := 'last try') from moment t; \
+         update graphile_worker._private_jobs set attempts = 2, locked_at = now(), locked_by = 'worker-1' where key = 'last try'",
+        "graphile_worker._private_jobs where key = 'last try' and locked_at is not null",
+    ),
+    (
+        "a job that can be tried again, and was not for long",
+        "select graphile_worker.add_job('send_mail', '{}'::json, run_at := t.old, max_attempts := 2, \
+         job_key := 'waiting') from moment t; \
+         update graphile_worker._private_jobs set attempts = 1, last_error = 'refused' where key = 'waiting'",
+        "graphile_worker._private_jobs where key = 'waiting' and attempts < max_attempts",
     ),
 ];
 
