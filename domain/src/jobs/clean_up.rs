@@ -5,7 +5,7 @@ use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 use sqlx::PgPool;
 
-use super::{Failure, Job, JobContext, run};
+use super::{Failure, Job, JobContext, erase_account::EraseAccount, run};
 use crate::{
     actor::SESSION_IDLE,
     billing::events,
@@ -28,112 +28,127 @@ impl Job for CleanUp {
     async fn run(&self, context: &JobContext) -> Result<(), Failure> {
         let now = context.deps.now();
         let pool = context.platform.pool();
-        sqlx::query!(
-            "delete from user_sessions where expires_at <= $1 or last_seen_at <= $2",
-            now,
-            now - SESSION_IDLE
-        )
-        .execute(pool)
-        .await?;
-        sqlx::query!("delete from user_tokens where expires_at <= $1", now - LINK)
-            .execute(pool)
-            .await?;
-        sqlx::query!("delete from user_factor_challenges where expires_at <= $1", now)
-            .execute(pool)
-            .await?;
-        sqlx::query!("delete from user_passkey_challenges where expires_at <= $1", now)
-            .execute(pool)
-            .await?;
-        // Set up and never confirmed: guards nothing.
-        sqlx::query!(
-            "delete from user_second_factors where confirmed_at is null and created_at <= $1",
-            now - ABANDONED_FACTOR
-        )
-        .execute(pool)
-        .await?;
-        sqlx::query!(
-            "update user_recovery_codes set sealed = null where sealed is not null and created_at <= $1",
-            now - second_factor::SHOWN
-        )
-        .execute(pool)
-        .await?;
-        sqlx::query!(
-            "delete from rate_limits where window_started_at <= $1",
-            now - throttle::longest_window()
-        )
-        .execute(pool)
-        .await?;
-        sqlx::query!("delete from blocked_addresses where blocked_until <= $1", now)
-            .execute(pool)
-            .await?;
-        sqlx::query!(
-            "delete from tenant_invitation_batches where created_at <= $1",
-            now - report::KEPT
-        )
-        .execute(pool)
-        .await?;
-        // Whose invitation has gone with its organization, has ended, or expired so long ago that nobody asks for another.
-        sqlx::query!(
-            "delete from invitation_codes c where not exists (
-                select from tenant_invitations i where i.tenant_id = c.tenant_id and i.id = c.invitation_id
-                    and case when i.status = 'pending' then i.expires_at > $1 else i.ended_at > $2 end
-            )",
-            now - INVITATION_LINK,
-            now - LINK,
-        )
-        .execute(pool)
-        .await?;
-        // One that is open is over when its time has run out.
-        sqlx::query!(
-            "delete from platform_invitations where coalesce(ended_at, expires_at) <= $1",
-            now - STAFF_INVITATION
-        )
-        .execute(pool)
-        .await?;
-        sqlx::query!(
-            "delete from billing_payment_events where received_at <= $1",
-            now - events::KEPT
-        )
-        .execute(pool)
-        .await?;
-        sqlx::query!(
-            "update platform_impersonation_sessions set token_hash = null where token_hash is not null and ended_at <= $1",
-            now - STAFF_SECRET,
-        )
-        .execute(pool)
-        .await?;
-        sqlx::query!(
-            "update support_sessions set token_hash = null, handoff_used_hash = null, handoff_used_at = null, handoff_used_from = null
-            where (token_hash is not null or handoff_used_hash is not null) and ended_at <= $1",
-            now - STAFF_SECRET,
-        )
-        .execute(pool)
-        .await?;
-        sqlx::query!("delete from job_runs where finished_at <= $1", now - JOB_RUN)
-            .execute(pool)
-            .await?;
-        forget_given_up_jobs(pool, now).await?;
-        sqlx::query!("delete from problem_reports where closed_at <= $1", now - REPORT)
-            .execute(pool)
-            .await?;
-        sqlx::query!(
-            "delete from problem_report_screenshots where received_at <= $1",
-            now - SCREENSHOT
-        )
-        .execute(pool)
-        .await?;
+        of_people(pool, now).await?;
+        of_the_house(pool, now).await?;
         faults::forget::old(&context.platform, now).await?;
         Ok(())
     }
 }
 
+/// What comes and goes with people and those who are invited.
+async fn of_people(pool: &PgPool, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from user_sessions where expires_at <= $1 or last_seen_at <= $2",
+        now,
+        now - SESSION_IDLE
+    )
+    .execute(pool)
+    .await?;
+    sqlx::query!("delete from user_tokens where expires_at <= $1", now - LINK)
+        .execute(pool)
+        .await?;
+    sqlx::query!("delete from user_factor_challenges where expires_at <= $1", now)
+        .execute(pool)
+        .await?;
+    sqlx::query!("delete from user_passkey_challenges where expires_at <= $1", now)
+        .execute(pool)
+        .await?;
+    // Set up and never confirmed: guards nothing.
+    sqlx::query!(
+        "delete from user_second_factors where confirmed_at is null and created_at <= $1",
+        now - ABANDONED_FACTOR
+    )
+    .execute(pool)
+    .await?;
+    sqlx::query!(
+        "update user_recovery_codes set sealed = null where sealed is not null and created_at <= $1",
+        now - second_factor::SHOWN
+    )
+    .execute(pool)
+    .await?;
+    sqlx::query!(
+        "delete from rate_limits where window_started_at <= $1",
+        now - throttle::longest_window()
+    )
+    .execute(pool)
+    .await?;
+    sqlx::query!("delete from blocked_addresses where blocked_until <= $1", now)
+        .execute(pool)
+        .await?;
+    sqlx::query!(
+        "delete from tenant_invitation_batches where created_at <= $1",
+        now - report::KEPT
+    )
+    .execute(pool)
+    .await?;
+    // Whose invitation has gone with its organization, has ended, or expired so long ago that nobody asks for another.
+    sqlx::query!(
+        "delete from invitation_codes c where not exists (
+            select from tenant_invitations i where i.tenant_id = c.tenant_id and i.id = c.invitation_id
+                and case when i.status = 'pending' then i.expires_at > $1 else i.ended_at > $2 end
+        )",
+        now - INVITATION_LINK,
+        now - LINK,
+    )
+    .execute(pool)
+    .await?;
+    // One that is open is over when its time has run out.
+    sqlx::query!(
+        "delete from platform_invitations where coalesce(ended_at, expires_at) <= $1",
+        now - STAFF_INVITATION
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// What the house keeps of its own work.
+async fn of_the_house(pool: &PgPool, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "delete from billing_payment_events where received_at <= $1",
+        now - events::KEPT
+    )
+    .execute(pool)
+    .await?;
+    sqlx::query!(
+        "update platform_impersonation_sessions set token_hash = null where token_hash is not null and ended_at <= $1",
+        now - STAFF_SECRET,
+    )
+    .execute(pool)
+    .await?;
+    sqlx::query!(
+        "update support_sessions set token_hash = null, handoff_used_hash = null, handoff_used_at = null, handoff_used_from = null
+        where (token_hash is not null or handoff_used_hash is not null) and ended_at <= $1",
+        now - STAFF_SECRET,
+    )
+    .execute(pool)
+    .await?;
+    sqlx::query!("delete from job_runs where finished_at <= $1", now - JOB_RUN)
+        .execute(pool)
+        .await?;
+    forget_given_up_jobs(pool, now).await?;
+    sqlx::query!("delete from problem_reports where closed_at <= $1", now - REPORT)
+        .execute(pool)
+        .await?;
+    sqlx::query!(
+        "delete from problem_report_screenshots where received_at <= $1",
+        now - SCREENSHOT
+    )
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
 /// Jobs whose attempts are used up and that nobody holds. Each failure moves a job's time to when it would be tried again, which is
-/// hours after it ran at the latest. Not checked while compiling: the queue's tables are made after the migrations.
+/// hours after it ran at the latest. The erasure of an account stays until somebody has seen to it: its job alone still knows what is
+/// to be erased. Not checked while compiling: the queue's tables are made after the migrations.
 async fn forget_given_up_jobs(pool: &PgPool, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "delete from graphile_worker._private_jobs where locked_at is null and attempts >= max_attempts and run_at <= $1",
+        "delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t \
+         where t.id = j.task_id and t.identifier <> $2 and j.locked_at is null and j.attempts >= j.max_attempts and j.run_at <= $1",
     )
     .bind(now - GIVEN_UP_JOB)
+    .bind(<EraseAccount as Job>::NAME)
     .execute(pool)
     .await?;
     Ok(())

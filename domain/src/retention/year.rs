@@ -25,7 +25,7 @@ impl Mailer for NoMail {
 const DAYS: i64 = 500;
 
 /// For each table a row whose time runs from noon of every day: `at` is that instant, `n` the number of the day.
-const ROWS: [(&str, &str); 18] = [
+const ROWS: [(&str, &str); 19] = [
     (
         "user_sessions",
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, \
@@ -144,7 +144,7 @@ const ROWS: [(&str, &str); 18] = [
 ];
 
 /// What goes on, waits or is open: each as old as it can be, and of each one row that is found by this.
-const LASTING: [(&str, &str, &str); 11] = [
+const LASTING: [(&str, &str, &str); 12] = [
     (
         "a session that was used an hour ago",
         "insert into user_sessions (id, token_hash, user_id, method, address, user_agent, created_at, authenticated_at, last_seen_at, \
@@ -216,6 +216,13 @@ const LASTING: [(&str, &str, &str); 11] = [
          job_key := 'given up') from moment t; \
          update graphile_worker._private_jobs set attempts = 2, last_error = 'refused' where key = 'given up'",
         "graphile_worker._private_jobs where key = 'given up' and attempts = max_attempts",
+    ),
+    (
+        "the erasure of an account that was given up, which alone knows what is to be erased",
+        "select graphile_worker.add_job('erase_account', '{}'::json, run_at := t.old, max_attempts := 2, \
+         job_key := 'erasure') from moment t; \
+         update graphile_worker._private_jobs set attempts = 2, last_error = 'refused' where key = 'erasure'",
+        "graphile_worker._private_jobs where key = 'erasure'",
     ),
     (
         "a job that is tried for the last time",
