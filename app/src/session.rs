@@ -176,11 +176,15 @@ impl SessionHandle {
                         Ok(Some(self.0.visited.get_or_init(|| actor).clone()))
                     }
                     Err(error) => {
-                        // What is no address names nothing that could be told.
-                        if let Ok(slug) = Slug::parse(slug) {
+                        let error = Error::from(error);
+                        // What is no address names nothing that could be told. What refuses them otherwise does so where they
+                        // belong, or is a fault.
+                        if error == Error::NotFound
+                            && let Ok(slug) = Slug::parse(slug)
+                        {
                             self.0.strayed.get_or_init(|| (visit, slug));
                         }
-                        Err(error.into())
+                        Err(error)
                     }
                 }
             }

@@ -188,9 +188,6 @@ impl OrgActor {
     /// proven their address is their business.
     pub async fn enter_as(operator: &UserActor, visit: &Arc<Visit>, deps: &Deps, slug: &str) -> Result<Self> {
         let (mut actor, _) = Self::find(&UserActor::visited(operator, visit), deps, slug, false).await?;
-        if actor.tenant.id != visit.tenant() {
-            return Err(contract::Error::NotFound.into());
-        }
         // An answer that only the member can give.
         actor.ownership_offered = false;
         Ok(actor)
@@ -246,9 +243,43 @@ impl OrgActor {
         let entered = rows
             .into_iter()
             .find(|row| row.entered)
+            // Where else the member belongs there is nothing to whoever visits them, whatever state it is in.
+            .filter(|row| user.visit().is_none_or(|visit| visit.tenant().0 == row.id))
             .ok_or(contract::Error::NotFound)?;
         let maintenance = deps.window_of(entered.id.into()).await;
         let actor = entered.open(user, deps, maintenance)?;
         Ok((actor, memberships))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{Error, staff::StaffRole};
+
+    use super::*;
+    use crate::{
+        actor::StaffActor,
+        testing::{TestDatabase, comes, deps, inside, join, organization, person, refused, staff_session, visit},
+    };
+
+    #[tokio::test]
+    async fn a_visit_learns_nothing_of_where_else_the_member_belongs() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let other = organization(&deps, &person(&deps, "bob").await, "other").await;
+        let carl = person(&deps, "carl").await;
+        let member = join(&database, &deps, &acme, &carl, "member").await;
+        join(&database, &deps, &other, &carl, "member").await;
+        sqlx::query("update tenants set status = 'deactivated' where slug = 'other'")
+            .execute(database.owner())
+            .await
+            .unwrap();
+        let session = staff_session(&database, &deps, "sue", StaffRole::Support).await;
+        let sue = StaffActor::enter(&comes(&deps, &session).await).unwrap();
+        let (_, token) = visit(&deps, &sue, &member).await;
+        let elsewhere = inside(&deps, &session, &token, "other").await.map(|_| ());
+        assert_eq!(refused(elsewhere), Error::NotFound);
+        assert!(inside(&deps, &session, &token, "acme").await.unwrap().is_some());
     }
 }
