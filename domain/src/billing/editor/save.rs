@@ -1,4 +1,7 @@
 //! Saving plans: all of them or none, and only as they were read.
+//!
+//! What a plan allows is in `plan_limits`. The columns `project_limit`, `member_limit` and `guest_limit` of `plans` are no longer
+//! written: a node of an older release that still reads them sees what a plan allowed before.
 
 use contract::{
     Error as Refusal, FieldCode,
