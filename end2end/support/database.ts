@@ -28,6 +28,23 @@ export async function onPlan(slug: string, key: string): Promise<void> {
   await asSuperuser((client) => put(client, slug, key));
 }
 
+/** Puts a job into the queue that has failed as often as it may, and says its id. Done again, it would succeed. */
+export async function failedJob(error: string): Promise<string> {
+  let id = '';
+  await asSuperuser(async (client) => {
+    // Not yet due, so that no worker takes it before it has failed.
+    const { rows } = await client.query<{ id: string }>(
+      "select id from graphile_worker.add_job('clean_up', '{}'::json, run_at := now() + interval '1 day')",
+    );
+    id = String(rows[0]!.id);
+    await client.query(
+      'update graphile_worker._private_jobs set attempts = max_attempts, last_error = $2, run_at = now() where id = $1',
+      [id, error],
+    );
+  });
+  return id;
+}
+
 async function put(client: pg.Client, slug: string, key: string): Promise<void> {
   const { rowCount } = await client.query('update tenants set plan_key = $1 where slug = $2', [key, slug]);
   if (rowCount !== 1) throw new Error(`no organization at ${slug}`);
