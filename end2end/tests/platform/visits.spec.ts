@@ -2,6 +2,7 @@
 // when, why and what they did.
 
 import { project } from '../../support/arrange.ts';
+import { keepCodes, setUpApp } from '../../support/authenticator.ts';
 import { otherBrowser } from '../../support/browser.ts';
 import { mailTo } from '../../support/mail.ts';
 import { enterDemo } from '../../support/people.ts';
@@ -153,4 +154,77 @@ test('who was seen through reads it on a page of their own, and puts an end to i
   await support.reload();
   await expect(support.getByRole('heading', { level: 1 })).toContainText('is over');
   await context.close();
+});
+
+test('with a fresh code support changes something for some minutes, and the owner reads what', async ({ page, browser, member, server, script }) => {
+  test.slow();
+  const harbour = await project(page, member.slug, 'Harbour');
+  const { context, page: support } = await otherBrowser(browser, script, server.url);
+  await enterDemo(support, 'support');
+  await support.goto('/account/security/two-step?next=/platform/visits');
+  const { app } = await setUpApp(support);
+  await keepCodes(support);
+  await expect(support).toHaveURL(/\/platform\/visits$/);
+  await support.goto(`/platform/visits/new?slug=${member.slug}&email=${encodeURIComponent(member.email)}`);
+  await support.getByLabel('Reason').fill('They asked us to correct a name');
+  await support.getByRole('button', { name: 'Begin read-only visit' }).click();
+  await expect(support).toHaveURL(new RegExp(`/o/${member.slug}/projects`));
+  const bar = support.getByRole('complementary', { name: 'Visit', exact: true });
+  await expect(bar).toContainText('Read-only');
+  await expect(bar.locator('.visit-bar-elevated')).toHaveCount(0);
+
+  // What has let the visit begin lets nothing be changed.
+  await bar.getByRole('link', { name: 'About this visit' }).click();
+  await expect(support).toHaveURL(/\/platform\/visits\/[0-9a-f-]+$/);
+  const visit = new URL(support.url()).pathname;
+  const allow = support.getByRole('button', { name: 'Allow changes for 10 minutes' });
+  await expect(support.getByText('Prove your second factor once more for this.')).toBeVisible();
+  await expect(allow).toHaveCount(0);
+  await support.getByRole('link', { name: 'Prove it now' }).click();
+  await support.getByLabel('Code from your app').fill(app.code());
+  await support.getByRole('button', { name: 'Continue' }).click();
+  await expect(support).toHaveURL(new RegExp(`${visit}$`));
+  await awake(support, script);
+  await allow.click();
+  await expect(support.getByText('You can change something for some minutes now.')).toBeVisible();
+  await expect(bar.getByRole('timer')).toHaveText(/^(10:00|9:\d\d)$/);
+  await expect(bar.locator('.visit-bar-elevated')).toHaveText('Changes allowed');
+  await awake(support, script);
+  await expectSound(support, script);
+
+  await support.goto(`${harbour}?edit=1`);
+  await awake(support, script);
+  await expect(bar.locator('.visit-bar-elevated')).toHaveText('Changes allowed');
+  await expectSound(support, script);
+  const name = support.locator('#project-name');
+  await name.fill('Haven');
+  await support.locator('form', { has: name }).getByRole('button', { name: 'Save' }).click();
+  await expect(support.getByRole('heading', { level: 1 })).toHaveText('Haven');
+  await page.goto(harbour);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Haven');
+  // It covers names and work, and no deletion.
+  const refused = await support.request.post('/api/app/org/projects/delete_project/delete_project', {
+    form: { org: member.slug, project: harbour.split('/').at(-1)! },
+    headers: { accept: 'application/json', origin: server.url },
+  });
+  expect(refused.status()).toBe(403);
+
+  await bar.getByRole('button', { name: 'Stop the visit' }).click();
+  await expect(support).toHaveURL(new RegExp(`${visit}$`));
+  await expect(bar).toHaveCount(0);
+  await expect(allow).toHaveCount(0);
+  await support.goto(harbour);
+  await expect(support.getByRole('heading', { level: 1 })).toHaveText('Staff belong to no organization');
+  await context.close();
+
+  await mailTo(page, member, /Support can change something in/);
+  await page.goto(`/o/${member.slug}/settings/access?visit=${visit.split('/').at(-1)}`);
+  await awake(page, script);
+  const main = page.getByRole('main');
+  await expect(main).toContainText('They asked us to correct a name');
+  await expect(main).toContainText('Changes allowed');
+  const done = main.getByRole('row').filter({ hasText: 'Changed a project' });
+  await expect(done).toContainText('Haven');
+  await expect(main.getByRole('row').filter({ hasText: 'delete_project' })).toHaveCount(1);
+  await expectSound(page, script);
 });
