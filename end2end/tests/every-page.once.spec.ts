@@ -3,7 +3,9 @@
 import { type Page } from '@playwright/test';
 
 import { another, bring, project } from '../support/arrange.ts';
+import { otherBrowser } from '../support/browser.ts';
 import { ahead } from '../support/clock.ts';
+import { failedJob } from '../support/database.ts';
 import { linkIn, type Mail, mailTo } from '../support/mail.ts';
 import { createOrganization, enterDemo, signIn, signUp, verify } from '../support/people.ts';
 import { awake, expectContrast, expectNoWider, expectSound } from '../support/sound.ts';
@@ -87,6 +89,9 @@ test('the platform, page by page', async ({ page, script }) => {
   const member = await page.getByRole('table', { name: 'Staff' }).getByRole('link').first().getAttribute('href');
   await page.goto('/platform/reports?state=all');
   const report = await page.getByRole('main').getByRole('table').getByRole('link').first().getAttribute('href');
+  await page.goto('/platform/webhooks');
+  const event = await page.getByRole('main').getByRole('table').getByRole('link').first().getAttribute('href');
+  const job = await failedJob('Nobody was there');
   for (const path of [
     '/platform', '/platform/tenants', '/platform/tenants?search=nothing+like+this', tenant!, `${tenant}/suspension`,
     '/platform/users', user!, `${user}/suspension`, `${user}/reset`, `${user}/second-factor`,
@@ -98,9 +103,9 @@ test('the platform, page by page', async ({ page, script }) => {
       (fix) => `/platform/billing/${tenant!.split('/').at(-1)}/${fix}`,
     ),
     '/platform/plans', '/platform/plans/team', '/platform/plans/team/review',
-    '/platform/webhooks', '/platform/webhooks?status=failed', '/platform/webhooks/replay',
+    '/platform/webhooks', '/platform/webhooks?status=failed', '/platform/webhooks/replay', event!,
     '/platform/support', '/platform/support/new', `/platform/support/new?tenant=${tenant!.split('/').at(-1)}`,
-    '/platform/jobs', '/platform/jobs/history', '/platform/jobs/schedule',
+    '/platform/jobs', `/platform/jobs/${job}`, '/platform/jobs/history', '/platform/jobs/schedule',
     '/platform/reports', '/platform/reports?search=nothing+like+this', report!,
     '/platform/audit', '/platform/audit?organization=demo&what=project', '/platform/audit?person=nobody%40example.test',
     '/platform/security', '/platform/security?asked=ann%40example.test',
@@ -109,6 +114,32 @@ test('the platform, page by page', async ({ page, script }) => {
   ]) {
     await look(page, script, path);
   }
+});
+
+// A server of its own: whoever is on a visit is on one only, and the staff of the demo are two.
+testAlone('a visit, while it goes on and when it is over', async ({ page, browser, member, server, script }) => {
+  test.slow();
+  const { context, page: support } = await otherBrowser(browser, script, server.url);
+  await enterDemo(support, 'support');
+  await support.goto(`/platform/visits/new?slug=${member.slug}&email=${encodeURIComponent(member.email)}`);
+  await support.getByLabel('Reason').fill('They cannot find their project');
+  await support.getByRole('button', { name: 'Begin read-only visit' }).click();
+  await expect(support).toHaveURL(new RegExp(`/o/${member.slug}/projects`));
+  await support.goto('/platform/visits');
+  const visit = await support.getByRole('main').getByRole('table').getByRole('link').first().getAttribute('href');
+  expect(visit).toMatch(/^\/platform\/visits\/[0-9a-f-]+$/);
+  const seen = `/o/${member.slug}/settings/access?visit=${visit!.split('/').at(-1)}`;
+  for (const over of [false, true]) {
+    if (over) {
+      await support.getByRole('complementary', { name: 'Visit', exact: true }).getByRole('button', { name: 'Stop the visit' }).click();
+      await expect(support.getByText('You have left the organization.')).toBeVisible();
+    }
+    await look(support, script, '/platform/visits');
+    await look(support, script, visit!);
+    await look(page, script, `/o/${member.slug}/settings/access`);
+    await look(page, script, seen);
+  }
+  await context.close();
 });
 
 testAlone('what mails lead to, and the wall after a week without proof', async ({ page, person: ann, script }) => {
