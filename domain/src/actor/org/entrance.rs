@@ -256,7 +256,6 @@ impl OrgActor {
 mod tests {
     use contract::{Error, staff::StaffRole};
 
-    use super::*;
     use crate::{
         actor::StaffActor,
         testing::{TestDatabase, comes, deps, inside, join, organization, person, refused, staff_session, visit},
