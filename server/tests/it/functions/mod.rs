@@ -200,6 +200,11 @@ impl Function {
             .collect()
     }
 
+    /// What it is called in the code.
+    pub fn name(&self) -> &'static str {
+        self.path.rsplit('/').next().unwrap_or(self.path)
+    }
+
     pub fn asks_for(&self, field: &str) -> bool {
         self.fields.iter().any(|(name, _)| *name == field)
     }

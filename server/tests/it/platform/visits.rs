@@ -1,5 +1,6 @@
 //! Visits: how they begin, who reads of them, and that what ends one ends it everywhere.
 
+mod could_be_done;
 mod elevated;
 mod only_looks;
 

@@ -34,7 +34,7 @@ fn what_visits_may_change_are_these_things_and_no_others() {
     let names = |wanted: fn(&Function) -> bool| -> Vec<&str> {
         let mut names: Vec<_> = inside()
             .filter(|function| has_covered_right(function) && wanted(function))
-            .filter_map(|function| function.path.rsplit('/').next())
+            .map(Function::name)
             .collect();
         names.sort_unstable();
         names
