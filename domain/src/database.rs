@@ -73,6 +73,26 @@ impl Mode {
     }
 }
 
+/// How a pool stands at this moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Connections {
+    pub busy: u32,
+    pub idle: u32,
+    /// How many there may be of both.
+    pub most: u32,
+}
+
+impl Connections {
+    fn of(pool: &PgPool) -> Self {
+        let idle = u32::try_from(pool.num_idle()).unwrap_or(u32::MAX);
+        Self {
+            busy: pool.size().saturating_sub(idle),
+            idle,
+            most: pool.options().get_max_connections(),
+        }
+    }
+}
+
 /// How many connections a pool may hold, and how long a request waits for one.
 fn pool(connections: u32) -> PgPoolOptions {
     PgPoolOptions::new()
@@ -149,10 +169,8 @@ impl AppDatabase {
         Ok(())
     }
 
-    /// Connections that are at work, and those that rest.
-    pub fn connections(&self) -> (u32, u32) {
-        let idle = u32::try_from(self.0.num_idle()).unwrap_or(u32::MAX);
-        (self.0.size().saturating_sub(idle), idle)
+    pub fn connections(&self) -> Connections {
+        Connections::of(&self.0)
     }
 
     pub async fn close(&self) {
@@ -199,6 +217,10 @@ pub(crate) async fn become_user(transaction: &mut Transaction, user: UserId) -> 
 impl PlatformDatabase {
     pub fn connect(options: PgConnectOptions, connections: u32) -> Self {
         Self(pool(connections).connect_lazy_with(options))
+    }
+
+    pub fn connections(&self) -> Connections {
+        Connections::of(&self.0)
     }
 
     /// The queue's library wants a pool of its own making.

@@ -127,8 +127,9 @@ pub const METRICS: &[Metric] = &[
     Metric {
         name: DATABASE_CONNECTIONS,
         kind: Kind::Gauge,
-        labels: &["state"],
-        tells: "Connections for requests in this process: `busy` or `idle`.",
+        labels: &["pool", "state"],
+        tells: "Connections of this process that requests wait for, of customers (`requests`) and of staff (`platform`): `busy`, \
+                `idle`, and how many there may be (`most`).",
     },
 ];
 
@@ -182,9 +183,18 @@ pub async fn measure(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
     ::metrics::gauge!(WORKERS).set(figure(jobs.workers));
     ::metrics::gauge!(PAYMENT_EVENTS_WAITING).set(figure(waiting.count));
     ::metrics::gauge!(OLDEST_PAYMENT_EVENT).set(seconds(waiting.oldest, deps.now()));
-    let (busy, idle) = deps.database.connections();
-    ::metrics::gauge!(DATABASE_CONNECTIONS, "state" => "busy").set(f64::from(busy));
-    ::metrics::gauge!(DATABASE_CONNECTIONS, "state" => "idle").set(f64::from(idle));
+    for (pool, connections) in [
+        ("requests", deps.database.connections()),
+        ("platform", platform.connections()),
+    ] {
+        for (state, count) in [
+            ("busy", connections.busy),
+            ("idle", connections.idle),
+            ("most", connections.most),
+        ] {
+            ::metrics::gauge!(DATABASE_CONNECTIONS, "pool" => pool, "state" => state).set(f64::from(count));
+        }
+    }
     Ok(())
 }
 

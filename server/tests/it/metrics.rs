@@ -94,6 +94,17 @@ async fn what_happened_is_counted_and_what_waits_is_told() {
         assert_eq!(value(&before, series), Some(expected), "{series} in {before}");
     }
     assert!(value(&before, r#"jobs{standing="ready"}"#).unwrap() > 0.0, "{before}");
+    for pool in ["requests", "platform"] {
+        let connections = |state| {
+            value(
+                &before,
+                &format!(r#"database_connections{{pool="{pool}",state="{state}"}}"#),
+            )
+            .unwrap()
+        };
+        let (there, most) = (connections("busy") + connections("idle"), connections("most"));
+        assert!((1.0..=most).contains(&there), "{pool}: {before}");
+    }
     for own in ["acme", "ann@", "nowhere"] {
         assert!(!before.contains(own), "{own} in {before}");
     }
