@@ -93,6 +93,11 @@ async fn people_come_in_again_from_an_address_that_is_unblocked_at_the_terminal(
         .post("/api/app/platform/security/block_address/block_address", &fields)
         .await;
     assert_eq!(blocked.status, 200, "{blocked:?}");
+    // A terminal lives by the clock on the wall.
+    sqlx::query("update blocked_addresses set blocked_at = now(), blocked_until = now() + interval '1 day'")
+        .execute(product.database.owner())
+        .await
+        .unwrap();
     let unblock = ["security", "unblock", "203.0.113.5"];
     let done = plinth(&product, &unblock);
     assert!(

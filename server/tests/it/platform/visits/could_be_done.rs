@@ -30,7 +30,8 @@ async fn what_is_tried_in_visits_is_done_for_the_owner() {
             && !is_in(&REFUSED, function.name())
     });
     for (number, function) in writing.enumerate() {
-        product.clock.advance(TimeDelta::minutes(4));
+        // One address makes twenty accounts an hour, and each organization comes with some of the staff.
+        product.clock.advance(TimeDelta::minutes(20));
         let slug = format!("acme{number}");
         let (acme, mut owner) = product.owner(&format!("ann{number}"), &slug).await;
         let work = Work::of(&product, &acme).await;
