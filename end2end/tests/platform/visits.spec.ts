@@ -178,7 +178,7 @@ test('with a fresh code support changes something for some minutes, and the owne
   await expect(support).toHaveURL(/\/platform\/visits\/[0-9a-f-]+$/);
   const visit = new URL(support.url()).pathname;
   const allow = support.getByRole('button', { name: 'Allow changes for 10 minutes' });
-  await expect(support.getByText('Prove your second factor once more for this.')).toBeVisible();
+  await expect(support.getByText('This needs a second factor that you have proven since the visit began.')).toBeVisible();
   await expect(allow).toHaveCount(0);
   await support.getByRole('link', { name: 'Prove it now' }).click();
   await support.getByLabel('Code from your app').fill(app.code());
