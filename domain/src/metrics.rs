@@ -39,6 +39,14 @@ const PAYMENT_EVENTS_WAITING: &str = "payment_events_waiting";
 const OLDEST_PAYMENT_EVENT: &str = "payment_events_oldest_waiting_seconds";
 const DATABASE_CONNECTIONS: &str = "database_connections";
 
+/// The pools of this process beside that of requests, each by the name under which it is told.
+#[derive(Debug, Clone)]
+pub struct Pools {
+    pub platform: PlatformDatabase,
+    pub worker: PlatformDatabase,
+    pub listener: PlatformDatabase,
+}
+
 /// What is told from here, in the order of the documentation.
 pub const METRICS: &[Metric] = &[
     Metric {
@@ -128,8 +136,9 @@ pub const METRICS: &[Metric] = &[
         name: DATABASE_CONNECTIONS,
         kind: Kind::Gauge,
         labels: &["pool", "state"],
-        tells: "Connections of this process that requests wait for, of customers (`requests`) and of staff (`platform`): `busy`, \
-                `idle`, and how many there may be (`most`).",
+        tells: "Connections of this process, by what waits for them: requests of customers (`requests`) and of staff \
+                (`platform`), jobs and whoever asks for this (`worker`), and what listens for changes (`listener`): `busy`, `idle`, \
+                and how many there may be (`most`).",
     },
 ];
 
@@ -167,9 +176,9 @@ pub(crate) fn payment_event_settled(outcome: &'static str) {
     ::metrics::counter!(PAYMENT_EVENTS_SETTLED, "outcome" => outcome).increment(1);
 }
 
-/// Asks how far the work is behind, and sets what is told of it.
-pub async fn measure(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
-    let mut connection = platform.pool().acquire().await?;
+/// Asks how far the work is behind, and sets what is told of it. A connection of the worker's asks: staff do not wait for it.
+pub async fn measure(pools: &Pools, deps: &Deps) -> Result<()> {
+    let mut connection = pools.worker.pool().acquire().await?;
     let jobs = counts(&mut connection).await?;
     let waiting = sqlx::query!(
         r#"select count(*) as "count!", min(received_at) as oldest from billing_payment_events where status = 'received'"#,
@@ -185,7 +194,9 @@ pub async fn measure(platform: &PlatformDatabase, deps: &Deps) -> Result<()> {
     ::metrics::gauge!(OLDEST_PAYMENT_EVENT).set(seconds(waiting.oldest, deps.now()));
     for (pool, connections) in [
         ("requests", deps.database.connections()),
-        ("platform", platform.connections()),
+        ("platform", pools.platform.connections()),
+        ("worker", pools.worker.connections()),
+        ("listener", pools.listener.connections()),
     ] {
         for (state, count) in [
             ("busy", connections.busy),

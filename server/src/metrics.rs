@@ -8,8 +8,7 @@ use anyhow::{Context, Result};
 use axum::{Router, extract::State as Extract, http::header::CONTENT_TYPE, response::IntoResponse, routing::get};
 use domain::{
     Deps,
-    database::PlatformDatabase,
-    metrics::{Kind, METRICS, Metric, measure},
+    metrics::{Kind, METRICS, Metric, Pools, measure},
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
@@ -49,7 +48,7 @@ impl Metrics {
     }
 
     /// Until the signal.
-    pub async fn serve(self, platform: PlatformDatabase, deps: Deps, stop: CancellationToken) -> Result<()> {
+    pub async fn serve(self, pools: Pools, deps: Deps, stop: CancellationToken) -> Result<()> {
         let Self { listener, handle } = self;
         let (kept, done) = (handle.clone(), stop.clone());
         let upkeep = async move {
@@ -60,7 +59,7 @@ impl Metrics {
                 }
             }
         };
-        let server = axum::serve(listener, router(handle, platform, deps))
+        let server = axum::serve(listener, router(handle, pools, deps))
             .with_graceful_shutdown(async move { stop.cancelled().await });
         let (ended, ()) = tokio::join!(server.into_future(), upkeep);
         ended.context("the metrics' server failed")
@@ -82,17 +81,15 @@ pub fn count() -> Result<PrometheusHandle> {
     Ok(handle)
 }
 
-pub fn router(handle: PrometheusHandle, platform: PlatformDatabase, deps: Deps) -> Router {
+pub fn router(handle: PrometheusHandle, pools: Pools, deps: Deps) -> Router {
     Router::new()
         .route("/metrics", get(tell))
-        .with_state((handle, platform, deps))
+        .with_state((handle, pools, deps))
 }
 
 /// What was counted is told also when the database does not answer; `database_up` says which of the two it was.
-async fn tell(
-    Extract((handle, platform, deps)): Extract<(PrometheusHandle, PlatformDatabase, Deps)>,
-) -> impl IntoResponse {
-    let answered = tokio::time::timeout(UPKEEP, measure(&platform, &deps)).await;
+async fn tell(Extract((handle, pools, deps)): Extract<(PrometheusHandle, Pools, Deps)>) -> impl IntoResponse {
+    let answered = tokio::time::timeout(UPKEEP, measure(&pools, &deps)).await;
     let up = matches!(answered, Ok(Ok(())));
     if let Ok(Err(error)) = answered {
         tracing::warn!(%error, "how far the work is behind could not be asked");

@@ -10,6 +10,7 @@ use domain::{
     flags::watch::{POLL, watch},
     jobs::{JobContext, Worker, WorkerSettings},
     mail::Mailer,
+    metrics::Pools,
 };
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -80,7 +81,12 @@ pub async fn serve(config: Config, role: Role) -> Result<()> {
         Role::Web => None,
         Role::Worker | Role::All => Some(start_worker(&config, &queue, &deps, mailbox.as_ref()).await?),
     };
-    let measuring = metrics.map(|metrics| tokio::spawn(metrics.serve(queue.clone(), deps.clone(), stop.clone())));
+    let pools = Pools {
+        platform: platform.clone(),
+        worker: queue.clone(),
+        listener: listening.clone(),
+    };
+    let measuring = metrics.map(|metrics| tokio::spawn(metrics.serve(pools, deps.clone(), stop.clone())));
     if let Some(listener) = listener {
         let (faults, writing) = Faults::start(deps.clone());
         let state = State {

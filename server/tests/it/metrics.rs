@@ -5,7 +5,11 @@ use axum::{
     body::{Body, to_bytes},
     http::Request,
 };
-use domain::testing::{PASSWORD, documented_part};
+use domain::{
+    database::PlatformDatabase,
+    metrics::Pools,
+    testing::{PASSWORD, documented_part},
+};
 use tower::ServiceExt;
 
 use crate::{
@@ -30,7 +34,13 @@ fn value(told: &str, series: &str) -> Option<f64> {
 }
 
 fn router(product: &Product, handle: metrics_exporter_prometheus::PrometheusHandle) -> Router {
-    server::metrics::router(handle, product.database.platform(), product.deps.clone())
+    let platform = product.database.platform();
+    let pools = Pools {
+        platform: platform.clone(),
+        worker: platform.clone(),
+        listener: platform,
+    };
+    server::metrics::router(handle, pools, product.deps.clone())
 }
 
 #[tokio::test]
@@ -94,17 +104,6 @@ async fn what_happened_is_counted_and_what_waits_is_told() {
         assert_eq!(value(&before, series), Some(expected), "{series} in {before}");
     }
     assert!(value(&before, r#"jobs{standing="ready"}"#).unwrap() > 0.0, "{before}");
-    for pool in ["requests", "platform"] {
-        let connections = |state| {
-            value(
-                &before,
-                &format!(r#"database_connections{{pool="{pool}",state="{state}"}}"#),
-            )
-            .unwrap()
-        };
-        let (there, most) = (connections("busy") + connections("idle"), connections("most"));
-        assert!((1.0..=most).contains(&there), "{pool}: {before}");
-    }
     for own in ["acme", "ann@", "nowhere"] {
         assert!(!before.contains(own), "{own} in {before}");
     }
@@ -122,13 +121,48 @@ async fn what_happened_is_counted_and_what_waits_is_told() {
 }
 
 #[tokio::test]
+async fn every_pool_is_told_with_how_many_it_may_hold() {
+    let handle = server::metrics::count().unwrap();
+    let product = Product::new().await;
+    let worker = product.database.platform();
+    let options = worker.pool().connect_options();
+    let of = |most| PlatformDatabase::connect((*options).clone(), most);
+    let pools = Pools {
+        platform: of(3),
+        worker,
+        listener: of(2),
+    };
+    let listens = pools.listener.pool().acquire().await.unwrap();
+    let most = [
+        ("requests", product.deps.database.connections().most),
+        ("platform", 3),
+        ("worker", pools.worker.connections().most),
+        ("listener", 2),
+    ];
+    let told = told(&server::metrics::router(handle, pools, product.deps.clone())).await;
+    let connections = |pool: &str, state: &str| {
+        let series = format!(r#"database_connections{{pool="{pool}",state="{state}"}}"#);
+        value(&told, &series)
+    };
+    for (pool, most) in most {
+        assert_eq!(connections(pool, "most"), Some(f64::from(most)), "{pool}: {told}");
+    }
+    // Nobody of staff has come; what listens keeps its connection.
+    for (pool, busy) in [("platform", 0.0), ("listener", 1.0)] {
+        assert_eq!(connections(pool, "busy"), Some(busy), "{pool}: {told}");
+        assert_eq!(connections(pool, "idle"), Some(0.0), "{pool}: {told}");
+    }
+    assert!(connections("worker", "busy").unwrap() >= 1.0, "{told}");
+    drop(listens);
+}
+
+#[tokio::test]
 async fn without_the_database_what_was_counted_is_told_and_that_it_is_away() {
     let handle = server::metrics::count().unwrap();
     let product = Product::new().await;
-    let platform = product.database.platform();
-    let router = server::metrics::router(handle, platform.clone(), product.deps.clone());
+    let router = router(&product, handle);
     product.browser().get("/pricing").await;
-    platform.close().await;
+    product.database.platform().close().await;
     let told = told(&router).await;
     assert_eq!(value(&told, "database_up"), Some(0.0));
     assert!(told.contains("http_requests_total"), "{told}");
