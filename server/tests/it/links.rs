@@ -11,7 +11,7 @@ const VERIFY: &str = "/api/app/auth/verify_email/verify_email";
 const RESET: &str = "/api/app/auth/reset_password/reset_password";
 
 /// Where the link in a mail leads that waits in the queue, as the worker writes it.
-async fn mailed(product: &Product, kind: &str) -> String {
+pub async fn mailed(product: &Product, kind: &str) -> String {
     let Json(mail): Json<Mail> = sqlx::query_scalar(
         "select payload::jsonb -> 'mail' from graphile_worker._private_jobs where payload::jsonb -> 'mail' ? $1",
     )

@@ -14,6 +14,7 @@ use tower::ServiceExt;
 
 use crate::{
     harness::Product,
+    links::mailed,
     webhooks::{self, BODY, SECRET, signed, tell},
 };
 
@@ -154,6 +155,26 @@ async fn every_pool_is_told_with_how_many_it_may_hold() {
     }
     assert!(connections("worker", "busy").unwrap() >= 1.0, "{told}");
     drop(listens);
+}
+
+#[tokio::test]
+async fn a_link_that_somebody_else_brings_counts_as_refused_and_as_used_once_its_owner_does() {
+    let handle = server::metrics::count().unwrap();
+    let product = Product::new().await;
+    let (_, mut ann) = product.person("ann").await;
+    let link = mailed(&product, "VerifyEmail").await;
+    let (_, token) = link.split_once("token=").unwrap();
+    let (_, mut bob) = product.person("bob").await;
+    let router = router(&product, handle);
+    for (browser, used) in [(&mut bob, None), (&mut ann, Some(1.0))] {
+        browser
+            .post("/api/app/auth/verify_email/verify_email", &[("token", token)])
+            .await;
+        let told = told(&router).await;
+        let series = |outcome: &str| format!(r#"links_total{{purpose="verify_email",outcome="{outcome}"}}"#);
+        assert_eq!(value(&told, &series("failed")), Some(1.0), "{told}");
+        assert_eq!(value(&told, &series("succeeded")), used, "{told}");
+    }
 }
 
 #[tokio::test]

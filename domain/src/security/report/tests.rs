@@ -2,15 +2,16 @@ use contract::{Error, FieldCode, email::EmailAddress, security::BlockPeriod, sta
 
 use super::*;
 use crate::{
-    actor::{RequestInfo, Visitor},
+    actor::{RequestInfo, UserActor, Visitor},
     audit::Action,
     customers::people::end_sessions::end_sessions,
     database::Mode,
-    identity::{magic_link, reset_password, sign_in::sign_in},
+    identity::{magic_link, reset_password, sign_in::sign_in, verify_email::verify},
+    people::look_up::look_up,
     security::{
         block_address::block_address, lift_block::lift_block, lift_lockout::lift_lockout, lift_storm::lift_storm,
     },
-    testing::{PASSWORD, TestDatabase, clock_and_deps, deps, person, request, staff, visitor},
+    testing::{PASSWORD, TestDatabase, clock_and_deps, deps, person, refused, request, staff, visitor},
 };
 
 async fn try_at(deps: &Deps, address: &str, email: &str, password: &str) -> bool {
@@ -172,6 +173,32 @@ async fn nobody_comes_in_from_an_address_that_is_blocked_until_its_time_is_over_
 }
 
 #[tokio::test]
+async fn whoever_is_signed_in_is_refused_nothing_for_a_block_where_they_are() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    person(&deps, "ann").await;
+    let email = EmailAddress::parse("ann@example.test").unwrap();
+    let session = sign_in(&visitor(), &deps, email, PASSWORD.to_owned()).await.unwrap();
+    let sue = staff(&database, &deps, "sue", StaffRole::Support).await;
+    block_address(&sue, &deps, "203.0.113.5", BlockPeriod::Hour, reason())
+        .await
+        .unwrap();
+    let there = Visitor::new(RequestInfo {
+        address: "203.0.113.5".to_owned(),
+        ..request()
+    });
+    let ann = UserActor::authenticate(&deps, session.token.expose(), there.request().clone())
+        .await
+        .unwrap()
+        .unwrap();
+    let void = Error::field("form", FieldCode::LinkExpired);
+    assert_eq!(refused(verify(&ann, &deps, "never drawn").await), void);
+    let looks = async |user: Option<&UserActor>| refused(look_up(&there, user, &deps, "never-drawn").await);
+    assert!(!matches!(looks(Some(&ann)).await, Error::Throttled { .. }));
+    assert!(matches!(looks(None).await, Error::Throttled { .. }));
+}
+
+#[tokio::test]
 async fn an_address_is_blocked_by_who_may_and_does_not_come_from_there() {
     let database = TestDatabase::new().await;
     let (clock, deps) = clock_and_deps(&database);
@@ -245,7 +272,7 @@ async fn a_session_that_is_used_from_two_places_is_told_of_while_it_lives() {
         user_agent: "curl".to_owned(),
         ..request()
     };
-    let ann = crate::actor::UserActor::authenticate(&deps, session.token.expose(), elsewhere)
+    let ann = UserActor::authenticate(&deps, session.token.expose(), elsewhere)
         .await
         .unwrap()
         .unwrap();
