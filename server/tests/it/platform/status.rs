@@ -71,7 +71,7 @@ async fn each_surface_is_told_with_its_level_and_its_end() {
             wanted.ends_at = Some(until);
             let window = begin(&sue, &product.deps, &wanted).await.unwrap();
             let told = page(&product).await;
-            for words in [NOW, means, health, wanted.message.as_str(), &times(now, until)] {
+            for words in [NOW, means, health, wanted.message.as_str(), &*times(now, until)] {
                 assert!(told.contains(words), "{surface:?} {level:?}: {words}: {told}");
             }
             for (other, name) in NAMES {
