@@ -6,7 +6,7 @@ use std::{
 use contract::{email::EmailAddress, maintenance::MaintenanceLevel, staff::StaffRole};
 use futures::{FutureExt, future::BoxFuture};
 use graphile_worker::{LocalQueueGetJobsComplete, LocalQueueRefetchDelayStart};
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 
 use super::*;
 use crate::{
@@ -170,6 +170,93 @@ async fn while_the_house_is_closed_jobs_wait_and_go_on_by_themselves() {
         0,
         "one that ends is not missed"
     );
+}
+
+/// Says when it begins to send, and sends when it is let.
+#[derive(Debug)]
+struct Patient {
+    begun: mpsc::UnboundedSender<()>,
+    go: Arc<Notify>,
+    mailer: Arc<dyn Mailer>,
+}
+
+impl Mailer for Patient {
+    fn send(&self, mail: Rendered) -> BoxFuture<'_, std::result::Result<(), NotSent>> {
+        async move {
+            let _ = self.begun.send(());
+            self.go.notified().await;
+            self.mailer.send(mail).await
+        }
+        .boxed()
+    }
+}
+
+/// Whoever lets the worker run has looked at the board once more. Nobody else does in these tests.
+async fn looked(deps: &Deps) {
+    deps.board.forget();
+    let known = deps.board.known();
+    while Arc::ptr_eq(&known, &deps.board.known()) {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn what_runs_when_the_house_closes_is_finished_and_the_next_waits_each_time() {
+    let database = TestDatabase::new().await;
+    let deps = deps(&database);
+    let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+    forget_jobs(&database).await;
+    let (context, mut sent) = at_work(&database, &deps, Vec::new());
+    let (begun, mut begins) = mpsc::unbounded_channel();
+    let go = Arc::new(Notify::new());
+    let mailer = Arc::new(Patient {
+        begun,
+        go: go.clone(),
+        mailer: context.mailer.clone(),
+    });
+    let one_at_a_time = WorkerSettings {
+        concurrency: 1,
+        ..settings()
+    };
+    let worker = Worker::start(JobContext { mailer, ..context }, one_at_a_time)
+        .await
+        .unwrap();
+    // The clock may ask for something else meanwhile.
+    let waiting = "graphile_worker._private_jobs where locked_at is null \
+                   and task_id = (select id from graphile_worker._private_tasks where identifier = 'send_mail')";
+    let done = "job_runs where outcome = 'succeeded' and task = 'send_mail'";
+
+    for (before, level) in [(0, MaintenanceLevel::ReadOnly), (2, MaintenanceLevel::Closed)] {
+        let mut transaction = database.platform().begin().await.unwrap();
+        for mail in [
+            Mail::Welcome { user: sue.id() },
+            Mail::PasswordChanged { user: sue.id() },
+        ] {
+            enqueue(&mut transaction, &mail).await.unwrap();
+        }
+        transaction.commit().await.unwrap();
+        begins.recv().await.unwrap();
+        let window = close(&sue, &deps, Scope::Everything, level).await;
+        while !deps.board.known().is_house_held(deps.now()) {
+            tokio::task::yield_now().await;
+        }
+        // The other one was taken with it, and is given back.
+        while database.count(waiting).await == 0 {}
+        go.notify_one();
+        sent.recv().await.unwrap();
+        looked(&deps).await;
+        assert!(begins.try_recv().is_err(), "{level:?}: nothing begins");
+        assert_eq!(database.count(done).await, before + 1, "{level:?}: what ran is done");
+        assert_eq!(database.count(waiting).await, 1, "{level:?}");
+
+        end(&sue, &deps, window).await.unwrap();
+        begins.recv().await.unwrap();
+        go.notify_one();
+        sent.recv().await.unwrap();
+    }
+    worker.shutdown().await;
+    assert_eq!(database.count(done).await, 4);
+    assert_eq!(database.count(waiting).await, 0);
 }
 
 #[tokio::test]
