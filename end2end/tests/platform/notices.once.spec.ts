@@ -45,6 +45,10 @@ testAlone('an incident is told of, put away, said more about, resolved and archi
   await owner.getByRole('button', { name: 'Dismiss' }).click();
   await expect(owner.getByText('Files cannot be opened')).toHaveCount(0);
   await expect(owner).toHaveURL(projects);
+  await owner.goto('/');
+  await expect(owner.getByText('Files cannot be opened')).toHaveCount(0);
+  await visitor.goto('/');
+  await expect(visitor.getByText('Files cannot be opened')).toBeVisible();
 
   // More that is said comes back to who has put it away.
   await page.goto(incident);
@@ -133,6 +137,10 @@ testAlone('maintenance makes the house read-only, closes it, lets staff in, and 
   const { page: colleague, context: other } = await otherBrowser(browser, script, server.url);
   await colleague.goto('/sign-in');
   await expect(colleague.getByRole('heading', { level: 1 })).toHaveText('Sign in');
+  await colleague.goto('/status');
+  await expect(colleague.getByRole('heading', { name: 'Maintenance now' })).toBeVisible();
+  await expect(colleague.getByRole('main')).toContainText('Something does not work');
+  await expectSound(colleague, script);
   // With a password and an app, set up on the way, to the pages of staff and past what is closed.
   const signIn = async () => {
     await colleague.goto('/sign-in?next=/platform/incidents');
