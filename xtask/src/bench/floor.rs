@@ -1,6 +1,12 @@
 //! The database alone: the statements of one request, taken from the server's log, given to pgbench by as many clients.
 
-use std::{fmt::Write, fs, process::Command, time::Duration};
+use std::{
+    fmt::Write,
+    fs,
+    process::Command,
+    thread,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -23,6 +29,9 @@ struct Told {
 /// As many connections as the server holds by default.
 const CLIENTS: &str = "16";
 
+/// How long the end of a request's last transaction may take to be in the log.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What one request says to the database.
 pub fn capture(database: &Database, product: &Product, target: &Target) -> Result<Vec<Statement>> {
     product.ask(target)?;
@@ -37,7 +46,17 @@ pub fn capture(database: &Database, product: &Product, target: &Target) -> Resul
     let told = || -> Result<Vec<Told>> {
         let before = database.log()?.len();
         product.ask(target)?;
-        Ok(read(&database.log()?[before..]))
+        // A transaction that has only read ends behind the answer.
+        let patience = Instant::now() + PATIENCE;
+        loop {
+            if let Some(told) = whole(read(&database.log()?[before..])) {
+                return Ok(told);
+            }
+            if Instant::now() > patience {
+                bail!("a transaction of {} does not end", target.name);
+            }
+            thread::yield_now();
+        }
     };
     let (first, second) = (told()?, told()?);
     database.tell(&["alter system reset all", "select pg_reload_conf()"])?;
@@ -47,6 +66,18 @@ pub fn capture(database: &Database, product: &Product, target: &Target) -> Resul
         .enumerate()
         .map(|(number, told)| Ok(statement(number, told, &made, &types(database, told)?)))
         .collect()
+}
+
+/// Without the end of a transaction of the request before; `None` while one of this request goes on.
+fn whole(told: Vec<Told>) -> Option<Vec<Told>> {
+    let is = |told: &Told, words: &[&str]| {
+        let first = told.text.split([' ', ';']).next().unwrap_or_default();
+        words.iter().any(|word| first.eq_ignore_ascii_case(word))
+    };
+    let ends = |told: &Told| is(told, &["commit", "rollback"]);
+    let own: Vec<_> = told.into_iter().skip_while(ends).collect();
+    let last = own.iter().rfind(|told| ends(told) || is(told, &["begin"]));
+    last.is_none_or(ends).then_some(own)
 }
 
 /// What its parameters are, `$1` first.
@@ -221,6 +252,18 @@ mod tests {
                 ("s1p1".to_owned(), "it's = 1, really".to_owned())
             ]
         );
+    }
+
+    #[test]
+    fn a_request_is_over_with_its_last_transaction() {
+        let begun = "~plinth_app LOG:  statement: ROLLBACK\n\
+                     ~plinth_app LOG:  statement: begin read only; set local a = 'b'\n\
+                     ~plinth_app LOG:  execute sqlx_s_3: select 2\n";
+        assert_eq!(whole(read(begun)), None);
+        let ended = whole(read(&format!("{begun}~plinth_app LOG:  statement: ROLLBACK\n"))).unwrap();
+        assert_eq!(ended.len(), 3, "what the request before has ended is none of this one");
+        let alone = whole(read("~plinth_app LOG:  statement: select 1\n"));
+        assert_eq!(alone.map(|told| told.len()), Some(1));
     }
 
     #[test]
