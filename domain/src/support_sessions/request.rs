@@ -22,6 +22,7 @@ use crate::{
     database::Transaction,
     jobs::{self, end_support_sessions::EndSupportSessions},
     mail::SupportNews,
+    staff::hold::hold_own,
 };
 
 #[derive(Debug)]
@@ -39,6 +40,7 @@ pub async fn request(staff: &StaffActor, deps: &Deps, tenant: TenantId, asked: &
     staff.require(StaffRight::Support)?;
     let (session, now): (SupportSessionId, _) = (deps.id(), deps.now());
     let mut transaction = staff.begin(deps).await?;
+    hold_own(&mut transaction, staff, StaffRight::Support).await?;
     sqlx::query!("select id from tenants where id = $1 for share", tenant.0)
         .fetch_optional(&mut *transaction)
         .await?

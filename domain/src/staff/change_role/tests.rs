@@ -3,13 +3,15 @@ use contract::{
     support::SupportArea,
     text::{VisitReason, VisitTicket},
 };
+use tokio::task::JoinHandle;
 
 use super::*;
 use crate::{
-    actor::UserActor,
+    actor::{OrgActor, UserActor},
     staff::end::end,
+    support_sessions::request::request,
     testing::{
-        TestDatabase, ask_support, clock_and_deps, deps, organization, person, refused, request, staff, staff_session,
+        self, TestDatabase, ask_support, clock_and_deps, deps, organization, person, refused, staff, staff_session,
         support_asked, visit,
     },
     visits::begin::{NewVisit, begin},
@@ -27,7 +29,11 @@ async fn another_role_holds_from_the_next_request_on_and_the_one_before_stays_re
     let deps = deps(&database);
     let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
     let token = staff_session(&database, &deps, "tom", StaffRole::Support).await;
-    let come = async || UserActor::authenticate(&deps, &token, request()).await.unwrap();
+    let come = async || {
+        UserActor::authenticate(&deps, &token, testing::request())
+            .await
+            .unwrap()
+    };
     let tom = come().await.unwrap();
     change_role(&sue, &deps, tom.id(), StaffRole::Billing).await.unwrap();
     change_role(&sue, &deps, tom.id(), StaffRole::Billing).await.unwrap();
@@ -119,31 +125,68 @@ async fn two_superadmins_at_once_leave_one() {
     }
 }
 
+/// Whose role is taken, by whom, and where they help.
+struct House {
+    database: TestDatabase,
+    deps: Deps,
+    acme: OrgActor,
+    sue: StaffActor,
+    tom: StaffActor,
+}
+
+impl House {
+    async fn new() -> Self {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
+        let tom = staff(&database, &deps, "tom", StaffRole::Support).await;
+        Self {
+            database,
+            deps,
+            acme,
+            sue,
+            tom,
+        }
+    }
+
+    /// Another role, with which nobody is let in anywhere.
+    fn take(&self) -> JoinHandle<Result<()>> {
+        let (sue, deps, tom) = (self.sue.clone(), self.deps.clone(), self.tom.id());
+        tokio::spawn(async move { change_role(&sue, &deps, tom, StaffRole::Auditor).await })
+    }
+
+    /// Until so many wait for somebody's lock, of whom this one is.
+    async fn until_waiting<T>(&self, many: i64, one: &JoinHandle<T>) {
+        while self.database.waiting().await < many {
+            assert!(!one.is_finished(), "it waits");
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
 /// An owner answers what was asked, and goes on to the chain of the organization: who takes the role waits without it.
 #[tokio::test]
 async fn who_waits_for_what_an_owner_ends_holds_no_chain_of_theirs() {
-    let database = TestDatabase::new().await;
-    let deps = deps(&database);
-    let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
-    let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
-    let tom = staff(&database, &deps, "tom", StaffRole::Support).await;
+    let house = House::new().await;
+    let House {
+        database,
+        deps,
+        acme,
+        tom,
+        ..
+    } = &house;
     let tenant = acme.tenant().id;
-    let asked = support_asked(&deps, &tom, tenant, &ask_support(&[SupportArea::Work], false)).await;
-    visit(&deps, &tom, &acme).await;
+    let asked = support_asked(deps, tom, tenant, &ask_support(&[SupportArea::Work], false)).await;
+    visit(deps, tom, acme).await;
     let mut held = database.owner().begin().await.unwrap();
     sqlx::query("select from support_sessions where id = $1 for update")
         .bind(asked.0)
         .execute(&mut *held)
         .await
         .unwrap();
-    let taken = {
-        let (sue, deps, tom) = (sue.clone(), deps.clone(), tom.id());
-        tokio::spawn(async move { change_role(&sue, &deps, tom, StaffRole::Auditor).await })
-    };
-    while database.waiting().await < 1 {
-        assert!(!taken.is_finished(), "what was asked is ended with the role");
-        tokio::task::yield_now().await;
-    }
+    let taken = house.take();
+    house.until_waiting(1, &taken).await;
     sqlx::query("select from audit_chains where tenant_id = $1 for update nowait")
         .bind(tenant.0)
         .execute(&mut *held)
@@ -161,44 +204,49 @@ async fn who_waits_for_what_an_owner_ends_holds_no_chain_of_theirs() {
 
 /// The role is taken, and nobody else can see it yet.
 #[tokio::test]
-async fn who_begins_a_visit_while_the_role_is_taken_is_kept_out() {
-    let database = TestDatabase::new().await;
-    let deps = deps(&database);
-    let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
-    let sue = staff(&database, &deps, "sue", StaffRole::Superadmin).await;
-    let tom = staff(&database, &deps, "tom", StaffRole::Support).await;
-    change_role(&sue, &deps, tom.id(), StaffRole::Superadmin).await.unwrap();
-    // The last that is written: the chain of who decides.
-    let mut held = database.owner().begin().await.unwrap();
-    sqlx::query("select from audit_chains where chain_id = $1 for update")
-        .bind(sue.id().0)
-        .execute(&mut *held)
-        .await
-        .unwrap();
-    let taken = {
-        let (sue, deps, tom) = (sue.clone(), deps.clone(), tom.id());
-        tokio::spawn(async move { change_role(&sue, &deps, tom, StaffRole::Auditor).await })
-    };
-    while database.waiting().await < 1 {
-        assert!(!taken.is_finished(), "it is recorded");
-        tokio::task::yield_now().await;
+async fn who_begins_a_visit_or_asks_to_be_let_in_while_the_role_is_taken_is_kept_out() {
+    for visiting in [true, false] {
+        let house = House::new().await;
+        let House {
+            database,
+            deps,
+            acme,
+            sue,
+            tom,
+        } = &house;
+        change_role(sue, deps, tom.id(), StaffRole::Superadmin).await.unwrap();
+        // The last that is written: the chain of who decides.
+        let mut held = database.owner().begin().await.unwrap();
+        sqlx::query("select from audit_chains where chain_id = $1 for update")
+            .bind(sue.id().0)
+            .execute(&mut *held)
+            .await
+            .unwrap();
+        let taken = house.take();
+        house.until_waiting(1, &taken).await;
+        let new = NewVisit {
+            tenant: acme.tenant().id,
+            subject: acme.user().id(),
+            reason: VisitReason::parse("They cannot find their project").unwrap(),
+            ticket: VisitTicket::parse("").unwrap(),
+        };
+        let let_in = {
+            let (tom, deps) = (tom.clone(), deps.clone());
+            tokio::spawn(async move {
+                if visiting {
+                    begin(&tom, &deps, new).await.map(|_| ())
+                } else {
+                    let asked = ask_support(&[SupportArea::Work], false);
+                    request(&tom, &deps, new.tenant, &asked).await.map(|_| ())
+                }
+            })
+        };
+        house.until_waiting(2, &let_in).await;
+        held.commit().await.unwrap();
+        taken.await.unwrap().unwrap();
+        assert_eq!(refused(let_in.await.unwrap()), Error::Forbidden, "{visiting}");
+        for kept in ["platform_impersonation_sessions", "support_sessions"] {
+            assert_eq!(database.count(kept).await, 0, "{kept}");
+        }
     }
-    let new = NewVisit {
-        tenant: acme.tenant().id,
-        subject: acme.user().id(),
-        reason: VisitReason::parse("They cannot find their project").unwrap(),
-        ticket: VisitTicket::parse("").unwrap(),
-    };
-    let begun = {
-        let (tom, deps) = (tom.clone(), deps.clone());
-        tokio::spawn(async move { begin(&tom, &deps, new).await })
-    };
-    while database.waiting().await < 2 {
-        assert!(!begun.is_finished(), "it waits for what becomes of the role");
-        tokio::task::yield_now().await;
-    }
-    held.commit().await.unwrap();
-    taken.await.unwrap().unwrap();
-    assert_eq!(refused(begun.await.unwrap().map(|_| ())), Error::Forbidden);
-    assert_eq!(database.count("platform_impersonation_sessions").await, 0);
 }
