@@ -224,6 +224,7 @@ pub(crate) async fn write_all(transaction: &mut Transaction, deps: &Deps, mut en
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{TestDatabase, deps, organization, person};
 
     #[test]
     fn chains_are_written_in_one_order() {
@@ -239,5 +240,36 @@ mod tests {
         entries.sort_by_key(Entry::place);
         let chains: Vec<_> = entries.iter().map(Entry::chain).collect();
         assert_eq!(chains, [one, two, one, Uuid::nil()]);
+    }
+
+    /// Whatever the order in which they are handed over.
+    #[tokio::test]
+    async fn who_waits_for_a_chain_holds_none_that_comes_after_it() {
+        let database = TestDatabase::new().await;
+        let deps = deps(&database);
+        let acme = organization(&deps, &person(&deps, "ann").await, "acme").await;
+        let (ann, tenant) = (acme.user().id(), acme.tenant().id);
+        let mut held = database.owner().begin().await.unwrap();
+        sqlx::query("select from audit_chains where tenant_id = $1 for update")
+            .bind(tenant.0)
+            .execute(&mut *held)
+            .await
+            .unwrap();
+        let written = tokio::spawn(async move {
+            let mut transaction = acme.begin(&deps).await.unwrap();
+            let entry = || Entry::new(Action::VisitEnded, Origin::Session, acme.user().request()).actor(ann);
+            write_all(&mut transaction, &deps, vec![entry(), entry().inside(tenant)]).await
+        });
+        while database.waiting().await == 0 {
+            assert!(!written.is_finished(), "it waits for the organization's");
+            tokio::task::yield_now().await;
+        }
+        sqlx::query("select from audit_chains where chain_id = $1 for update nowait")
+            .bind(ann.0)
+            .execute(&mut *held)
+            .await
+            .unwrap();
+        held.commit().await.unwrap();
+        written.await.unwrap().unwrap();
     }
 }
