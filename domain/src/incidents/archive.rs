@@ -2,7 +2,7 @@
 
 use contract::{ids::IncidentId, staff::StaffRight};
 
-use super::{Incident, Row};
+use super::locked;
 use crate::{Deps, Result, actor::StaffActor, audit::Action};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,16 +18,7 @@ pub enum Archived {
 pub async fn archive(staff: &StaffActor, deps: &Deps, incident: IncidentId) -> Result<Archived> {
     staff.require(StaffRight::IncidentsManage)?;
     let mut transaction = staff.begin(deps).await?;
-    let row = sqlx::query_as!(
-        Row,
-        "select id, kind, state, title, starts_at, ends_at, updated_at, resolved_at, archived_at from incidents \
-         where id = $1 for update",
-        incident.0,
-    )
-    .fetch_optional(&mut *transaction)
-    .await?
-    .ok_or(contract::Error::NotFound)?;
-    let kept = Incident::try_from(row)?;
+    let kept = locked(&mut transaction, incident).await?;
     if kept.archived_at.is_some() {
         transaction.rollback().await?;
         return Ok(Archived::Already);

@@ -1,16 +1,10 @@
 //! Correcting what an incident says of itself: its title, and when it begins and ends. The words that were said stay as they are.
 
 use chrono::{DateTime, Utc};
-use contract::{
-    FieldCode,
-    error::{Check, Error},
-    ids::IncidentId,
-    staff::StaffRight,
-    text::IncidentTitle,
-};
+use contract::{FieldCode, error::Check, ids::IncidentId, staff::StaffRight, text::IncidentTitle};
 use serde_json::{Value, json};
 
-use super::{Incident, Row};
+use super::{Incident, locked};
 use crate::{Deps, Result, actor::StaffActor, audit::Action};
 
 /// How it should read.
@@ -47,16 +41,7 @@ pub async fn correct(
     staff.require(StaffRight::IncidentsManage)?;
     let now = deps.now();
     let mut transaction = staff.begin(deps).await?;
-    let row = sqlx::query_as!(
-        Row,
-        "select id, kind, state, title, starts_at, ends_at, updated_at, resolved_at, archived_at from incidents \
-         where id = $1 for update",
-        incident.0,
-    )
-    .fetch_optional(&mut *transaction)
-    .await?
-    .ok_or(Error::NotFound)?;
-    let before = Incident::try_from(row)?;
+    let before = locked(&mut transaction, incident).await?;
     if !before.is_open() {
         transaction.rollback().await?;
         return Ok(Corrected::Over);
@@ -150,6 +135,7 @@ fn told(incident: &Incident) -> Value {
 mod tests {
     use chrono::TimeDelta;
     use contract::{
+        Error,
         incident::{IncidentKind, IncidentState},
         staff::StaffRole,
         text::IncidentText,

@@ -17,7 +17,7 @@ use contract::{
 };
 use uuid::Uuid;
 
-use crate::{Deps, Error, Result, board::Notice};
+use crate::{Deps, Error, Result, board::Notice, database::Transaction};
 
 /// An incident as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,8 +89,22 @@ impl TryFrom<Row> for Incident {
     }
 }
 
-pub(crate) fn state(key: &str) -> Result<IncidentState> {
+fn state(key: &str) -> Result<IncidentState> {
     IncidentState::from_key(key).ok_or_else(|| Error::fault("unknown state"))
+}
+
+/// For what is done to it: whoever comes next waits.
+pub(crate) async fn locked(transaction: &mut Transaction, incident: IncidentId) -> Result<Incident> {
+    let row = sqlx::query_as!(
+        Row,
+        "select id, kind, state, title, starts_at, ends_at, updated_at, resolved_at, archived_at from incidents \
+         where id = $1 for update",
+        incident.0,
+    )
+    .fetch_optional(&mut **transaction)
+    .await?
+    .ok_or(contract::Error::NotFound)?;
+    row.try_into()
 }
 
 /// How many notices a page can hold; the rest are on the status page.

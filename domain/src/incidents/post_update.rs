@@ -3,7 +3,7 @@
 use contract::{ids::IncidentId, incident::IncidentState, staff::StaffRight, text::IncidentText};
 use serde_json::json;
 
-use super::create::say;
+use super::{create::say, locked};
 use crate::{Deps, Result, actor::StaffActor, audit::Action};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,21 +25,14 @@ pub async fn post_update(
 ) -> Result<Posted> {
     staff.require(StaffRight::IncidentsManage)?;
     let mut transaction = staff.begin(deps).await?;
-    let row = sqlx::query!(
-        "select state, archived_at from incidents where id = $1 for update",
-        incident.0
-    )
-    .fetch_optional(&mut *transaction)
-    .await?
-    .ok_or(contract::Error::NotFound)?;
-    if row.archived_at.is_some() {
+    let before = locked(&mut transaction, incident).await?;
+    if before.archived_at.is_some() {
         transaction.rollback().await?;
         return Ok(Posted::Archived);
     }
-    let before = super::state(&row.state)?;
-    if !before.may_become(next) {
+    if !before.state.may_become(next) {
         transaction.rollback().await?;
-        return Ok(Posted::NotFrom(before));
+        return Ok(Posted::NotFrom(before.state));
     }
     let now = deps.now();
     let over = next == IncidentState::Resolved;
@@ -61,7 +54,7 @@ pub async fn post_update(
     staff
         .audit(action)
         .subject(incident.0)
-        .before(json!({ "state": before.key() }))
+        .before(json!({ "state": before.state.key() }))
         .after(json!({ "state": next.key(), "text": text.as_str() }))
         .write(&mut transaction, deps)
         .await?;
