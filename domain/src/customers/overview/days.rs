@@ -16,6 +16,32 @@ pub(super) struct Days {
     today: NaiveDate,
 }
 
+/// How many rows of a table came to be on each day.
+macro_rules! counted {
+    ($days:expr, $transaction:expr, $table:literal, $at:literal) => {
+        sqlx::query!(
+            r#"select day as "day!", (
+                select count(*) from "#
+                + $table
+                + " where "
+                + $at
+                + " >= day::timestamp at time zone $1 and "
+                + $at
+                + r#" < (day + 1)::timestamp at time zone $1
+            ) as "count!"
+            from (select $2::date - before as day from generate_series(0, $3) before) days order by day"#,
+            $days.zone.name(),
+            $days.today,
+            BEFORE,
+        )
+        .fetch_all(&mut **$transaction)
+        .await?
+        .into_iter()
+        .map(|row| Ok((row.day, figure(row.count)?)))
+        .collect()
+    };
+}
+
 impl Days {
     pub fn of(staff: &StaffActor, deps: &Deps) -> Self {
         let zone = staff.user().person().time_zone;
@@ -26,19 +52,7 @@ impl Days {
     }
 
     pub async fn sign_ups(self, transaction: &mut Transaction) -> Result<Vec<(NaiveDate, u32)>> {
-        let rows = sqlx::query!(
-            r#"select day as "day!", (
-                select count(*) from users
-                where created_at >= day::timestamp at time zone $1 and created_at < (day + 1)::timestamp at time zone $1
-            ) as "count!"
-            from (select $2::date - before as day from generate_series(0, $3) before) days order by day"#,
-            self.zone.name(),
-            self.today,
-            BEFORE,
-        )
-        .fetch_all(&mut **transaction)
-        .await?;
-        rows.into_iter().map(|row| Ok((row.day, figure(row.count)?))).collect()
+        counted!(self, transaction, "users", "created_at")
     }
 
     pub async fn runs(self, transaction: &mut Transaction) -> Result<Vec<Runs>> {
@@ -69,19 +83,7 @@ impl Days {
     }
 
     pub async fn messages(self, transaction: &mut Transaction) -> Result<Vec<(NaiveDate, u32)>> {
-        let rows = sqlx::query!(
-            r#"select day as "day!", (
-                select count(*) from billing_payment_events
-                where received_at >= day::timestamp at time zone $1 and received_at < (day + 1)::timestamp at time zone $1
-            ) as "count!"
-            from (select $2::date - before as day from generate_series(0, $3) before) days order by day"#,
-            self.zone.name(),
-            self.today,
-            BEFORE,
-        )
-        .fetch_all(&mut **transaction)
-        .await?;
-        rows.into_iter().map(|row| Ok((row.day, figure(row.count)?))).collect()
+        counted!(self, transaction, "billing_payment_events", "received_at")
     }
 }
 
