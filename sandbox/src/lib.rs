@@ -68,6 +68,22 @@ pub struct Options {
     pub organization_slug: String,
 }
 
+impl Options {
+    /// On any free port of this machine, kept nowhere, at the time of day, telling nobody: an account of a merchant called Acme.
+    pub fn new(access_token: impl Into<String>) -> Self {
+        Self {
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            data: None,
+            clock: Arc::new(MovableClock::default()),
+            access_token: access_token.into(),
+            webhook: None,
+            retry_scale: 1.0,
+            organization_name: "Acme".to_owned(),
+            organization_slug: "acme".to_owned(),
+        }
+    }
+}
+
 #[derive(Debug, Clone)]
 pub struct Webhook {
     pub url: String,

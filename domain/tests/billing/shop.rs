@@ -82,17 +82,13 @@ impl Shop {
         let (clock, mut deps) = clock_and_deps(&database);
         let inbox = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let sandbox = Sandbox::start(Options {
-            address: "127.0.0.1:0".parse().unwrap(),
-            data: None,
             clock: Arc::new(Shared(clock.clone())),
-            access_token: TOKEN.to_owned(),
             webhook: Some(Webhook {
                 url: format!("http://{}/", inbox.local_addr().unwrap()),
                 secret: SECRET.to_owned(),
             }),
             retry_scale: 0.0,
-            organization_name: "Plinth".to_owned(),
-            organization_slug: "plinth".to_owned(),
+            ..Options::new(TOKEN)
         })
         .await
         .unwrap();

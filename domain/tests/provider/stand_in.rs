@@ -1,13 +1,13 @@
 //! The stand-in that speaks as Polar does, and what every test against it begins with.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
 use contract::billing::BillingInterval;
 use domain::billing::provider::{
     CHECKOUT_ID, Checkout, CustomerId, NewCheckout, NewProduct, PaymentProvider, Product, SeatPrice, Subscription,
     polar::{Environment, Polar, Settings, SigningSecret, Token},
 };
-use sandbox::{MovableClock, Options, Sandbox, Webhook};
+use sandbox::{Options, Sandbox, Webhook};
 use serde_json::json;
 
 use super::{
@@ -21,14 +21,9 @@ pub const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 pub async fn sandbox(webhook: Option<Webhook>) -> Sandbox {
     Sandbox::start(Options {
-        address: "127.0.0.1:0".parse().unwrap(),
-        data: None,
-        clock: Arc::new(MovableClock::default()),
-        access_token: TOKEN.to_owned(),
         webhook,
         retry_scale: 0.0,
-        organization_name: "Plinth".to_owned(),
-        organization_slug: "plinth".to_owned(),
+        ..Options::new(TOKEN)
     })
     .await
     .unwrap()

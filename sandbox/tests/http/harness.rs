@@ -2,7 +2,6 @@
 
 use std::{
     collections::VecDeque,
-    net::SocketAddr,
     path::PathBuf,
     sync::{Arc, Mutex},
 };
@@ -209,17 +208,14 @@ impl World {
 
 pub fn options(clock: Arc<dyn Clock>, data: Option<PathBuf>, hook: &str) -> Options {
     Options {
-        address: SocketAddr::from(([127, 0, 0, 1], 0)),
         data,
         clock,
-        access_token: TOKEN.to_owned(),
         webhook: Some(Webhook {
             url: hook.to_owned(),
             secret: SECRET.to_owned(),
         }),
         retry_scale: 0.001,
-        organization_name: "Acme".to_owned(),
-        organization_slug: "acme".to_owned(),
+        ..Options::new(TOKEN)
     }
 }
 

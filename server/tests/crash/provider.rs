@@ -7,7 +7,7 @@ use std::{
 
 use axum::{Router, body::Bytes, extract::State, http::HeaderMap, routing::post};
 use domain::billing::provider::{Order, PaymentProvider, Subscription, WebhookKind, polar::Polar};
-use sandbox::{MovableClock, Options, Sandbox, Webhook};
+use sandbox::{Options, Sandbox, Webhook};
 use serde_json::{Value, json};
 use server::{
     config::{PolarAccount, PolarServer},
@@ -55,17 +55,12 @@ impl Provider {
         let router = Router::new().route("/", post(record)).with_state(recorded.clone());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         let sandbox = Sandbox::start(Options {
-            address: SocketAddr::from(([127, 0, 0, 1], 0)),
-            data: None,
-            clock: Arc::new(MovableClock::default()),
-            access_token: TOKEN.to_owned(),
             webhook: Some(Webhook {
                 url,
                 secret: SECRET.to_owned(),
             }),
             retry_scale: 0.01,
-            organization_name: "Histories".to_owned(),
-            organization_slug: "histories".to_owned(),
+            ..Options::new(TOKEN)
         })
         .await
         .unwrap();

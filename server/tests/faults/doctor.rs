@@ -1,7 +1,5 @@
 //! `plinth doctor` tells what is wrong, and nothing else.
 
-use std::{net::SocketAddr, sync::Arc};
-
 use sandbox::{Options, Sandbox, Webhook};
 
 use crate::program::Program;
@@ -52,17 +50,11 @@ const SECRET: &str = "whsec_of_the_doctor";
 /// An account at the provider, which tells what happens at this address.
 async fn account_at(told_at: String) -> Sandbox {
     Sandbox::start(Options {
-        address: SocketAddr::from(([127, 0, 0, 1], 0)),
-        data: None,
-        clock: Arc::new(sandbox::MovableClock::default()),
-        access_token: TOKEN.to_owned(),
         webhook: Some(Webhook {
             url: told_at,
             secret: SECRET.to_owned(),
         }),
-        retry_scale: 1.0,
-        organization_name: "Doctor".to_owned(),
-        organization_slug: "doctor".to_owned(),
+        ..Options::new(TOKEN)
     })
     .await
     .unwrap()

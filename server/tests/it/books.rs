@@ -178,17 +178,12 @@ const TOKEN: &str = "polar_oat_of_the_books";
 async fn told() -> Told {
     let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let sandbox = Sandbox::start(sandbox::Options {
-        address: SocketAddr::from(([127, 0, 0, 1], 0)),
-        data: None,
-        clock: Arc::new(sandbox::MovableClock::default()),
-        access_token: TOKEN.to_owned(),
         webhook: Some(Webhook {
             url: format!("http://{}/webhooks/polar", listener.local_addr().unwrap()),
             secret: SECRET.to_owned(),
         }),
         retry_scale: 0.01,
-        organization_name: "Books".to_owned(),
-        organization_slug: "books".to_owned(),
+        ..sandbox::Options::new(TOKEN)
     })
     .await
     .unwrap();

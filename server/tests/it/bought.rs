@@ -55,17 +55,13 @@ impl Bought {
     pub async fn new() -> Self {
         let here = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         let sandbox = Sandbox::start(Options {
-            address: SocketAddr::from(([127, 0, 0, 1], 0)),
-            data: None,
             clock: Arc::new(Still::default()),
-            access_token: TOKEN.to_owned(),
             webhook: Some(Webhook {
                 url: format!("http://{}/webhooks/polar", here.local_addr().unwrap()),
                 secret: SECRET.to_owned(),
             }),
             retry_scale: 0.0,
-            organization_name: "Tests".to_owned(),
-            organization_slug: "tests".to_owned(),
+            ..Options::new(TOKEN)
         })
         .await
         .unwrap();

@@ -31,18 +31,7 @@ use crate::harness::{Product, Setup};
 const TOKEN: &str = "polar_oat_of_the_tests";
 
 async fn sandbox() -> Sandbox {
-    Sandbox::start(sandbox::Options {
-        address: SocketAddr::from(([127, 0, 0, 1], 0)),
-        data: None,
-        clock: Arc::new(sandbox::MovableClock::default()),
-        access_token: TOKEN.to_owned(),
-        webhook: None,
-        retry_scale: 1.0,
-        organization_name: "Tests".to_owned(),
-        organization_slug: "tests".to_owned(),
-    })
-    .await
-    .unwrap()
+    Sandbox::start(sandbox::Options::new(TOKEN)).await.unwrap()
 }
 
 fn asking(database: &TestDatabase, sandbox: &Sandbox, token: &str) -> Deps {
