@@ -6,7 +6,7 @@ use contract::{Error, support::SupportArea, visits::VisitMode};
 use super::{super::support::let_in, ELEVATE, elevate, stored, visitor};
 use crate::{
     functions::{self, Function, Guard},
-    harness::Product,
+    harness::{Answer, Browser, Product},
     work::Work,
 };
 
@@ -25,6 +25,15 @@ fn has_covered_right(function: &Function) -> bool {
 
 fn is_covered(function: &Function) -> bool {
     has_covered_right(function) && !function.own_hands
+}
+
+/// Something that is covered.
+async fn rename(browser: &mut Browser, work: &Work) -> Answer {
+    let project = work.project.to_string();
+    let fields = [("org", "acme"), ("project", &project), ("name", "Found")];
+    browser
+        .post("/api/app/org/projects/rename_project/rename_project", &fields)
+        .await
 }
 
 /// Written out, so that a function that comes to be has to be thought about: what decides who has access to what, or who is let
@@ -82,14 +91,7 @@ async fn who_was_let_in_to_change_something_decides_no_access_either() {
         assert_eq!(refused.error(), Error::NotInVisit, "{}: {refused:?}", function.path);
         assert_eq!(before, stored(&product).await, "{}", function.path);
     }
-    let fields = [
-        ("org", "acme"),
-        ("project", &work.project.to_string()),
-        ("name", "Found"),
-    ];
-    let renamed = sue
-        .post("/api/app/org/projects/rename_project/rename_project", &fields)
-        .await;
+    let renamed = rename(&mut sue, &work).await;
     assert_eq!(renamed.status, 200, "{renamed:?}");
     let page = sue.get(&format!("/o/acme/projects/{}/access", work.project)).await;
     assert_eq!(page.status, 200, "{page:?}");
@@ -150,21 +152,12 @@ async fn an_elevated_visit_changes_what_it_covers_and_nothing_else() {
         let refused = function.call(&mut sue, &work, &work.slug).await;
         assert_eq!(refused.error(), Error::NotInVisit, "{}: {refused:?}", function.path);
     }
-    let fields = [
-        ("org", "acme"),
-        ("project", &work.project.to_string()),
-        ("name", "Found"),
-    ];
-    let renamed = sue
-        .post("/api/app/org/projects/rename_project/rename_project", &fields)
-        .await;
+    let renamed = rename(&mut sue, &work).await;
     assert_eq!(renamed.status, 200, "{renamed:?}");
     let told =
         "audit_log where action = 'project.updated' and origin = 'impersonation' and on_behalf_of_user_id is not null";
     assert_eq!(product.database.count(told).await, 1);
     product.clock.advance(TimeDelta::minutes(10));
-    let again = sue
-        .post("/api/app/org/projects/rename_project/rename_project", &fields)
-        .await;
+    let again = rename(&mut sue, &work).await;
     assert_eq!(again.error(), Error::NotInVisit);
 }
