@@ -32,7 +32,6 @@ pub struct Security {
     pub failures: &'static str,
     pub first: &'static str,
     pub last: &'static str,
-    pub then: &'static str,
     pub far_apart: &'static str,
     pub far_apart_text: &'static str,
     pub no_far_apart: &'static str,
@@ -100,7 +99,6 @@ pub const ENGLISH: Security = Security {
     failures: "Failed",
     first: "First",
     last: "Last",
-    then: "Then",
     far_apart: "From two places within minutes",
     far_apart_text: "People who signed in from two addresses within ten minutes, or whose session was used by another browser elsewhere, \
                      or back and forth, in the last 24 hours: of each the last time. It may be a phone that left the office, or somebody \

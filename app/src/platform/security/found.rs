@@ -223,8 +223,7 @@ pub fn FarApart(found: Vec<security::FarApart>, manages: bool) -> impl IntoView 
     let texts = &messages::current().security;
     let mut columns = vec![
         ui::Column::new(texts.person),
-        ui::Column::new(texts.first),
-        ui::Column::new(texts.then),
+        ui::Column::new(texts.address),
         ui::Column::figures(texts.times),
         ui::Column::figures(texts.sessions),
     ];
@@ -249,11 +248,9 @@ pub fn FarApart(found: Vec<security::FarApart>, manages: bool) -> impl IntoView 
             view! {
                 <ui::TableRow>
                     <Person user=one.user name=one.name email=one.email/>
-                    <ui::TableCell label=texts.first>
-                        {at(one.first)} <span class="list-detail mono">{one.first_address}</span>
-                    </ui::TableCell>
-                    <ui::TableCell label=texts.then>
-                        {at(one.second)} <span class="list-detail mono">{one.second_address}</span>
+                    <ui::TableCell label=texts.address>
+                        <p>{at(one.first)} " " <span class="list-detail mono">{one.first_address}</span></p>
+                        <p>{at(one.second)} " " <span class="list-detail mono">{one.second_address}</span></p>
                     </ui::TableCell>
                     <ui::TableCell label=texts.times align=ui::Align::End>{one.times}</ui::TableCell>
                     <ui::TableCell label=texts.sessions align=ui::Align::End>{one.sessions}</ui::TableCell>
