@@ -76,8 +76,9 @@ fn whole(told: Vec<Told>) -> Option<Vec<Told>> {
     };
     let ends = |told: &Told| is(told, &["commit", "rollback"]);
     let own: Vec<_> = told.into_iter().skip_while(ends).collect();
-    let last = own.iter().rfind(|told| ends(told) || is(told, &["begin"]));
-    last.is_none_or(ends).then_some(own)
+    let begun = own.iter().filter(|told| is(told, &["begin"])).count();
+    let ended = own.iter().filter(|told| ends(told)).count();
+    (begun <= ended).then_some(own)
 }
 
 /// What its parameters are, `$1` first.
@@ -260,7 +261,11 @@ mod tests {
                      ~plinth_app LOG:  statement: begin read only; set local a = 'b'\n\
                      ~plinth_app LOG:  execute sqlx_s_3: select 2\n";
         assert_eq!(whole(read(begun)), None);
-        let ended = whole(read(&format!("{begun}~plinth_app LOG:  statement: ROLLBACK\n"))).unwrap();
+        let end = "~plinth_app LOG:  statement: ROLLBACK\n";
+        let two = format!("{begun}~plinth_app LOG:  statement: begin\n{end}");
+        assert_eq!(whole(read(&two)), None, "of two, on two connections, one goes on");
+        assert!(whole(read(&format!("{two}{end}"))).is_some());
+        let ended = whole(read(&format!("{begun}{end}"))).unwrap();
         assert_eq!(ended.len(), 3, "what the request before has ended is none of this one");
         let alone = whole(read("~plinth_app LOG:  statement: select 1\n"));
         assert_eq!(alone.map(|told| told.len()), Some(1));
