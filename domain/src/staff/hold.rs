@@ -44,8 +44,8 @@ impl Superadmins {
     }
 }
 
-/// Who is about to be let in somewhere, or asks to be, locked by their place on the staff, which still has this right: so one way in waits for the
-/// other, and whoever takes the right from them finds them in or keeps them out. Before anything else is locked.
+/// Who is about to be let in somewhere, or asks to be, locked by their place on the staff, which still has this right: so one way
+/// in waits for the other, and whoever takes the right from them finds them in or keeps them out. Before anything else is locked.
 pub(crate) async fn hold_own(transaction: &mut Transaction, staff: &StaffActor, right: StaffRight) -> Result<()> {
     let held = match lock_own(transaction, staff.id()).await? {
         Some(held) => held,

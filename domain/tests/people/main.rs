@@ -93,8 +93,7 @@ async fn steps_from(seed: u64, steps: usize) -> BTreeMap<&'static str, u32> {
             );
         }
     }
-    // Its database is removed, and Postgres takes its time for that: not on the thread on which the other walks go on, where
-    // the time that a connection may be waited for would run out.
+    // Its database is removed, and Postgres takes its time for that: not on the thread on which the other walks go on.
     tokio::task::spawn_blocking(move || drop(walk)).await.unwrap();
     done
 }
